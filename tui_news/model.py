@@ -1,0 +1,330 @@
+"""The types that every room shares: sources, sections, articles and their blocks, the reader's state.
+
+All of them are frozen; nothing here touches network, disk or screen. `to_dict`/`from_dict` give the
+JSON form in which the cache keeps an article: keys with their default value are left out, unknown
+keys are ignored, so that an older program can read a newer file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, Literal, cast
+
+SourceKind = Literal["feed", "page", "sitemap"]
+BlockKind = Literal["paragraph", "subhead", "item", "quote", "pre", "table", "picture", "rule"]
+FullText = Literal["auto", "always", "never"]
+
+SectionPath = tuple[str, ...]
+"""A section's place in the tree, outermost first; the empty tuple is the whole newspaper."""
+
+# The marks of a run, one letter each, in `Run.marks`.
+EMPHASIS, STRONG, CODE, STRIKE = "e", "s", "c", "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text with one look: `marks` holds letters of the constants above, `href` an absolute URL."""
+
+    text: str
+    marks: str = ""
+    href: str = ""
+
+
+Cell = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One typed piece of an article's text.
+
+    `level` is a subhead's rank (1-6), an item's or a quote's depth (1 and up), else 0. `ordinal` numbers
+    an item of an ordered list (0: bulleted). A picture has `src`, `alt` and its caption in `runs`. A
+    table has `rows` of cells; with `header` the first row is its head. A `pre` keeps its newlines.
+    """
+
+    kind: BlockKind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    ordinal: int = 0
+    src: str = ""
+    alt: str = ""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        """The block's text without marks; a table's cells joined by tabs, its rows by newlines."""
+        if self.rows:
+            return "\n".join(
+                "\t".join("".join(run.text for run in cell) for cell in row) for row in self.rows
+            )
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that an entry carries (RSS enclosure, media:content, JSON Feed attachment)."""
+
+    url: str
+    type: str = ""
+    length: int = 0
+    """Bytes as declared by the feed; 0 when it does not say."""
+    duration: int = 0
+    """Seconds; 0 when the feed does not say."""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An entry of a source, as text that has been cleaned (`text.clean`). Lists carry it without `blocks`."""
+
+    id: str
+    source: str
+    url: str = ""
+    headline: str = ""
+    kicker: str = ""
+    deck: str = ""
+    agency: str = ""
+    place: str = ""
+    authors: tuple[str, ...] = ()
+    editor: str = ""
+    published: datetime | None = None
+    """Aware, in the zone that the source gave; None when it gave no date that can be believed."""
+    updated: datetime | None = None
+    breadcrumb: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    comments_url: str = ""
+    comments_feed: str = ""
+    comments: int | None = None
+    """How many comments there are, as the source says; None when it does not."""
+    enclosures: tuple[Enclosure, ...] = ()
+    language: str = ""
+    charset: str = ""
+    picture: str = ""
+    related: tuple[Run, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the reader should know of how this was read (a wrong charset overruled, text cut short)."""
+    full: bool = False
+    """True when `blocks` holds the whole article and not a feed's summary."""
+    fetched: datetime | None = None
+    """When it was first seen; lists sort by `published`, else by this."""
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def when(self) -> datetime | None:
+        """The time it is sorted and shown by."""
+        return self.published or self.updated or self.fetched
+
+    def without_body(self) -> Article:
+        """The same article as lists carry it."""
+        return replace(self, blocks=()) if self.blocks else self
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place that news comes from, as `sources.toml` says."""
+
+    id: str
+    url: str
+    title: str = ""
+    section: SectionPath = ()
+    kind: SourceKind = "feed"
+    site: str = ""
+    """The group of sources (an edition) that it belongs to; empty for the main one."""
+    language: str = ""
+    charset: str = ""
+    interval: int = 0
+    """Minutes between refreshes; 0 takes the general setting."""
+    full_text: FullText = "auto"
+    paused: bool = False
+    home: str = ""
+    """The site's own page."""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What lists call it."""
+        return self.title or self.url
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """What the last tries at a source gave; the fetcher's memory, kept over restarts."""
+
+    source: str
+    etag: str = ""
+    last_modified: str = ""
+    checked: datetime | None = None
+    succeeded: datetime | None = None
+    next_try: datetime | None = None
+    status: int = 0
+    """HTTP status of the last answer; 0 when there was none."""
+    latency: float = 0.0
+    """Seconds that the last fetch took."""
+    received: int = 0
+    """Bytes of the last answer as they came over the line."""
+    failures: int = 0
+    """Tries in a row that failed."""
+    error: str = ""
+    """One line that says what went wrong and what to do; empty after a success."""
+    gone: bool = False
+    """The server said 410: not asked again until the reader resumes it."""
+    damaged: bool = False
+    """The last answer was a feed cut short or broken; what could be read was kept."""
+    title: str = ""
+    """The feed's own title."""
+    home: str = ""
+    moved: str = ""
+    """Where permanent redirects led; the service writes it to `sources.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderState:
+    """What the reader has done with an article. Kept apart from articles and never dropped by retention."""
+
+    read: bool = False
+    starred: bool = False
+    later: bool = False
+    debate: bool = False
+    note: str = ""
+    position: int = 0
+    """Index of the block that was at the top when the reader left."""
+
+    @property
+    def keep(self) -> bool:
+        """True when retention must never drop the article."""
+        return self.starred or self.later or self.debate or bool(self.note)
+
+
+UNTOUCHED = ReaderState()
+
+
+def source_id(url: str) -> str:
+    """The id of a source that `sources.toml` gives none: stable for a URL, short enough to type."""
+    return blake2b(url.strip().encode("utf-8", "replace"), digest_size=5).hexdigest()
+
+
+def article_id(source: str, guid: str = "", permalink: str = "", headline: str = "", date: str = "") -> str:
+    """A stable id of 12 hex digits: the entry's guid scoped to its source, else its canonical permalink,
+    else a hash of headline and date (DESIGN, The model)."""
+    if guid:
+        key = f"{source}\0guid\0{guid}"
+    elif permalink:
+        key = f"{source}\0link\0{permalink}"
+    else:
+        key = f"{source}\0text\0{headline}\0{date}"
+    return blake2b(key.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """Plain text as paragraph blocks, split at blank lines."""
+    return tuple(
+        Block("paragraph", (Run(" ".join(part.split("\n")).strip()),))
+        for part in text.split("\n\n")
+        if part.strip()
+    )
+
+
+# --- the JSON form ---------------------------------------------------------------------------------
+
+
+def _runs_out(runs: Iterable[Run]) -> list[Any]:
+    return [run.text if not run.marks and not run.href else [run.text, run.marks, run.href] for run in runs]
+
+
+def _runs_in(data: Any) -> tuple[Run, ...]:
+    return tuple(Run(item) if isinstance(item, str) else Run(*map(str, item[:3])) for item in data or ())
+
+
+def block_to_dict(block: Block) -> dict[str, Any]:
+    """A block in its JSON form: `{"k": kind, "r": runs, ...}`, a plain run being a bare string."""
+    data: dict[str, Any] = {"k": block.kind}
+    if block.runs:
+        data["r"] = _runs_out(block.runs)
+    if block.level:
+        data["l"] = block.level
+    if block.ordinal:
+        data["o"] = block.ordinal
+    if block.src:
+        data["src"] = block.src
+    if block.alt:
+        data["alt"] = block.alt
+    if block.rows:
+        data["rows"] = [[_runs_out(cell) for cell in row] for row in block.rows]
+    if block.header:
+        data["h"] = True
+    return data
+
+
+def block_from_dict(data: dict[str, Any]) -> Block:
+    """The inverse of `block_to_dict`. Raises KeyError or TypeError on what never was a block."""
+    return Block(
+        data["k"],
+        _runs_in(data.get("r")),
+        int(data.get("l", 0)),
+        int(data.get("o", 0)),
+        data.get("src", ""),
+        data.get("alt", ""),
+        tuple(tuple(_runs_in(cell) for cell in row) for row in data.get("rows", ())),
+        bool(data.get("h", False)),
+    )
+
+
+_TEXT_FIELDS = (
+    "url", "headline", "kicker", "deck", "agency", "place", "editor", "comments_url", "comments_feed",
+    "language", "charset", "picture",
+)  # fmt: skip
+_TUPLE_FIELDS = ("authors", "breadcrumb", "tags", "notes")
+_TIME_FIELDS = ("published", "updated", "fetched")
+
+
+def article_to_dict(article: Article) -> dict[str, Any]:
+    """An article in its JSON form, body included when it has one."""
+    data: dict[str, Any] = {"id": article.id, "source": article.source}
+    for name in _TEXT_FIELDS:
+        if value := getattr(article, name):
+            data[name] = value
+    for name in _TUPLE_FIELDS:
+        if value := getattr(article, name):
+            data[name] = list(value)
+    for name in _TIME_FIELDS:
+        if value := getattr(article, name):
+            data[name] = value.isoformat()
+    if article.comments is not None:
+        data["comments"] = article.comments
+    if article.enclosures:
+        data["enclosures"] = [[e.url, e.type, e.length, e.duration, e.title] for e in article.enclosures]
+    if article.related:
+        data["related"] = _runs_out(article.related)
+    if article.full:
+        data["full"] = True
+    if article.blocks:
+        data["blocks"] = [block_to_dict(block) for block in article.blocks]
+    return data
+
+
+def article_from_dict(data: dict[str, Any]) -> Article:
+    """The inverse of `article_to_dict`. Raises KeyError, TypeError or ValueError on what never was one."""
+    fields: dict[str, Any] = {name: data[name] for name in _TEXT_FIELDS if name in data}
+    for name in _TUPLE_FIELDS:
+        if name in data:
+            fields[name] = tuple(data[name])
+    for name in _TIME_FIELDS:
+        if name in data:
+            fields[name] = datetime.fromisoformat(data[name])
+    if "enclosures" in data:
+        fields["enclosures"] = tuple(Enclosure(*item[:5]) for item in data["enclosures"])
+    if "related" in data:
+        fields["related"] = _runs_in(data["related"])
+    if "blocks" in data:
+        fields["blocks"] = tuple(block_from_dict(block) for block in data["blocks"])
+    return Article(
+        id=cast(str, data["id"]),
+        source=cast(str, data["source"]),
+        comments=data.get("comments"),
+        full=bool(data.get("full", False)),
+        **fields,
+    )

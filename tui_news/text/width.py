@@ -1,0 +1,51 @@
+"""Display widths: how many terminal cells a text takes, and cutting and padding it to a number of them.
+
+Widths are those of `rich.cells` (grapheme clusters by UAX #29, East Asian Width by UAX #11), because
+Textual lays its screen out with the same table: two opinions about one emoji would tear the screen.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, split_graphemes
+
+__all__ = ["cell_len", "fit", "graphemes", "pad", "split_at"]
+
+
+def graphemes(text: str) -> list[tuple[str, int]]:
+    """The text's grapheme clusters, each with its width in cells."""
+    if text.isascii():
+        return [(char, 1) for char in text]
+    spans, _ = split_graphemes(text)
+    return [(text[start:end], width) for start, end, width in spans]
+
+
+def split_at(text: str, width: int) -> tuple[str, str]:
+    """The longest head of `text` that takes at most `width` cells, and the rest. Never cuts a cluster."""
+    if text.isascii():
+        return text[:width], text[width:]
+    used = 0
+    end = 0
+    spans, _ = split_graphemes(text)
+    for _, stop, cells in spans:
+        if used + cells > width:
+            break
+        used += cells
+        end = stop
+    return text[:end], text[end:]
+
+
+def fit(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` cut to at most `width` cells, with an ellipsis where something was cut."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    head, _ = split_at(text, max(0, width - cell_len(ellipsis)))
+    return head.rstrip() + ellipsis if width >= cell_len(ellipsis) else split_at(text, width)[0]
+
+
+def pad(text: str, width: int, right: bool = False) -> str:
+    """`text` cut or filled with spaces to exactly `width` cells; `right` aligns it to the right."""
+    text = fit(text, width)
+    space = " " * (width - cell_len(text))
+    return space + text if right else text + space
