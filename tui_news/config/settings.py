@@ -1,0 +1,176 @@
+"""The one table of settings: key, kind, what is allowed, default and a line of help each."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from tui_news.text.clean import clean_line, clean_url, is_web_url
+
+Value = bool | int | str | tuple[str, ...]
+Kind = Literal["integer", "flag", "text", "choice", "words"]
+
+SCOPES: Final = ("news", "web", "blogs", "audio", "pictures", "forum")
+TERMS: Final = "{searchTerms}"
+MAX_WORDS: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `least` and `most` bound an integer; `choices` names all of a choice's values."""
+
+    key: str
+    kind: Kind
+    default: Value
+    help: str
+    least: int = 0
+    most: int = 0
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    """What a text must match in full; empty for any text."""
+    shape: str = ""
+    """`pattern` in words."""
+
+    @property
+    def allowed(self) -> str:
+        """What may stand there, in words."""
+        match self.kind:
+            case "integer":
+                return f"a whole number from {self.least} to {self.most}"
+            case "flag":
+                return "true or false"
+            case "choice":
+                return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+            case "words":
+                return 'a list of words such as ["mpv", "--no-video"]'
+            case "text":
+                return self.shape or "a text"
+
+    def check(self, value: Any) -> Value:
+        """The value as the program uses it. Raises ValueError when it is not allowed."""
+        if self.kind == "flag" and isinstance(value, bool):
+            return value
+        if self.kind == "integer" and isinstance(value, int) and not isinstance(value, bool):
+            if self.least <= value <= self.most:
+                return value
+        elif self.kind == "choice" and isinstance(value, str):
+            if value in self.choices:
+                return value
+        elif self.kind == "text" and isinstance(value, str):
+            text = clean_line(value, 200)
+            if text == value and (not self.pattern or re.fullmatch(self.pattern, text)):
+                return text
+        elif self.kind == "words":
+            return words(value)
+        raise ValueError(self.allowed)
+
+
+def _integer(key: str, default: int, least: int, most: int, help_: str) -> Setting:
+    return Setting(key, "integer", default, help_, least, most)
+
+
+def _choice(key: str, default: str, choices: tuple[str, ...], help_: str) -> Setting:
+    return Setting(key, "choice", default, help_, choices=choices)
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    _integer("refresh.interval", 60, 1, 100_000, "minutes between two refreshes of a source"),
+    Setting("refresh.on_start", "flag", True, "refresh what is due when the program opens"),
+    _integer("refresh.jobs", 16, 1, 128, "how many sources are asked at once"),
+    _integer("refresh.per_host", 2, 1, 16, "how many of them on one host"),
+    _integer("refresh.timeout", 30, 1, 600, "seconds that one source may take in all"),
+    _integer("cache.days", 90, 1, 100_000, "days that articles are kept; starred and later ones stay"),
+    _integer("cache.per_source", 500, 10, 1_000_000, "articles that are kept of one source"),
+    _integer("cache.per_feed", 500, 10, 100_000, "articles taken from one answer of a source"),
+    Setting("ui.theme", "text", "ink", "colours; the command palette lists them",
+            pattern=r"[\w-]{1,40}", shape="a theme's name"),
+    _choice("ui.preset", "default", ("default", "newsboat"), "which keys"),
+    _integer("ui.split_from", 110, 20, 10_000, "columns from which list and article stand side by side"),
+    _integer("ui.measure", 72, 20, 400, "columns of a line of text at most"),
+    _choice("ui.density", "two", ("one", "two", "cards"), "lines of a headline in lists"),
+    Setting("ui.mouse", "flag", True, "use the mouse"),
+    _choice("ui.mark_read", "open", ("open", "scroll", "never"), "when an article counts as read"),
+    Setting("ui.ambiguous_wide", "flag", False, "characters of ambiguous width take two columns"),
+    Setting("ui.clock_24h", "flag", True, "times as 17:30, not 5:30 pm"),
+    Setting("ui.language", "text", "auto", "language of the interface; auto takes the locale's",
+            pattern=r"auto|[A-Za-z]{2,3}([-_][A-Za-z]{2,4}){0,2}",
+            shape='"auto" or a language such as "zh-Hans"'),
+    Setting("open.command", "words", (), "opens links; empty takes the system's own"),
+    Setting("player.command", "words", (), "plays audio; empty takes the first player found"),
+)  # fmt: skip
+
+BY_KEY: Final = {setting.key: setting for setting in SETTINGS}
+
+TABLES: Final = tuple(
+    dict.fromkeys([setting.key.partition(".")[0] for setting in SETTINGS] + ["keys", "search"])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WebSearch:
+    """A search of the open web that answers with a feed: a URL template after OpenSearch 1.1."""
+
+    name: str
+    url: str
+    scope: str = "web"
+
+
+SEARCHES: Final[tuple[WebSearch, ...]] = (
+    WebSearch("Google News", "https://news.google.com/rss/search?q={searchTerms}", "news"),
+    WebSearch("Bing News", "https://www.bing.com/news/search?q={searchTerms}&format=rss", "news"),
+    WebSearch("Bing", "https://www.bing.com/search?q={searchTerms}&format=rss", "web"),
+    WebSearch("WordPress.com", "https://wordpress.com/tag/{searchTerms}/feed/", "blogs"),
+    WebSearch("Hacker News", "https://hnrss.org/newest?q={searchTerms}", "forum"),
+    WebSearch("Reddit", "https://www.reddit.com/search.rss?q={searchTerms}", "forum"),
+)
+"""What `search.web` is when the reader names none."""
+
+
+def words(value: Any) -> tuple[str, ...]:
+    """A command or keys as words, from a list of texts or one text. Raises ValueError for anything else."""
+    if isinstance(value, str):
+        try:
+            value = shlex.split(value)
+        except ValueError:
+            raise ValueError("a text whose quotes are closed, or a list of words") from None
+    listed = isinstance(value, (list, tuple)) and len(value) <= MAX_WORDS
+    if listed and all(isinstance(word, str) and word and clean_line(word, 500) == word for word in value):
+        return tuple(value)
+    raise ValueError("a list of words")
+
+
+def check_search(value: Any) -> WebSearch:
+    """An entry of `search.web`. Raises ValueError with what is allowed."""
+    if not isinstance(value, dict):
+        raise ValueError("a table with name, url and scope")
+    if unknown := sorted(set(value) - {"name", "url", "scope"}):
+        raise ValueError(f"name, url and scope only, not {clean_line(unknown[0], 40)}")
+    url, name, scope = value.get("url"), value.get("name"), value.get("scope", "web")
+    if not isinstance(url, str) or TERMS not in url or not is_web_url(clean_url(url)):
+        raise ValueError(f"a url that is http(s) and holds {TERMS}")
+    if not isinstance(name, str) or not clean_line(name, 60):
+        raise ValueError("a name, as a text")
+    if scope not in SCOPES:
+        raise ValueError("a scope that is one of " + ", ".join(SCOPES))
+    return WebSearch(clean_line(name, 60), clean_url(url), scope)
+
+
+def parse_value(setting: Setting, text: str) -> Value:
+    """What somebody typed on the command line, as a value. Raises ValueError with what is allowed."""
+    text = text.strip()
+    if setting.kind == "flag":
+        lowered = text.lower()
+        if lowered in ("true", "yes", "on", "1"):
+            return True
+        if lowered in ("false", "no", "off", "0"):
+            return False
+        raise ValueError(setting.allowed)
+    if setting.kind == "integer":
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+            raise ValueError(setting.allowed)
+        return setting.check(int(text))
+    if setting.kind == "words":
+        return words(text)
+    return setting.check(text)

@@ -1,0 +1,276 @@
+"""Reads TOML as untrusted text and edits it in place, so that a reader's comments and order stay.
+
+`tomllib` says what a file means; `scan` says where each key stands, for messages that name a line and
+for edits that replace one value and nothing else. Neither is handed what would cost it dear: nesting
+and dotted keys are bounded first (tomllib recurses on the one and is quadratic in the other).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+KeyPath = tuple[str | int, ...]
+"""Keys from the top; a number is the place in an array of tables."""
+
+MAX_DEPTH: Final = 32
+_HEADER = re.compile(r"[ \t]*\[")
+_KEY_PART = re.compile(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"((?:\\.|[^"\\\n])*)"|'([^'\n]*)')[ \t]*""")
+_IN_VALUE = re.compile(r"[\"'\[\]{}#\n.,=]")
+_BLANK = re.compile(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
+_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
+
+
+class TomlError(ValueError):
+    """The text is no TOML that can be used; `line` is where, counted from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a statement stands: a `[header]`, or a `key = value`."""
+
+    path: KeyPath
+    line: int
+    start: int
+    """Offset of the beginning of its first line."""
+    end: int
+    """Offset behind its last line, newline included."""
+    value: tuple[int, int] | None = None
+    """Offsets of the value; None for a header."""
+    table: KeyPath = ()
+    """The table it stands in."""
+    array: bool = False
+    """A `[[header]]`."""
+
+
+def parse(text: str) -> dict[str, Any]:
+    """What the text means. Raises TomlError with one plain line."""
+    import tomllib
+
+    scan(text)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        where = _AT_LINE.search(message)
+        line = int(where[1]) if where and where[1] else text.count("\n") + 1
+        raise TomlError(_AT_LINE.sub("", message), line) from error
+    except (ValueError, RecursionError, OverflowError) as error:  # such as a number of 5,000 digits
+        raise TomlError(f"a value that cannot be read ({type(error).__name__})", 1) from error
+
+
+def scan(text: str) -> list[Mark]:
+    """The statements in their order. Raises TomlError where no statement can be made out."""
+    marks: list[Mark] = []
+    arrays: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    position, line, size = 0, 1, len(text)
+    while position < size:
+        if blank := _BLANK.match(text, position):
+            position, line = blank.end(), line + 1
+            continue
+        start, array, header = position, False, _HEADER.match(text, position)
+        if header:
+            position = header.end()
+            array = text.startswith("[", position)
+            keys, position = _key(text, position + array, line)
+            closing = "]]" if array else "]"
+            if not text.startswith(closing, position):
+                raise TomlError(f"a table's name that is not closed with {closing}", line)
+            position += len(closing)
+            table = _resolve(keys, arrays, array)
+            path: KeyPath = table
+            value = None
+        else:
+            keys, position = _key(text, position, line)
+            if not text.startswith("=", position):
+                raise TomlError("a key without = and a value", line)
+            begin = position + 1
+            while text.startswith((" ", "\t"), begin):
+                begin += 1
+            position = _skip_value(text, begin, line)
+            path = table + keys
+            value = (begin, begin + len(text[begin:position].rstrip()))
+        rest = _BLANK.match(text, position)
+        if rest is None:
+            raise TomlError(
+                "something more on the line than a value", line + text.count("\n", start, position)
+            )
+        position = rest.end()
+        marks.append(Mark(path, line, start, position, value, table, array))
+        line += text.count("\n", start, position)
+    return marks
+
+
+def _resolve(keys: tuple[str, ...], arrays: dict[KeyPath, int], array: bool) -> KeyPath:
+    """A header's path with the number of the array item that each name stands for just now."""
+    path: KeyPath = ()
+    for index, key in enumerate(keys):
+        path = (*path, key)
+        if array and index == len(keys) - 1:
+            arrays[path] = arrays.get(path, -1) + 1
+        if path in arrays:
+            path = (*path, arrays[path])
+    return path
+
+
+def _key(text: str, position: int, line: int) -> tuple[tuple[str, ...], int]:
+    parts: list[str] = []
+    while True:
+        part = _KEY_PART.match(text, position)
+        if part is None:
+            raise TomlError("a key that is no TOML key (letters, digits, - and _, or quoted)", line)
+        bare, basic, literal = part.groups()
+        if basic is not None:
+            try:
+                parts.append(str(json.loads(f'"{basic}"')))
+            except ValueError:
+                parts.append(basic)
+        else:
+            parts.append(bare if bare is not None else literal)
+        position = part.end()
+        if len(parts) > MAX_DEPTH:
+            raise TomlError(f"a key of more than {MAX_DEPTH} parts", line)
+        if not text.startswith(".", position):
+            return tuple(parts), position
+        position += 1
+
+
+def _skip_value(text: str, position: int, line: int) -> int:
+    """The offset behind a value: where its line ends, or a comment begins."""
+    depth = dots = 0
+    start = position
+    while match := _IN_VALUE.search(text, position):
+        char, at = match[0], match.start()
+        position = match.end()
+        if char in "\"'":
+            long = char * 3
+            close = _closing(text, position + 2, long) if text.startswith(long, at) else -1
+            if not text.startswith(long, at):
+                close = _closing(text, position, char)
+            if close < 0:
+                raise TomlError("a string that never ends", line + text.count("\n", start, at))
+            position = close
+        elif char in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise TomlError(f"lists nested deeper than {MAX_DEPTH}", line + text.count("\n", start, at))
+        elif char in "]}":
+            depth -= 1
+        elif char in "#\n":
+            if depth <= 0:
+                return at
+            if char == "#":
+                newline = text.find("\n", at)
+                position = len(text) if newline < 0 else newline
+        elif char == ".":
+            dots += 1
+            if dots > MAX_DEPTH:
+                raise TomlError(f"a key of more than {MAX_DEPTH} parts", line + text.count("\n", start, at))
+        if char in ",={\n":
+            dots = 0
+    return len(text)
+
+
+def _closing(text: str, position: int, quote: str) -> int:
+    """The offset behind the closing quote, or -1. A short string ends on its own line."""
+    stop = len(text) if len(quote) == 3 else text.find("\n", position)
+    stop = len(text) if stop < 0 else stop
+    while True:
+        at = text.find(quote, position, stop)
+        if at < 0:
+            return -1
+        if quote[0] == '"' and _is_escaped(text, at, position):
+            # From behind the escaped quote; what lies before it holds no further closing one.
+            position = at + 1
+            continue
+        end = at + len(quote)
+        # A long string may end in one or two quotes of its own.
+        while len(quote) == 3 and end < at + 5 and text.startswith(quote[0], end):
+            end += 1
+        return end
+
+
+def _is_escaped(text: str, at: int, floor: int) -> bool:
+    back = at
+    while back > floor and text[back - 1] == "\\":
+        back -= 1
+    return (at - back) % 2 == 1
+
+
+def line_of(marks: list[Mark], path: KeyPath) -> int:
+    """The line of a key, else of the nearest table around it, else 1."""
+    lines = {mark.path: mark.line for mark in reversed(marks)}
+    for end in range(len(path), 0, -1):
+        if path[:end] in lines:
+            return lines[path[:end]]
+    return 1
+
+
+# --- edits: each gives the new text; whoever calls it parses the outcome before writing it ---------
+
+
+def render(value: Any) -> str:
+    """A value as TOML writes it on one line."""
+    import tomlkit
+
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{bare_key(key)} = {render(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(render(item) for item in value) + "]"
+    return str(tomlkit.item(value).as_string())
+
+
+def set_value(text: str, table: KeyPath, key: str, value: Any) -> str:
+    """The text with `key` of an existing or new table set; a comment behind an old value stays."""
+    marks = scan(text)
+    written = render(value)
+    for mark in marks:
+        if mark.path == (*table, key) and mark.value:
+            return text[: mark.value[0]] + written + text[mark.value[1] :]
+    inside = [mark for mark in marks if mark.table == table and (mark.value or mark.path == table)]
+    if inside and table:
+        return _insert(text, inside[-1].end, f"{bare_key(key)} = {written}\n")
+    dotted = [mark for mark in marks if mark.value and mark.path[: len(table)] == table and not mark.table]
+    if dotted:
+        name = ".".join(bare_key(str(part)) for part in (*table, key))
+        return _insert(text, dotted[-1].end, f"{name} = {written}\n")
+    name = ".".join(bare_key(str(part)) for part in table)
+    head = f"[{name}]\n" if table else ""
+    return _insert(text, len(text), f"{head}{bare_key(key)} = {written}\n", apart=True)
+
+
+def unset(text: str, path: KeyPath) -> str:
+    """The text without a key; unchanged when it is not there."""
+    for mark in scan(text):
+        if mark.path == path and mark.value:
+            return text[: mark.start] + text[mark.end :]
+    return text
+
+
+def bare_key(key: str) -> str:
+    """A TOML key, quoted when it must be."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
+def _insert(text: str, at: int, line: str, apart: bool = False) -> str:
+    before, after = text[:at], text[at:]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    if before and not before.endswith("\n"):
+        before += newline
+    if apart and before and not before.endswith(newline * 2):
+        before += newline
+    return before + line.replace("\n", newline) + after
+
+
+def block(name: str, values: Mapping[str, Any]) -> str:
+    """A `[[name]]` table as text, newline at its end."""
+    lines = [f"[[{name}]]", *(f"{bare_key(key)} = {render(value)}" for key, value in values.items())]
+    return "\n".join(lines) + "\n"
