@@ -1,0 +1,364 @@
+"""The fetcher: one URL to one answer, within limits of time and size, many at once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from tui_news import __version__
+from tui_news.fetch.body import (
+    ACCEPT_ENCODING,
+    CodingError,
+    CutShortError,
+    TooBigError,
+    coding_of,
+    decompress,
+)
+from tui_news.fetch.errors import FetchError, status_error, transport_error
+from tui_news.fetch.resolve import Resolver, is_private_text, names_private_host
+from tui_news.fetch.response import (
+    Response,
+    flatten,
+    parse_content_type,
+    parse_retry_after,
+    validator,
+)
+from tui_news.fetch.slots import Slots
+from tui_news.fetch.trip import Limits, Redirect, Trip, basic, follow, location_text, parse, shown
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tui_news.fetch.proxies import Proxies, Proxy
+
+USER_AGENT: Final = f"tui-news/{__version__} (+https://github.com/tui-news/tui-news)"
+ACCEPT: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PERMANENT: Final = frozenset({301, 308})
+_DRAIN: Final = 16_384
+"""An unwanted body up to this length is read to its end, so that the connection can be used again."""
+_THREAD_FROM: Final = 1 << 17
+"""Compressed bytes from which decompressing would hold a key press up."""
+
+
+class Fetcher:
+    """Fetches over HTTP, many at once: `async with Fetcher() as fetcher: await fetcher.get(url)`.
+
+    At most `jobs` requests run at once and `per_host` of them to one host; those that take long make
+    room for others (`fetch.slots`). Times are in seconds, sizes in bytes. `deadline` is for all of a
+    fetch, name look-up and redirects included; waiting for a turn does not count. There are no cookies.
+    `transport` replaces the network, for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str = USER_AGENT,
+        jobs: int = 16,
+        per_host: int = 2,
+        connect_timeout: float = 10,
+        read_timeout: float = 20,
+        deadline: float = 30,
+        max_received: int = 10_000_000,
+        max_decoded: int = 50_000_000,
+        max_redirects: int = 8,
+        max_header_bytes: int = 65_536,
+        transport: httpx.AsyncBaseTransport | None = None,
+        proxies: dict[str, str] | None = None,
+    ) -> None:
+        self.limits = Limits(
+            connect_timeout,
+            read_timeout,
+            deadline,
+            max_received,
+            max_decoded,
+            max_redirects,
+            max_header_bytes,
+        )
+        self._user_agent = user_agent
+        self._jobs = jobs
+        self._per_host = per_host
+        self._given = transport
+        self._proxy_settings = proxies
+        self._transports: dict[tuple[bool, bool, bool, Proxy | None], httpx.AsyncBaseTransport] = {}
+        self._entered = False
+
+    async def __aenter__(self) -> Self:
+        import httpx  # noqa: F401 - 75 ms that are better spent here than at the first `get`
+
+        from tui_news.fetch.proxies import Proxies
+
+        self._slots = Slots(self._jobs, self._per_host)
+        self._resolver = Resolver()
+        self._proxies: Proxies = Proxies(self._proxy_settings)
+        self._secure = asyncio.Lock()
+        self._entered = True
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._entered = False
+        transports, self._transports = list(self._transports.values()), {}
+        for transport in transports:
+            await transport.aclose()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        accept: str = ACCEPT,
+        allow_private: bool = True,
+        verify: bool = True,
+        deadline: float | None = None,
+        max_received: int | None = None,
+        max_decoded: int | None = None,
+    ) -> Response:
+        """Fetch a URL. Raises FetchError, and nothing else, for whatever the world does.
+
+        `etag` and `last_modified` make the request conditional; the answer may then be `not_modified`.
+        `allow_private` says that the reader gave this URL, so that it may be on a private network; from
+        the open web no redirect leads there in any case. `verify` off takes any certificate.
+        """
+        if not self._entered:
+            raise RuntimeError("the fetcher is not open; use `async with`")
+        limits = replace(
+            self.limits,
+            deadline=self.limits.deadline if deadline is None else deadline,
+            max_received=self.limits.max_received if max_received is None else max_received,
+            max_decoded=self.limits.max_decoded if max_decoded is None else max_decoded,
+        )
+        start, userinfo = parse(url)
+        trip = Trip(
+            start,
+            start,
+            userinfo,
+            validator(etag),
+            validator(last_modified),
+            accept,
+            allow_private,
+            verify,
+            limits,
+        )
+        try:
+            return await self._travel(trip)
+        except FetchError as error:
+            error.url = error.url or str(trip.origin)
+            error.latency = error.latency or trip.spent
+            error.received = error.received or trip.received
+            raise
+
+    async def _travel(self, trip: Trip) -> Response:
+        loop = asyncio.get_running_loop()
+        for _ in range(trip.limits.max_redirects + 1):
+            trip.seen.add(str(trip.url))
+            async with self._slots.place(shown(trip.url)):
+                begun = loop.time()
+                try:
+                    async with asyncio.timeout(max(0.0, trip.limits.deadline - trip.spent)):
+                        outcome = await self._hop(trip)
+                except TimeoutError:
+                    raise FetchError(
+                        "deadline",
+                        f"{trip.host} did not finish in {trip.limits.deadline:g} s; it is tried again later",
+                    ) from None
+                finally:
+                    trip.spent += loop.time() - begun
+            if isinstance(outcome, Response):
+                return replace(outcome, latency=trip.spent)
+            follow(trip, outcome)
+        raise FetchError(
+            "redirects",
+            f"{shown(trip.origin)} redirects more than {trip.limits.max_redirects} times; check the address",
+        )
+
+    async def _hop(self, trip: Trip) -> Response | Redirect:
+        """One request and its answer."""
+        import httpx
+
+        url = trip.url
+        host = url.raw_host.decode("ascii", "replace")
+        port = url.port or (443 if url.scheme == "https" else 80)
+        proxy = None if self._given else self._proxies.find(url.scheme, host, port)
+        allow_private = trip.allow_private and not trip.was_public
+        if not allow_private and names_private_host(host):
+            raise FetchError(
+                "private", f"{trip.host} is on a private network, where a page of the open web may not lead"
+            )
+        transport = await self._transport(url.scheme == "https", allow_private, trip.verify, proxy)
+        headers = [
+            ("User-Agent", self._user_agent), ("Accept", trip.accept), ("Accept-Encoding", ACCEPT_ENCODING),
+        ]  # fmt: skip
+        conditional = False
+        if trip.at_home:
+            if trip.userinfo:
+                headers.append(("Authorization", basic(trip.userinfo)))
+            if trip.etag:
+                headers.append(("If-None-Match", trip.etag))
+            if trip.last_modified:
+                headers.append(("If-Modified-Since", trip.last_modified))
+            conditional = bool(trip.etag or trip.last_modified)
+        limits = trip.limits
+        times = {
+            "connect": limits.connect_timeout, "read": limits.read_timeout, "write": limits.read_timeout,
+            "pool": limits.connect_timeout,
+        }  # fmt: skip
+        try:
+            request = httpx.Request("GET", url, headers=headers, extensions={"timeout": times})
+            response = await self._send(transport, request)
+            try:
+                return await self._read(trip, response, conditional, proxy)
+            finally:
+                await response.aclose()
+        except (FetchError, TimeoutError):
+            raise
+        except Exception as error:  # Whatever the line's libraries raise is a fact about this host.
+            raise transport_error(error, trip.host, f"{proxy.host}:{proxy.port}" if proxy else "") from error
+
+    @staticmethod
+    async def _send(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
+        """Send a request; once more when it met a kept connection that the server had just closed."""
+        from tui_news.fetch.wire import dialled
+
+        for attempt in (1, 2, 3):
+            opened: list[str] = []
+            token = dialled.set(opened)
+            try:
+                return await transport.handle_async_request(request)
+            except Exception as error:
+                stale = type(error).__name__ in ("RemoteProtocolError", "ReadError", "WriteError")
+                if opened or not stale or attempt == 3:
+                    raise
+            finally:
+                dialled.reset(token)
+        raise AssertionError("unreachable")
+
+    async def _read(
+        self, trip: Trip, response: httpx.Response, conditional: bool, proxy: Proxy | None
+    ) -> Response | Redirect:
+        """Judge an answer by its status and headers, and read its body as far as it is wanted."""
+        raw = response.headers.raw
+        if sum(len(name) + len(value) + 4 for name, value in raw) > trip.limits.max_header_bytes:
+            raise FetchError("headers", f"{trip.host} sent headers that are too long; they are not read")
+        line = response.extensions.get("network_stream")
+        peer = line.get_extra_info("peer") if line is not None and proxy is None else None
+        private = (
+            is_private_text(peer)
+            if peer
+            else names_private_host(trip.url.raw_host.decode("ascii", "replace"))
+        )
+        trip.was_public = trip.was_public or not private
+        headers = flatten(raw)
+        status = response.status_code
+        retry_after = parse_retry_after(headers["retry-after"]) if "retry-after" in headers else None
+        if status in _REDIRECTS:
+            location = next((value for name, value in raw if name.lower() == b"location"), b"").strip()
+            await _drain(response, headers)
+            if not location:
+                raise FetchError(
+                    "redirects", f"{trip.host} redirects without saying where to (HTTP {status})", status
+                )
+            return Redirect(location_text(location), status in _PERMANENT)
+        if status == 304 and conditional:
+            await _drain(response, headers)
+            body = b""
+        elif 200 <= status < 300 and status != 206:
+            body = await self._body(trip, response, headers)
+        else:
+            await _drain(response, headers)
+            raise status_error(trip.host, status, retry_after)
+        media, charset = parse_content_type(headers.get("content-type", ""))
+        unchanged = status == 304
+        return Response(
+            url=str(trip.url),
+            status=status,
+            headers=headers,
+            body=body,
+            content_type=media,
+            charset=charset,
+            received=trip.received,
+            not_modified=unchanged,
+            moved=trip.moved,
+            etag=validator(headers.get("etag", "")) or (trip.etag if unchanged else ""),
+            last_modified=validator(headers.get("last-modified", ""))
+            or (trip.last_modified if unchanged else ""),
+            retry_after=retry_after,
+        )
+
+    async def _body(self, trip: Trip, response: httpx.Response, headers: dict[str, str]) -> bytes:
+        """The body, decompressed, within both caps."""
+        limits = trip.limits
+        too_big = f"{trip.host} sends more than {_size(limits.max_received)}; it is not read"
+        try:
+            coding = coding_of(headers.get("content-encoding", ""))
+        except CodingError as error:
+            raise FetchError("encoding", f"The answer of {trip.host} {error}; it is not read") from None
+        length = headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:20]) > limits.max_received:
+            raise FetchError("too_big", too_big)
+        parts: list[bytes] = []
+        async for part in response.stream:  # type: ignore[union-attr]
+            trip.received += len(part)
+            if trip.received > limits.max_received:
+                raise FetchError("too_big", too_big)
+            parts.append(part)
+        data = parts[0] if len(parts) == 1 else b"".join(parts)
+        parts.clear()
+        if not coding and data.startswith(b"\x1f\x8b\x08"):
+            coding = "gzip"  # A file that is kept compressed, as sitemaps often are.
+        try:
+            if coding and len(data) > _THREAD_FROM:
+                return await asyncio.to_thread(decompress, data, coding, limits.max_decoded)
+            return decompress(data, coding, limits.max_decoded)
+        except TooBigError:
+            raise FetchError(
+                "too_big",
+                f"{trip.host} sends more than {_size(limits.max_decoded)} when decompressed; it is not read",
+            ) from None
+        except CutShortError:
+            raise FetchError(
+                "short_body", f"{trip.host} broke off in the middle; it is tried again later"
+            ) from None
+        except CodingError as error:
+            raise FetchError("encoding", f"The answer of {trip.host} {error}; it is not read") from None
+
+    async def _transport(
+        self, secure: bool, allow_private: bool, verify: bool, proxy: Proxy | None
+    ) -> httpx.AsyncBaseTransport:
+        """The pool of connections for such a request; each has its own, so that what was opened under one
+        rule is never used under another."""
+        if self._given is not None:
+            return self._given
+        key = (secure, allow_private, verify, proxy)
+        transport = self._transports.get(key)
+        if transport is None:
+            from tui_news.fetch.wire import Transport, make_ssl_context
+
+            async with self._secure:
+                transport = self._transports.get(key)
+                if transport is None:
+                    # Reading the certificates takes some 20 ms, and plain http has no need of them.
+                    context = await asyncio.to_thread(make_ssl_context, verify) if secure else None
+                    transport = self._transports[key] = Transport(
+                        self._resolver, allow_private=allow_private, ssl_context=context, proxy=proxy
+                    )
+        return transport
+
+
+async def _drain(response: httpx.Response, headers: dict[str, str]) -> None:
+    """Read an unwanted body if it is short, so that its connection can be used again."""
+    length = headers.get("content-length", "")
+    if response.status_code == 304 or (length.isascii() and length.isdigit() and int(length[:20]) <= _DRAIN):
+        async for _ in response.stream:  # type: ignore[union-attr]
+            pass
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:g} MB" if count >= 1_000_000 else f"{count:,} bytes"
