@@ -1,0 +1,49 @@
+"""What the painter may rely on: the terminal's abilities, guessed from its environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rich.color import ColorSystem
+
+__all__ = ["Policy"]
+
+# An update below this many bytes travels in one packet and one read, so a terminal shows it whole anyway;
+# the pair of mode changes would cost 16 bytes on every key.
+_SYNC_FROM = 1024
+
+# Terminals whose erasing does not reliably fill with the current background ("bce" in terminfo).
+_WITHOUT_BCE = ("screen", "vt100", "vt102", "vt220", "vt320", "ansi", "cygwin", "sun", "dumb")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which sequences the painter may use.
+
+    `colors` is the richest colour system to write (None: none at all); `erase_colored` whether erasing fills
+    with the current background; `links` whether OSC 8 is written; `sync_from` the size in bytes from which
+    an update is wrapped in synchronized output, where the terminal has it; `ambiguous_wide` whether the
+    terminal draws East Asian ambiguous characters two cells wide; `slow` whether the line is slow.
+    """
+
+    colors: ColorSystem | None = ColorSystem.TRUECOLOR
+    erase_colored: bool = True
+    links: bool = True
+    sync_from: int = _SYNC_FROM
+    ambiguous_wide: bool = False
+    slow: bool = False
+
+    @classmethod
+    def detect(cls, environ: Mapping[str, str], colors: ColorSystem | None) -> Policy:
+        """The policy for this environment and the colour system that Rich found."""
+        term = environ.get("TERM", "")
+        # tmux calls itself "screen" too in old set-ups, and does fill; GNU screen does only when told to.
+        fills = not term.startswith(_WITHOUT_BCE) or ("TMUX" in environ and term.startswith("screen"))
+        policy = cls(colors=colors, erase_colored=fills, links=term != "linux")
+        return policy.lean() if environ.get("TUI_NEWS_SLOW", "") not in ("", "0") else policy
+
+    def lean(self) -> Policy:
+        """The same for a slow line: 256 colours (11 bytes in place of up to 19), no link targets."""
+        colors = ColorSystem.EIGHT_BIT if self.colors is ColorSystem.TRUECOLOR else self.colors
+        return replace(self, colors=colors, links=False, slow=True)

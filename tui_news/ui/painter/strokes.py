@@ -1,0 +1,232 @@
+"""Strokes: the runs of cells to write between two screens, and the writing of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tui_news.ui.painter.cells import Row, reach
+from tui_news.ui.painter.pens import Cell, Pen
+from tui_news.ui.painter.policy import Policy
+from tui_news.ui.painter.stylus import Stylus
+
+__all__ = ["Stroke", "by_pen", "draw", "strokes"]
+
+_GAP = 8  # unchanged cells that may be cheaper to write again than to jump over
+
+
+class Stroke(NamedTuple):
+    """Cells `start` to `end` (exclusive) of row `y`; with `tail`, erase from `start` to the row's end."""
+
+    y: int
+    start: int
+    end: int
+    tail: bool = False
+
+
+def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke], bool]:
+    """What differs, in reading order, and whether any of it is a cluster of doubtful width."""
+    found: list[Stroke] = []
+    wary = False
+    for y, row in enumerate(new):
+        before = old[y]
+        if row is before:
+            continue
+        changed = [x for x, cell in enumerate(row) if cell is not before[x] and cell != before[x]]
+        if not changed:
+            continue
+        if not all(row[x][0].isascii() for x in changed):
+            spread = _spread(row, changed, policy)
+            wary = wary or spread is not None
+            changed = spread or changed
+        tail = _tail(row, policy)
+        if tail < len(row):
+            inside = [x for x in changed if x >= tail]
+            if inside and inside[-1] - inside[0] >= 3:
+                changed = changed[: -len(inside)]
+                found += _runs(y, changed)
+                found.append(Stroke(y, inside[0], len(row), tail=True))
+                continue
+        found += _runs(y, changed)
+    return found, wary
+
+
+def _runs(y: int, changed: list[int]) -> list[Stroke]:
+    """Neighbouring columns joined."""
+    runs: list[Stroke] = []
+    start = end = -1
+    for x in changed:
+        if x != end:
+            if start >= 0:
+                runs.append(Stroke(y, start, end))
+            start = x
+        end = x + 1
+    if start >= 0:
+        runs.append(Stroke(y, start, end))
+    return runs
+
+
+def _spread(row: Row, changed: list[int], policy: Policy) -> list[int] | None:
+    """`changed` and what a doubtful cluster may be drawn over; None if there is no such cluster."""
+    dirty: set[int] = set(changed)
+    wary = False
+    until = 0  # cells before this one are to be written again
+    for x in range(changed[0], len(row)):
+        text = row[x][0]
+        if x < until or (text == "" and x - 1 in dirty):
+            dirty.add(x)
+        if x in dirty and not text.isascii() and (cells := reach(text, policy.ambiguous_wide)):
+            wary = True
+            until = max(until, x + cells)
+    return sorted(dirty) if wary else None
+
+
+def _tail(row: Row, policy: Policy) -> int:
+    """Where the blanks begin that reach to the row's end and may be erased; the row's length if none may."""
+    last = row[-1]
+    if last[0] != " " or not _erasable(last[1], policy):
+        return len(row)
+    x = len(row) - 1
+    while x and (row[x - 1] is last or row[x - 1] == last):
+        x -= 1
+    return x
+
+
+def _erasable(blank: Pen, policy: Policy) -> bool:
+    return blank.clean and (not blank.bg or policy.erase_colored)
+
+
+def by_pen(found: list[Stroke], new: list[Row], pen: Pen | None) -> list[Stroke]:
+    """The same cells cut where the pen changes and ordered by pen, so that each is dipped into once."""
+    groups: dict[Pen, list[Stroke]] = {}
+    if pen is not None:
+        groups[pen] = []
+    for stroke in found:
+        row = new[stroke.y]
+        if stroke.tail:
+            _group(groups, row[stroke.start][1]).append(stroke)
+            continue
+        start = stroke.start
+        current: Pen | None = None
+        for x in range(stroke.start, stroke.end):
+            text, own = row[x]
+            if current is None or (current.blank is current and own.blank is current):
+                current = own
+            elif own is not current and not (text == " " and current.blank is own):
+                _group(groups, current).append(Stroke(stroke.y, start, x))
+                start, current = x, own
+        if current is not None:
+            _group(groups, current).append(Stroke(stroke.y, start, stroke.end))
+    return [stroke for group in groups.values() for stroke in group]
+
+
+def _group(groups: dict[Pen, list[Stroke]], pen: Pen) -> list[Stroke]:
+    """The group of a pen; a blank's pen goes with a pen that draws such blanks."""
+    found = groups.get(pen)
+    if found is None:
+        if pen.blank is pen:
+            for other, group in groups.items():
+                if other.blank is pen:
+                    return group
+        found = groups[pen] = []
+    return found
+
+
+def draw(stylus: Stylus, found: list[Stroke], old: list[Row], new: list[Row], policy: Policy) -> None:
+    """Write the strokes in their order."""
+    for stroke in found:
+        row = new[stroke.y]
+        if stroke.tail:
+            stylus.go(stroke.start, stroke.y)
+            stylus.dip_eraser(row[-1][1])
+            stylus.out.append("\x1b[K")
+            continue
+        if not _bridge(stylus, stroke, row, policy):
+            stylus.go(stroke.start, stroke.y)
+        _draw_run(stylus, stroke, row, old[stroke.y], policy)
+
+
+def _fits(pen: Pen | None, cell: Cell) -> bool:
+    return pen is not None and (pen is cell[1] or (cell[0] == " " and pen.blank is cell[1]))
+
+
+def _bridge(stylus: Stylus, stroke: Stroke, row: Row, policy: Policy) -> bool:
+    """Write the unchanged cells between cursor and stroke again, where that is shorter than a jump."""
+    x = stylus.x
+    if stylus.y != stroke.y or x is None or not 0 < stroke.start - x <= _GAP:
+        return False
+    cells = row[x : stroke.start]
+    if cells[0][0] == "" or not all(_fits(stylus.pen, cell) for cell in cells):
+        return False
+    if any(reach(cell[0], policy.ambiguous_wide) for cell in cells):
+        return False
+    text = "".join(cell[0] for cell in cells)
+    if len(text.encode()) > len(stylus.way(stroke.start, stroke.y)):
+        return False
+    stylus.write(text, stroke.start)
+    return True
+
+
+def _draw_run(stylus: Stylus, stroke: Stroke, row: Row, before: Row, policy: Policy) -> None:
+    x, end = stroke.start, stroke.end
+    text: list[str] = []  # what the present pen writes next
+    until = 0  # how far a doubtful cluster before may have been drawn
+
+    def flush() -> None:
+        if text:
+            stylus.write("".join(text), x)
+            text.clear()
+
+    while x < end:
+        cell = row[x]
+        if cell[0] == " ":
+            stop = x + 1
+            while stop < end and (row[stop] is cell or row[stop] == cell):
+                stop += 1
+            count = stop - x
+            if count > 6 and _erasable(cell[1], policy):
+                erase = f"\x1b[{count}X"
+                if len(erase) + (len(f"\x1b[{count}C") if stop < end else 0) < count:
+                    flush()
+                    if stylus.x != x:
+                        stylus.go(x, stroke.y)
+                    stylus.dip_eraser(cell[1])
+                    stylus.out.append(erase)
+                    x = stop
+                    if stop < end:
+                        stylus.go(stop, stroke.y)
+                    continue
+            if not _fits(stylus.pen, cell):
+                flush()
+                stylus.dip_blank(cell[1])
+            text.append(" " * count)
+            x = stop
+            continue
+        wide = x + 1 < len(row) and row[x + 1][0] == ""
+        if stylus.pen is not cell[1]:
+            flush()
+            stylus.dip(cell[1])
+        if not cell[0].isascii() and (cells := reach(cell[0], policy.ambiguous_wide)):
+            flush()
+            if wide and (x < until or before[x + 1] != cell[1].cells[" "]):
+                _clear_under(stylus, x, stroke.y, cell[1], policy)
+            until = max(until, x + cells)
+            stylus.out.append(cell[0])
+            x += 2 if wide else 1
+            stylus.x = None
+            if x < end:
+                stylus.go(x, stroke.y)
+            continue
+        text.append(cell[0])
+        x += 2 if wide else 1
+    flush()
+
+
+def _clear_under(stylus: Stylus, x: int, y: int, pen: Pen, policy: Policy) -> None:
+    """Blank both cells of a wide doubtful cluster, in case the terminal draws it on one only."""
+    if stylus.x != x:
+        stylus.go(x, y)
+    if _erasable(pen, policy):
+        stylus.out.append("\x1b[2X")
+    else:
+        stylus.write("  ", x + 2)
+        stylus.go(x, y)
