@@ -146,7 +146,7 @@ def clean_url(url: str, limit: int = URL_LIMIT) -> str:
 
     The scheme is not judged here; whoever opens it does that.
     """
-    url = _drop_suspects(_SEQUENCE.sub("", url)).strip()
+    url = _cap_marks(_drop_suspects(url)).strip()
     if len(url) > limit:
         return ""
     url = re.sub(r"[\t\r\n]+", "", url)

@@ -1,0 +1,208 @@
+"""The query language: words, "phrases", -words, and fields (`source:`, `tag:`, `is:unread`, `after:2d` ...).
+
+The same language searches the cache and filters a list. Every term must hold. Text is compared after
+NFKC and case folding (UAX #15), so that full-width Latin finds half-width; a term in Chinese, Japanese
+or Korean matches anywhere, a Latin one from the beginning of a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tui_news.model import Article, ReaderState
+
+FIELDS = ("source", "section", "tag", "author", "is", "after", "before", "title", "lang", "has")
+STATES = ("unread", "read", "starred", "later", "debate", "noted")
+CARRIES = ("audio", "comments", "picture")
+
+_TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
+_AGE = re.compile(r"(\d{1,5})\s*(m|min|h|d|w|y)")
+_UNITS = {"m": 1, "min": 1, "h": 60, "d": 1440, "w": 10080, "y": 525600}
+# Scripts without spaces between words, and Hangul, where a word carries its particle.
+_UNSPACED = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD_SCRIPT = re.compile(f"[{_UNSPACED}]")
+_WORD_START = rf"(?<![^\W{_UNSPACED}])"
+
+
+class QueryError(ValueError):
+    """A query that cannot be understood; the message names the part and what is allowed."""
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: NFKC, case folded."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def parse_moment(text: str, now: datetime) -> datetime:
+    """A point in time: an age (`2h`, `3d`, `1w`), or a date or time in ISO 8601.
+
+    Raises QueryError on anything else.
+    """
+    if age := _AGE.fullmatch(text.strip()):
+        try:
+            return now - timedelta(minutes=int(age[1]) * _UNITS[age[2]])
+        except OverflowError:
+            return datetime.min.replace(tzinfo=now.tzinfo)
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise QueryError(f"“{text}” is no time; write 90m, 2h, 3d, 1w or a date such as 2026-05-01") from None
+    # A bare date is the reader's own day.
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. `field` is empty for text."""
+
+    value: str
+    field: str = ""
+    negated: bool = False
+    moment: datetime | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds this term in folded text."""
+        start = "" if _WORD_SCRIPT.match(self.value) or not self.value[:1].isalnum() else _WORD_START
+        return re.compile(start + re.escape(self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query; the empty one matches everything."""
+
+    terms: tuple[Term, ...]
+
+    @classmethod
+    def parse(cls, text: str, now: datetime) -> Query:
+        """Read a query. `now` is what ages such as `after:2d` count from. Raises QueryError."""
+        terms = []
+        for match in _TERM.finditer(text):
+            minus, field, phrase, word = match.groups()
+            value = phrase if phrase is not None else word
+            name = (field or "").lower()
+            if field and name not in FIELDS:
+                # Not ours: text with a colon in it, such as 12:30 or re:mark.
+                name, value = "", f"{field}:{value}"
+            moment = None
+            if name in ("after", "before"):
+                moment = parse_moment(value, now)
+            elif name == "is" and value.lower() not in STATES:
+                raise QueryError(f"is:{value} is not known; allowed: {', '.join('is:' + s for s in STATES)}")
+            elif name == "has" and value.lower() not in CARRIES:
+                raise QueryError(
+                    f"has:{value} is not known; allowed: {', '.join('has:' + c for c in CARRIES)}"
+                )
+            if value:
+                terms.append(Term(fold(value), name, bool(minus), moment))
+        return cls(tuple(terms))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The text terms that must occur: what a hit is marked by."""
+        return tuple(term.value for term in self.terms if not term.negated and term.field in ("", "title"))
+
+    def matches(
+        self,
+        article: Article,
+        state: ReaderState,
+        *,
+        source_name: str = "",
+        section: str = "",
+        body: Callable[[], str] | None = None,
+    ) -> bool:
+        """Whether every term holds. `body` is called only when the head does not decide a text term."""
+        head: str | None = None
+        text: str | None = None
+        for term in self.terms:
+            if term.field:
+                holds = _field_holds(term, article, state, source_name, section)
+            else:
+                if head is None:
+                    head = fold("\n".join((article.headline, article.kicker, article.deck, *article.tags)))
+                holds = term.pattern.search(head) is not None
+                if not holds and body is not None:
+                    if text is None:
+                        text = fold(body())
+                    holds = term.pattern.search(text) is not None
+            if holds == term.negated:
+                return False
+        return True
+
+
+def _field_holds(term: Term, article: Article, state: ReaderState, source_name: str, section: str) -> bool:
+    value = term.value
+    match term.field:
+        case "source":
+            return value in fold(source_name) or value == article.source
+        case "section":
+            return value in fold(section)
+        case "tag":
+            return any(value == fold(tag) for tag in article.tags)
+        case "author":
+            return any(value in fold(author) for author in (*article.authors, article.agency))
+        case "title":
+            return term.pattern.search(fold(article.headline)) is not None
+        case "lang":
+            return fold(article.language).startswith(value)
+        case "after":
+            return bool(article.when and term.moment and article.when >= term.moment)
+        case "before":
+            return bool(article.when and term.moment and article.when < term.moment)
+        case "has":
+            return _carries(value, article)
+        case _:
+            return _is(value, state)
+
+
+def _carries(what: str, article: Article) -> bool:
+    if what == "audio":
+        return any(enclosure.type.startswith("audio/") for enclosure in article.enclosures)
+    if what == "comments":
+        return bool(article.comments)
+    return bool(article.picture)
+
+
+def _is(what: str, state: ReaderState) -> bool:
+    match what:
+        case "unread":
+            return not state.read
+        case "noted":
+            return bool(state.note)
+        case _:
+            return bool(getattr(state, what))
+
+
+def marked(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where the words of a query stand in a text, as ranges of its characters, for showing the hits.
+
+    Folding may change a text's length (ﬁ becomes fi); positions are mapped back character by character.
+    """
+    if not words:
+        return []
+    folded: list[str] = []
+    origin: list[int] = []
+    for index, char in enumerate(text):
+        piece = fold(char)
+        folded.append(piece)
+        origin.extend([index] * len(piece))
+    haystack = "".join(folded)
+    found: list[tuple[int, int]] = []
+    for word in words:
+        pattern = Term(word).pattern
+        found.extend(
+            (origin[hit.start()], origin[hit.end() - 1] + 1)
+            for hit in pattern.finditer(haystack)
+            if hit.end() > hit.start()
+        )
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
