@@ -1,0 +1,183 @@
+"""Bytes as a parsed feed: decoding, telling what they are, and a plain word when they are no feed."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from tui_news.sources.feed import words
+from tui_news.sources.feed.entry import Setting, shape, tag_of
+from tui_news.sources.feed.raw import RawFeed
+from tui_news.sources.feed.result import FeedError, ParsedFeed
+from tui_news.sources.identity import with_ids
+from tui_news.text.clean import clean_url, is_web_url
+
+MAX_BYTES: Final = 32_000_000
+"""What is beyond is not read, and the feed counts as damaged."""
+
+_PROLOG_CHARSET: Final = re.compile(
+    rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"']{1,40})", re.IGNORECASE
+)
+_HTML: Final = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_FEED: Final = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_TITLE: Final = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_LOGIN: Final = re.compile(
+    r"type\s*=\s*[\"']?password|captive|wi-?fi|hotspot|\blog[ -]?in\b|\bsign[ -]?in\b|"
+    r"anmelde|anmeldung|connexion|iniciar sesi|登录|登入|登陸|ログイン|로그인",
+    re.IGNORECASE,
+)
+_CHECK: Final = re.compile(
+    r"just a moment|checking your browser|are you a robot|captcha|"
+    r"enable javascript and cookies|access denied|attention required",
+    re.IGNORECASE,
+)
+_MAGIC: Final = (
+    (b"\x1f\x8b", "gzip data"), (b"BZh", "bzip2 data"), (b"\xfd7zXZ", "xz data"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"), (b"PK\x03\x04", "a zip file"), (b"%PDF", "a PDF file"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"ID3", "a sound file"),
+)  # fmt: skip
+_COUNTRY_LANGUAGE: Final = {"cn": "zh", "tw": "zh", "hk": "zh", "mo": "zh", "jp": "ja", "kr": "ko"}
+
+
+def parse_feed(
+    data: bytes,
+    *,
+    source: str,
+    url: str,
+    content_type: str = "",
+    http_charset: str = "",
+    charset: str = "",
+    language: str = "",
+    now: datetime,
+    limit: int = 1000,
+) -> ParsedFeed:
+    """The feed in `data`. `url` is where it came from in the end and the base of its links; `charset`
+    overrules what the file and HTTP say; `language` is what the reader's configuration says; `now` is aware.
+
+    A feed that is cut short or broken gives what could be read, with `damaged` set. Raises FeedError, one
+    plain line, when there is no feed in the bytes; nothing else, whatever they hold.
+    """
+    if not data.strip():
+        raise FeedError("the answer is empty; earlier articles are kept, try again later")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise FeedError(f"{what} instead of a feed; check the address")
+    text, used, note = _decoded(data[:MAX_BYTES], http_charset, charset, language)
+    feed = _read(text, url, limit)
+    if len(data) > MAX_BYTES:
+        feed.damaged = True
+        feed.notes.append(f"only the first {MAX_BYTES // 1_000_000} MB of the feed were read")
+    if note:
+        feed.notes.append(note)
+    return _finished(feed, source=source, url=url, charset=used, language=language, now=now, limit=limit)
+
+
+def _decoded(data: bytes, http_charset: str, override: str, language: str) -> tuple[str, str, str]:
+    """(text, the charset used, a note when a label was overruled)."""
+    if not override and http_charset.strip().lower() in ("", "utf-8", "utf8", "us-ascii"):
+        match = _PROLOG_CHARSET.match(data.removeprefix(b"\xef\xbb\xbf")[:400])
+        if match is None or match[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+            try:
+                return data.decode("utf-8").removeprefix("\ufeff"), "utf-8", ""
+            except UnicodeDecodeError:
+                pass
+    from tui_news.text.decode import decode
+
+    kind = "json" if data.lstrip()[:1] in (b"{", b"[") else "xml"
+    decoded = decode(data, http_charset=http_charset, override=override, kind=kind, language=language)
+    return decoded.text.removeprefix("\ufeff"), decoded.charset, decoded.note
+
+
+def _read(text: str, url: str, limit: int) -> RawFeed:
+    """The text as a raw feed, by what it is and not by what its Content-Type says."""
+    opening = text[:200].lstrip()
+    if opening[:1] in ("{", "["):
+        from tui_news.sources.feed.jsonfeed import read_json
+
+        return read_json(text, url, limit)
+    head = text[:200_000]
+    html = _HTML.search(head)
+    feed = _FEED.search(head)
+    if html and feed is None:
+        raise FeedError(_page(text, url))
+    if html and feed and html.start() < feed.start() < 20_000 + html.start():
+        # An error message in HTML printed before the feed is no page.
+        html = None if "</html" not in text[: feed.start()].lower() else html
+    if html and feed and html.start() < feed.start():
+        raise FeedError(_page(text, url))
+    if feed is None and "<" not in text[:4000]:
+        raise FeedError("plain text instead of a feed; check the address")
+    from tui_news.sources.feed.xmlfeed import read_xml
+
+    try:
+        return read_xml(text, url, limit)
+    except FeedError as error:
+        if str(error) == "HTML" or (html and feed is None):
+            raise FeedError(_page(text, url)) from None
+        raise
+
+
+def _page(text: str, url: str) -> str:
+    """What an HTML page is that came instead of a feed, and what to do."""
+    match = _TITLE.search(text[:100_000])
+    title = words.line(words.decode_entities(match[1]), 60) if match else ""
+    named = f" (“{title}”)" if title else ""
+    start = text[:30_000]
+    if _CHECK.search(title) or (_CHECK.search(start) and len(text) < 60_000):
+        return f"a page that checks for robots{named} came instead of the feed; the site may let us in later"
+    if "<form" in start.lower() and (_LOGIN.search(title) or _LOGIN.search(start)) and len(text) < 60_000:
+        return (
+            f"a login page{named} came instead of the feed; sign in to the network or the site, then refresh"
+        )
+    command = f"`tui-news sources add {words.line(url, 200)}`"
+    return f"a web page{named} instead of a feed; {command} finds the feeds it names"
+
+
+def _finished(
+    feed: RawFeed, *, source: str, url: str, charset: str, language: str, now: datetime, limit: int
+) -> ParsedFeed:
+    """Shapes and cleans everything."""
+    declared = tag_of(feed.language)
+    setting = Setting(
+        source=source,
+        now=now,
+        language=tag_of(language),
+        feed_language=declared,
+        zone_language=tag_of(language) or _site_language(url, declared),
+        charset=charset,
+        authors=words.author_names(feed.authors) if feed.authors else (),
+    )
+    shaped = [entry for raw in feed.entries if (entry := shape(raw, setting)) is not None]
+    notes = list(feed.notes)
+    if feed.total > limit:
+        notes.append(f"{limit:,} of {feed.total:,} entries were taken")
+    title = words.strip_markup(feed.title[:20_000]) if feed.title_kind == "html" else feed.title
+    return ParsedFeed(
+        title=words.line(title, 300),
+        home=_web(feed.home),
+        language=declared,
+        articles=with_ids(source, shaped),
+        damaged=feed.damaged,
+        notes=tuple(words.line(note, 300) for note in notes),
+        kind=words.line(feed.kind, 40),
+        hub=_web(feed.hub),
+        self_url=_web(feed.self_url),
+        ttl_minutes=feed.ttl,
+    )
+
+
+def _web(url: str) -> str:
+    cleaned = clean_url(url) if url else ""
+    return cleaned if is_web_url(cleaned) else ""
+
+
+def _site_language(url: str, declared: str) -> str:
+    """The language by which dates are read: the site's country first, for feeds call themselves English
+    by default."""
+    try:
+        country = (urlsplit(url).hostname or "").rpartition(".")[2]
+    except ValueError:
+        return declared
+    return _COUNTRY_LANGUAGE.get(country, declared)

@@ -1,0 +1,34 @@
+"""What reading a feed gives: the parsed feed, or an error of one plain line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_news.model import Article
+
+
+class FeedError(ValueError):
+    """The bytes hold no feed that can be read; `str(error)` is one plain line with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed's own data and its entries, cleaned, in the feed's order."""
+
+    title: str = ""
+    home: str = ""
+    """The site's own page; '' when the feed names none that is http(s)."""
+    language: str = ""
+    articles: tuple[Article, ...] = ()
+    damaged: bool = False
+    """True when the feed was cut short or broken and only what could be read is here."""
+    notes: tuple[str, ...] = ()
+    """What was put right or left out, each one plain line."""
+    kind: str = ""
+    """'rss 2.0', 'atom 1.0', 'rss 1.0', 'json feed 1.1' ..."""
+    hub: str = ""
+    """A WebSub hub's URL."""
+    self_url: str = ""
+    """Where the feed says it lives."""
+    ttl_minutes: int = 0
+    """How long the feed asks to be left alone (RSS ttl, sy:updatePeriod); 0 when it does not say."""

@@ -1,0 +1,188 @@
+"""Short texts of an entry: titles without markup, headlines made from text, decks, names of authors."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from tui_news.text.clean import LINE_LIMIT, clean_line
+from tui_news.text.width import cell_len, split_at
+
+HEADLINE_CELLS: Final = 90
+DECK_LIMIT: Final = 400
+UNTITLED: Final = "(untitled)"
+
+_TAG_NAMES = (
+    "a|abbr|acronym|address|article|aside|b|big|blockquote|br|center|cite|code|dd|del|details|dfn|div|dl|dt|em|"
+    "figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|li|link|main|mark|nobr|ol|p|pre|q|"
+    "rp|rt|ruby|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|"
+    "time|tr|tt|u|ul|var|video|audio|wbr|html|body|head|object|embed|param|picture|source|title|meta"
+)
+# Only tags that HTML has: "List<String>" and "arr[0] <x" are words.
+TAG: Final = re.compile(
+    rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*|/)?>|<!--.{{0,2000}}?-->", re.IGNORECASE | re.DOTALL
+)
+_BREAKING: Final = re.compile(
+    r"</?(?:br|p|div|li|h[1-6]|tr|td|dd|dt|ul|ol|blockquote|hr|pre|table)\b", re.IGNORECASE
+)
+_DROPPED: Final = re.compile(r"<(script|style|head)\b[^<>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SENTENCE: Final = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？…]+[”’」』）]*")
+_CONTINUE: Final = (
+    r"continue reading|read more|read the (?:full|rest)|weiterlesen|lire la suite|leer más|seguir leyendo|"
+    r"阅读全文|閱讀全文|查看全文|続きを読む|続きをみる|더 보기|자세히 보기"
+)
+_ARROW: Final = r"\s*(?:→|»|›|>+|…|\.\.\.)"
+_MORE: Final = re.compile(
+    rf"\s*[\[(（]?(?:(?:{_CONTINUE}){_ARROW}?|(?:more|mehr|更多|もっと見る){_ARROW})[\])）]?\s*$",
+    re.IGNORECASE,
+)
+_BRACKETED_DOTS: Final = re.compile(r"\s*\[\s*(?:…|\.\.\.)\s*\]\s*$")
+_STUB: Final = re.compile(
+    rf"(?:\[?(?:…|\.\.\.)\]?|(?:{_CONTINUE})[^.]{{0,80}}?)(?:{_ARROW})?\s*$", re.IGNORECASE
+)
+_LINE_END_MARKS: Final = " ,;:-–—，、；：（「“(["
+_MAIL_NAME: Final = re.compile(r"^\s*[^\s()@<>]+@[^\s()@<>]+\s*\(([^()]{1,200})\)\s*$")
+_NAME_MAIL: Final = re.compile(r"^\s*\"?([^<>\"@]{1,200}?)\"?\s*(?:<[^<>]*@[^<>]*>|\([^()]*@[^()]*\))\s*$")
+_BY: Final = re.compile(r"^(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
+
+
+def line(text: str, limit: int = LINE_LIMIT) -> str:
+    """`clean_line`, with a short way for what is plain: printable ASCII needs only trimming."""
+    if len(text) <= limit and text.isascii():
+        text = text.strip()
+        if text.isprintable() and "  " not in text:
+            return text
+    return clean_line(text, limit)
+
+
+def strip_markup(text: str) -> str:
+    """HTML as text: known tags gone (blocks leave a space), entities resolved once. Not yet cleaned.
+
+    Cheaper than a parser and enough for titles and summaries; linear."""
+    if "<" in text:
+        if _DROPPED.search(text):
+            text = _DROPPED.sub(" ", text)
+        text = TAG.sub(lambda match: " " if _BREAKING.match(match[0]) else "", text)
+    return decode_entities(text)
+
+
+def decode_entities(text: str) -> str:
+    """References that end in a semicolon, resolved once."""
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether text that is declared plain is markup all the same."""
+    return "<" in text and TAG.search(text) is not None
+
+
+def summary_line(text: str, html: bool) -> str:
+    """A summary on one line, cleaned, not yet cut."""
+    text = text[:6000]
+    return line(strip_markup(text) if html else text, 3000)
+
+
+def without_more(text: str) -> str:
+    """The text without a “read more” at its end, and with `…` for `[...]`."""
+    return _BRACKETED_DOTS.sub("…", _MORE.sub("", text)) if text else text
+
+
+def is_stub(text: str) -> bool:
+    """Whether a text ends like one that goes on elsewhere."""
+    return _STUB.search(text[-120:]) is not None
+
+
+def cut(text: str, cells: int) -> str:
+    """`text` in at most `cells` cells with `…` where it was cut: between words, or between ideographs."""
+    if len(text) * 2 <= cells or cell_len(text) <= cells:
+        return text
+    head, rest = split_at(text, cells - 1)
+    if rest and head and _word(head[-1]) and _word(rest[0]):
+        space = max(head.rfind(" "), max((i for i, c in enumerate(head) if c >= "\u2e80"), default=-1))
+        if space > len(head) // 2:
+            head = head[: space + 1]
+    return head.rstrip(_LINE_END_MARKS) + "…"
+
+
+def _word(char: str) -> bool:
+    return char.isalnum() and char < "\u2e80"
+
+
+def split_headline(text: str) -> tuple[str, str]:
+    """(headline, rest) of a text without title: its first sentence when it fits, else as much as fits."""
+    text = text.strip()
+    if not text:
+        return "", ""
+    best = 0
+    for match in _SENTENCE.finditer(text[: HEADLINE_CELLS * 2]):
+        head = text[: match.end()]
+        width = cell_len(head)
+        if width > HEADLINE_CELLS:
+            break
+        best = match.end()
+        # A sentence shorter than this is an abbreviation or an exclamation: take the next with it.
+        if width >= 24:
+            break
+    if not best and cell_len(text) <= HEADLINE_CELLS:
+        best = len(text)
+    if best:
+        head, rest = text[:best].rstrip(), text[best:].strip()
+        if head[-1:] in ".。" and not head.endswith(("...", "。。")):
+            head = head[:-1]
+        return head, rest
+    head = cut(text, HEADLINE_CELLS)
+    return head, "…" + text[len(head) - 1 :].lstrip() if head.endswith("…") else ""
+
+
+def deck_of(text: str, headline: str) -> str:
+    """A summary as a deck: at most `DECK_LIMIT` characters, '' when it only repeats the headline."""
+    text = without_more(text)
+    if not text:
+        return ""
+    folded, title = _folded(text), _folded(headline)
+    if folded == title or (title.endswith("…") and folded.startswith(title[:-1])):
+        return ""
+    # Some feeds open the summary with the title.
+    if title and len(title) > 12 and text.startswith(headline):
+        rest = text[len(headline) :].lstrip(" :：.-–—|·。")
+        if not rest or len(headline) > DECK_LIMIT:
+            return ""
+        text = rest if rest[0].isupper() or rest[0] >= "\u2e80" else text
+    if len(text) <= DECK_LIMIT:
+        return text
+    head = text[: DECK_LIMIT - 1]
+    ends = [match.end() for match in _SENTENCE.finditer(head)]
+    if ends and ends[-1] > DECK_LIMIT // 2:
+        return head[: ends[-1]].rstrip()
+    space = head.rfind(" ")
+    if space > DECK_LIMIT // 2 and _word(head[-1]):
+        head = head[:space]
+    return head.rstrip(_LINE_END_MARKS) + "…"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().rstrip(" .。!！").split())
+
+
+def author_name(text: str) -> str:
+    """A person's name, cleaned, out of `mail (Name)`, `Name <mail>` or `By Name`."""
+    if "@" in text:
+        match = _MAIL_NAME.match(text) or _NAME_MAIL.match(text)
+        text = match[1] if match else text
+    if "<" in text or "&" in text:
+        text = strip_markup(text)
+    name = line(text, 200)
+    return _BY.sub("", name) if name[:1] in "bBvVpP" else name
+
+
+def author_names(texts: list[str]) -> tuple[str, ...]:
+    """Names in order, each once. One field with `;` or `、` holds several."""
+    out: dict[str, None] = {}
+    for text in texts[:50]:
+        parts = re.split("[;；、]", text[:2000]) if re.search("[;；、]", text) and "&" not in text else [text]
+        for part in parts[:50]:
+            if name := author_name(part):
+                out.setdefault(name)
+    return tuple(out)[:20]

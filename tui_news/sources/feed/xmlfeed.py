@@ -1,0 +1,232 @@
+"""RSS and Atom through lxml: strict first, then repaired as text, then with libxml2's recovery."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+from tui_news.sources.feed.elements import Reader, fill, joined, person
+from tui_news.sources.feed.names import ATOM_03, RDF_ABOUT, XML_LANG, is_netscape, short_name
+from tui_news.sources.feed.raw import RawEntry, RawFeed
+from tui_news.sources.feed.repair import repaired
+from tui_news.sources.feed.result import FeedError
+
+_DECLARATION: Final = re.compile(rb"^\s*<\?xml\b[^>]{0,1000}\?>")
+_CLOSED: Final = re.compile(
+    r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL
+)
+_ENTRY_NAMES: Final = frozenset(["item", "entry", "atom:entry"])
+_PERIODS: Final = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+
+
+def _parser(recover: bool) -> etree.XMLParser:
+    """No entity resolved, nothing loaded, libxml2's own limits of depth and size kept."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+
+
+def parse_tree(text: str) -> tuple[Any, bool, bool, str]:
+    """(root element, damaged, masked, what was put right) of a document. Raises FeedError.
+
+    `text` may open with an XML declaration. Damaged means: only recovery could read it, so that
+    something is missing. Masked: texts hold stand-ins for forbidden characters (`repair.restored`).
+    """
+    data = text.encode("utf-8", "replace")
+    note = ""
+    if "<!DOCTYPE" not in text[:20_000].upper():
+        try:
+            return etree.fromstring(_DECLARATION.sub(b"", data, count=1), _parser(False)), False, False, ""
+        except etree.XMLSyntaxError:
+            note = "the XML was not well-formed; it was put right while reading"
+    fixed, masked = repaired(text)
+    data = fixed.encode("utf-8", "replace")
+    parser = _parser(False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        reason = str(error.msg or "").partition(", line")[0]
+        where = error.lineno or 0
+    else:
+        return root, False, masked, note
+    try:
+        root = etree.fromstring(data, _parser(True))
+    except etree.XMLSyntaxError as error:
+        raise FeedError(_broken(reason, where)) from error
+    if root is None:
+        raise FeedError(_broken(reason, where))
+    return root, True, masked, f"the XML is broken at line {where} ({reason}); what could be read was kept"
+
+
+def _broken(reason: str, where: int) -> str:
+    if "depth" in reason.lower():
+        return "the XML is nested too deep to be a feed; tell its publisher"
+    what = reason.lower() or "empty document"
+    return f"the answer is no XML that can be read ({what}, line {where}); try again later"
+
+
+def read_xml(text: str, url: str, limit: int) -> RawFeed:
+    """A feed in XML as raw entries. Raises FeedError when it is none."""
+    root, damaged, masked, note = parse_tree(text)
+    name = short_name(root.tag)
+    if name not in ("rss", "rdf:rdf", "rdf", "atom:feed", "feed", "channel", "rdf:channel"):
+        nested = _feed_within(root) if damaged else None
+        if nested is None:
+            raise FeedError(_other_document(name))
+        root, name = nested, short_name(nested.tag)
+    feed = RawFeed(kind=_kind(root, name), damaged=damaged)
+    if note:
+        feed.notes.append(note)
+    reader = Reader(url, has_base="xml:base" in text, has_lang="xml:lang" in text, masked=masked)
+    items = [el for el in root.iter("{*}item", "{*}entry") if short_name(el.tag) in _ENTRY_NAMES]
+    if not items:
+        items = [el for el in root.iter(etree.Element) if short_name(el.tag) in _ENTRY_NAMES]
+    if damaged and items and _cut_within_entry(text):
+        items.pop()
+        feed.notes.append("the feed is cut short within its last entry, which was left out")
+        if not items:
+            raise FeedError("the feed is cut short within its first entry; try again later")
+    _channel(feed, reader, root, name)
+    feed.total = len(items)
+    feed.entries = [
+        _entry(reader, item, damaged)
+        for item in (_newest(reader, items, limit) if len(items) > limit else items)
+    ]
+    return feed
+
+
+def _entry(reader: Reader, item: Any, damaged: bool) -> RawEntry:
+    entry = fill(RawEntry(), reader, item, damaged)
+    if not entry.guid and (about := item.get(RDF_ABOUT)):
+        entry.guid = about.strip()
+        entry.guid_link = entry.guid
+    if entry.guid_link and not entry.link:
+        entry.link = entry.guid_link if "://" in entry.guid_link else ""
+    return entry
+
+
+def _newest(reader: Reader, items: list[Any], limit: int) -> list[Any]:
+    """The first `limit` entries as listed; the last ones of a feed that lists the oldest first."""
+    from datetime import UTC, datetime
+
+    from tui_news.sources.feed.dates import parse_date
+
+    now = datetime.now(UTC)
+    ends = [
+        parse_date(fill(RawEntry(), reader, item, False).published, now=now) for item in (items[0], items[-1])
+    ]
+    if ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
+        return items[-limit:]
+    return items[:limit]
+
+
+def _cut_within_entry(text: str) -> bool:
+    """Whether the text ends inside an entry (so that its last one is not whole)."""
+    if _CLOSED.search(text[-2000:]):
+        return False
+    tail = text.lower()
+    for tag in ("item", "entry"):
+        opened = max(
+            tail.rfind(f"<{tag}>"), tail.rfind(f"<{tag} "), tail.rfind(f":{tag}>") if tag == "entry" else -1
+        )
+        if opened >= 0:
+            return tail.rfind(f"/{tag}>") < opened and tail.rfind(f":{tag}>") <= opened
+    return False
+
+
+def _feed_within(root: Any) -> Any:
+    """The feed's element in a broken document whose root is something else (a warning printed before it)."""
+    for node in root.iter(etree.Element):
+        if short_name(node.tag) in ("rss", "rdf:rdf", "atom:feed", "feed", "channel"):
+            return node
+    return None
+
+
+def _other_document(name: str) -> str:
+    """What a document is that is XML and no feed."""
+    name = name.removeprefix("?:")
+    if name in ("urlset", "sitemapindex"):
+        return 'a sitemap instead of a feed; give the source kind = "sitemap"'
+    if name == "opml":
+        return "a list of feeds (OPML) instead of a feed; save it and use `tui-news sources import FILE`"
+    if name.removeprefix("xhtml:") == "html":
+        return "HTML"
+    return f"XML but no feed: it opens with <{name[:40]}>; check the address"
+
+
+def _kind(root: Any, name: str) -> str:
+    tag: str = root.tag
+    if name in ("atom:feed", "feed"):
+        return "atom 0.3" if tag.startswith("{" + ATOM_03) or root.get("version") == "0.3" else "atom 1.0"
+    if "rdf" in name:
+        old = any(uri and is_netscape(uri) for uri in root.nsmap.values())
+        return "rss 0.90" if old else "rss 1.0"
+    version = (root.get("version") or "").strip()[:8]
+    return f"rss {version or '2.0'}"
+
+
+def _channel(feed: RawFeed, reader: Reader, root: Any, name: str) -> None:
+    """What the feed says of itself. Entries are passed over."""
+    channel = root
+    if name not in ("atom:feed", "feed"):
+        channel = next(
+            (el for el in root if isinstance(el.tag, str) and short_name(el.tag) == "channel"), root
+        )
+    feed.language = (root.get(XML_LANG) or channel.get(XML_LANG) or "").strip()
+    period, frequency = 0, 1
+    rss_link = ""
+    for el in channel:
+        if not isinstance(el.tag, str) or (tag := short_name(el.tag)) in _ENTRY_NAMES:
+            continue
+        if tag in ("title", "atom:title"):
+            feed.title = feed.title or reader.text(el)
+            if tag == "atom:title" and (el.get("type") or "text") in ("text", "text/plain"):
+                feed.title_kind = "text"
+        elif tag == "link" and (text := reader.text(el)):
+            rss_link = rss_link or joined(reader.base_of(el), text)
+        elif tag in ("atom:link", "link") and (href := reader.attr(el, "href")):
+            target = reader.link(el, href)
+            rel = (el.get("rel") or "alternate").lower()
+            if rel == "alternate":
+                feed.home = feed.home or target
+            elif rel == "hub":
+                feed.hub = feed.hub or target
+            elif rel == "self":
+                feed.self_url = feed.self_url or target
+        elif tag in ("language", "dc:language"):
+            feed.language = feed.language or reader.text(el)
+        elif tag == "ttl":
+            feed.ttl = _int(reader.text(el))
+        elif tag == "sy:updateperiod":
+            period = _PERIODS.get(reader.text(el).lower(), 0)
+        elif tag == "sy:updatefrequency":
+            frequency = _int(reader.text(el)) or 1
+        elif tag == "atom:author" and (who := person(reader, el)):
+            feed.authors.append(who)
+    feed.home = rss_link or feed.home
+    feed.ttl = feed.ttl or period // max(frequency, 1)
+    # Relative links of RSS are meant from the site when the feed lives on a feed host.
+    if rss_link.startswith(("http://", "https://")) and name not in ("atom:feed", "feed"):
+        from urllib.parse import urlsplit
+
+        try:
+            if urlsplit(rss_link).netloc != urlsplit(reader.base).netloc:
+                reader.base = rss_link
+        except ValueError:
+            pass
+
+
+def _int(text: str) -> int:
+    return min(int(text), 525_600) if text.isdecimal() and len(text) < 9 else 0
