@@ -21,8 +21,8 @@ from textual.widgets import Input, Static
 
 from tui_news.text.width import pad
 from tui_news.ui.painter import PaintedApp
-from tui_news.ui.themes import THEMES
 
+NAMES = ("textual-dark", "ansi-dark", "textual-light")
 HEADLINES = (
     "The harbour opens again after the long frost",
     "港口在漫长的霜冻之后重新开放，第一艘渡轮载着三百名乘客驶出",
@@ -186,10 +186,8 @@ class PainterApp(PaintedApp[None]):
         Binding("ctrl+l", "redraw", show=False),
     ]
 
-    def __init__(self, theme: str = "ink", count: int = 1000, **kwargs: Any) -> None:
+    def __init__(self, theme: str = "textual-dark", count: int = 1000, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for each in THEMES:
-            self.register_theme(each)
         self.theme = theme
         self.count = count
         self.animation_level = "none"
@@ -223,8 +221,7 @@ class PainterApp(PaintedApp[None]):
         self.push_screen(Dialog())
 
     def action_theme(self) -> None:
-        names = ("ink", "sixteen", "paper", "mono")
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.theme = NAMES[(NAMES.index(self.theme) + 1) % len(NAMES)]
 
     def action_search(self, on: bool = True) -> None:
         self.screen.set_class(on, "searching")

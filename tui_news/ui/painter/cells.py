@@ -17,9 +17,12 @@ from rich.segment import Segment
 
 from tui_news.ui.painter.pens import CLEAN, Cell, Pens
 
-__all__ = ["Row", "blank_row", "cut", "reach", "splice"]
+__all__ = ["UNKNOWN", "Row", "blank_row", "cut", "reach", "splice"]
 
 Row = list[Cell]
+
+UNKNOWN: Cell = ("\0", CLEAN)
+"""What equals no cell, for those of which it is not known what the terminal shows."""
 
 _BLANK: Cell = CLEAN.cells[" "]
 _ZWNJ, _ZWJ = "\u200c", "\u200d"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.geometry import Size
     from textual.screen import Screen
-    from textual.widget import Widget
 
 __all__ = ["PaintedApp"]
 
@@ -39,8 +38,6 @@ class PaintedApp(App[ReturnType]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._cursor_owner: Widget | None = None
-        self._cursor_seen = self.cursor_position
         self._resizes_due: set[bool] = set()
         if os.environ.get("TUI_NEWS_PAINTER", "") != "0":
             self.painter = Painter(Policy.detect(os.environ, self.console._color_system))
@@ -136,17 +133,13 @@ class PaintedApp(App[ReturnType]):
     def _park(self, size: Size) -> tuple[int, int] | None:
         """Where the (hidden) cursor must be: an input method opens its window there, a screen reader reads.
 
-        It matters when a text field has the focus, or when the focused widget itself set the position;
-        otherwise the cursor stays where the last cell was written, which saves the way there and back.
+        It matters when what has the focus has a cursor of its own, as Textual's fields have; otherwise it
+        stays where the last cell was written, which saves the way there and back.
         """
-        focused = self.focused
-        if self.cursor_position != self._cursor_seen:
-            self._cursor_seen = self.cursor_position
-            self._cursor_owner = focused
-        if focused is None or not (focused is self._cursor_owner or hasattr(focused, "cursor_screen_offset")):
+        if not hasattr(self.focused, "cursor_screen_offset"):
             return None
-        x, y = size.clamp_offset(self.cursor_position)
         self._previous_cursor_position = self.cursor_position
+        x, y = size.clamp_offset(self.cursor_position)
         return x, y
 
     def _build_driver(

@@ -11,10 +11,10 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from tui_news.ui.painter import shift
-from tui_news.ui.painter.cells import Row, blank_row
+from tui_news.ui.painter.cells import UNKNOWN, Row, blank_row
 from tui_news.ui.painter.pens import CLEAN, Pen, Pens
 from tui_news.ui.painter.policy import Policy
-from tui_news.ui.painter.strokes import Stroke, by_pen, draw, strokes
+from tui_news.ui.painter.strokes import by_pen, draw, strokes
 from tui_news.ui.painter.stylus import Stylus
 
 __all__ = ["Painter", "Stats"]
@@ -114,18 +114,22 @@ class Painter:
         found, wary = strokes(old, new, self.policy)
         plain = stylus.copy()
         draw(plain, found, old, new, self.policy)
-        # A doubtful cluster may be drawn over what follows, so that must be written after it.
-        if wary or len(found) < _FEW:
+        if len(found) < _FEW:
             return plain
-        ordered: list[Stroke] = by_pen(found, new, stylus.pen)
-        draw(stylus, ordered, old, new, self.policy)
+        # A doubtful cluster may be drawn over what follows, so such rows keep their order.
+        draw(stylus, [stroke for stroke in found if stroke.y in wary], old, new, self.policy)
+        rest = [stroke for stroke in found if stroke.y not in wary]
+        draw(stylus, by_pen(rest, new, stylus.pen), old, new, self.policy)
         return stylus if _size(stylus) < _size(plain) else plain
 
     def _shifted(self, stylus: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> Stylus:
         if found.top or found.bottom < len(old) - 1:
             stylus.set_margins(found.top, found.bottom)
         stylus.scroll(found.by)
-        stylus = self._in_place(stylus, shift.shifted(old, found), new)
+        width = len(new[0])
+        known = stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg
+        fresh = blank_row(width) if known else [UNKNOWN] * width
+        stylus = self._in_place(stylus, shift.shifted(old, found, fresh), new)
         stylus.reset_margins()
         return stylus
 

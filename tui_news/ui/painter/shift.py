@@ -41,12 +41,11 @@ def find(old: list[Row], new: list[Row]) -> list[Shift]:
     return [shift for shift in shifts if shift is not None]
 
 
-def shifted(old: list[Row], shift: Shift) -> list[Row]:
-    """`old` after the shift, with blanks where rows come in."""
-    blank = blank_row(len(old[0]))
+def shifted(old: list[Row], shift: Shift, fresh: Row) -> list[Row]:
+    """`old` after the shift, with `fresh` where rows come in."""
     band = old[shift.top : shift.bottom + 1]
-    fresh = [blank] * min(abs(shift.by), len(band))
-    band = [*band[shift.by :], *fresh] if shift.by > 0 else [*fresh, *band[: shift.by]]
+    new = [fresh] * min(abs(shift.by), len(band))
+    band = [*band[shift.by :], *new] if shift.by > 0 else [*new, *band[: shift.by]]
     return [*old[: shift.top], *band, *old[shift.bottom + 1 :]]
 
 

@@ -23,10 +23,10 @@ class Stroke(NamedTuple):
     tail: bool = False
 
 
-def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke], bool]:
-    """What differs, in reading order, and whether any of it is a cluster of doubtful width."""
+def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke], set[int]]:
+    """What differs, in reading order, and the rows in which some of it is of doubtful width."""
     found: list[Stroke] = []
-    wary = False
+    wary: set[int] = set()
     for y, row in enumerate(new):
         before = old[y]
         if row is before:
@@ -34,10 +34,10 @@ def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke
         changed = [x for x, cell in enumerate(row) if cell is not before[x] and cell != before[x]]
         if not changed:
             continue
-        if not all(row[x][0].isascii() for x in changed):
-            spread = _spread(row, changed, policy)
-            wary = wary or spread is not None
-            changed = spread or changed
+        foreign = not all(row[x][0].isascii() for x in changed)
+        if foreign and (spread := _spread(row, changed, policy)):
+            wary.add(y)
+            changed = spread
         tail = _tail(row, policy)
         if tail < len(row):
             inside = [x for x in changed if x >= tail]
@@ -208,7 +208,7 @@ def _draw_run(stylus: Stylus, stroke: Stroke, row: Row, before: Row, policy: Pol
         if not cell[0].isascii() and (cells := reach(cell[0], policy.ambiguous_wide)):
             flush()
             if wide and (x < until or before[x + 1] != cell[1].cells[" "]):
-                _clear_under(stylus, x, stroke.y, cell[1], policy)
+                _clear_under(stylus, x, stroke.y)
             until = max(until, x + cells)
             stylus.out.append(cell[0])
             x += 2 if wide else 1
@@ -221,12 +221,9 @@ def _draw_run(stylus: Stylus, stroke: Stroke, row: Row, before: Row, policy: Pol
     flush()
 
 
-def _clear_under(stylus: Stylus, x: int, y: int, pen: Pen, policy: Policy) -> None:
+def _clear_under(stylus: Stylus, x: int, y: int) -> None:
     """Blank both cells of a wide doubtful cluster, in case the terminal draws it on one only."""
     if stylus.x != x:
         stylus.go(x, y)
-    if _erasable(pen, policy):
-        stylus.out.append("\x1b[2X")
-    else:
-        stylus.write("  ", x + 2)
-        stylus.go(x, y)
+    stylus.write("  ", x + 2)
+    stylus.go(x, y)

@@ -131,11 +131,12 @@ class Stylus:
             self.x = self.y = None
 
     def scroll(self, by: int) -> None:
-        """Scroll what lies between the margins up by `by` rows (down if negative), blanks coming in.
+        """Scroll what lies between the margins up by `by` rows (down if negative).
 
-        A blank that comes in has the terminal's own background; with a coloured pen, terminals differ.
+        What comes in is blank with the terminal's own background if the pen is clean and without one;
+        with any other pen terminals differ, and its cells must be taken as unknown.
         """
-        if self.pen is None or self.pen.bg or not self.pen.clean:
+        if self.pen is None:
             self.dip(CLEAN)
         if 0 < by <= 2:
             self.go(0, self.bottom)
