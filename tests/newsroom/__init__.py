@@ -11,8 +11,10 @@ By hand: `python -m tests.newsroom --help`.
 Paths: `/feeds/...` (`room.feeds` lists them), `/feeds/sized/<number>/<entries>.rss`,
 `/feeds/hostile.rss|atom|json`, `/feeds/odd/<name>.rss` (`hostile.ODD`), `/articles/<key>.html`,
 `/comments/<key>.rss`, `/wp-json/wp/v2/comments?post=<key>`, `/site/<name>/` (pages that announce feeds;
-`/site/none/` announces none), and before any path: `/fault/<mode>`, `/slow/<seconds>`, `/drip/<pause>`,
-`/moved/<301|302|303|307|308>`, `/coded/<gzip|deflate|br|zstd>`.
+`/site/none/` announces none), `/portal/<edition>/` (gb2312 gb18030 big5 shift_jis utf-8 euc-jp euc-kr en ja
+ko) with channels `/portal/<edition>/channel<n>/index[_<page>].shtml` and articles, what they say being in
+`room.truth` and `room.channels`, `/sitemap.xml`, `/sitemap-news.xml`; and before any path: `/fault/<mode>`,
+`/slow/<seconds>`, `/drip/<pause>`, `/moved/<301|302|303|307|308>`, `/coded/<gzip|deflate|br|zstd>`.
 """
 
 from __future__ import annotations

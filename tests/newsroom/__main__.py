@@ -27,10 +27,11 @@ def sources_toml(room: Newsroom) -> str:
 
 
 def opml(room: Newsroom) -> str:
-    """The same as OPML 2.0, nested by section."""
+    """The feeds as OPML 2.0, nested by section."""
     out: list[str] = []
     open_now: list[str] = []
-    for source in sorted(room.sources(), key=lambda each: each["section"]):
+    feeds = [source for source in room.sources() if "kind" not in source]
+    for source in sorted(feeds, key=lambda each: each["section"]):
         path = source["section"].split("/")
         while open_now != path[: len(open_now)]:
             open_now.pop()

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
-from hashlib import blake2b
 from random import Random
-from typing import Self
-from urllib.parse import parse_qs, unquote
+from typing import Any, Self
 
-from tests.newsroom import faults, feeds, hostile, pages
+from tests.newsroom import channels, faults
 from tests.newsroom.catalogue import FEEDS
 from tests.newsroom.feeds import Feed
+from tests.newsroom.labels import LABELS
+from tests.newsroom.portal import Portal
+from tests.newsroom.routes import Router
 from tests.newsroom.story import EPOCH, Story, write, write_many
 from tests.newsroom.wire import Answer, Request, Server, code
 from tests.newsroom.words import lexicon
-
-_PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360000000020001e221bc330000"
-    "000049454e44ae426082"
-)
 
 
 class Newsroom:
@@ -43,6 +38,8 @@ class Newsroom:
     ) -> None:
         self.seed, self.now, self.hosts = seed, now, tuple(hosts)
         self._lock = threading.RLock()
+        self._made_portal: Portal | None = None
+        self._router = Router(self)
         self._server = Server(self._respond, self.hosts, port)
         self.reset()
 
@@ -95,9 +92,11 @@ class Newsroom:
             self._requests: list[Request] = []
             self._faults: dict[str, tuple[str, int]] = {}
             self._stories: dict[str, list[Story]] = {}
-            self._memo: dict[str, Answer] = {}
-            self._posted: list[Request] = []
-            self._rng = Random(self.seed)
+            self._router.forget()
+            self.posted: list[Request] = []
+            """The comments that clients have sent, as requests."""
+            self.rng = Random(self.seed)
+            """Decides what is left to chance, such as a flaky answer."""
 
     def fault(self, path: str, mode: str = "ok", times: int = 0) -> None:
         """From now on answers `path` (a name or an fnmatch pattern) by a mode of `faults.MODES`; for
@@ -131,13 +130,13 @@ class Newsroom:
         for path in paths:
             for host in self.hosts:
                 with self._lock:
-                    answer = self._answer(Request("GET", path, {}, host=host))
+                    answer = self._router.answer(Request("GET", path, {}, host=host))
                     if coding and answer.compress and coding not in answer.coded:
                         answer.coded[coding] = code(answer.body, coding)
 
     def sources(self) -> list[dict[str, str]]:
         """Its sources as `sources.toml` has them: url, title, section, and kind, charset, language if any."""
-        return [
+        made = [
             {
                 "url": self.url(feed.path),
                 "title": feed.title,
@@ -146,11 +145,47 @@ class Newsroom:
             }
             for feed in self.feeds
         ]
+        for channel in channels.CHANNELS:
+            site = LABELS[channel.edition.language].site
+            made.append(
+                {
+                    "url": self.url(channel.path(1)),
+                    "title": f"{site} · {channel.section[-1]}",
+                    "section": "/".join(("Portal", *channel.section)),
+                    "kind": "page",
+                    "charset": channel.edition.encoding,
+                    "language": lexicon(channel.edition.language).code,
+                }
+            )
+        sitemap = {"title": "Elder Portal, by its sitemap", "section": "Portal/Sitemap", "kind": "sitemap"}
+        return [*made, {"url": self.url("/sitemap-news.xml"), "language": "en", **sitemap}]
 
     @property
-    def truth(self) -> list[dict[str, object]]:
-        """What the portal's article pages say."""
-        return []
+    def truth(self) -> list[dict[str, Any]]:
+        """What 100 article pages of the portal say: ten editions, five layouts, on one page and on many.
+
+        Each has url, pages (all addresses), edition, layout, language, encoding (WHATWG name), content_type,
+        headline, kicker, deck, agency, place, authors, published (ISO 8601), editor, breadcrumb, body (texts
+        in order), blocks ([kind, text] with kind paragraph, subhead, item), page_bodies (the texts of each
+        page), not_body (strings that belong to no text), caption, pieces (kind, label, items). English
+        datelines print the place in capitals. Empty strings where a page has none.
+        """
+        return self.portal.truth()
+
+    @property
+    def channels(self) -> list[dict[str, Any]]:
+        """What the portal's twelve channels list: url, layout, language, encoding, section, dates (how
+        exactly it shows them: minute, day, none), and pages: url, next, headlines (headline, url, published).
+        """
+        return [channels.truth(channel, self.portal) for channel in channels.CHANNELS]
+
+    @property
+    def portal(self) -> Portal:
+        """The portal, for the truth of any article: `portal.article("utf-8", 1003).truth()`."""
+        # The address is known once the server is bound.
+        if self._made_portal is None or self._made_portal.base != self.base:
+            self._made_portal = Portal(self.seed, self.now, self.base)
+        return self._made_portal
 
     def publish(self, path: str, count: int = 1) -> list[Story]:
         """Adds stories at the top of a feed, a minute apart, newer than all; gives them, newest first."""
@@ -186,15 +221,9 @@ class Newsroom:
             self._set(path, stories)
             return gone
 
-    @property
-    def posted(self) -> list[Request]:
-        """The comments that clients have sent, as requests."""
-        with self._lock:
-            return list(self._posted)
-
     def _set(self, path: str, stories: list[Story]) -> None:
         self._stories[path] = stories
-        self._memo.clear()
+        self._router.forget()
 
     # --- answering ---
 
@@ -208,143 +237,7 @@ class Newsroom:
                             del self._faults[pattern]
                         elif times:
                             self._faults[pattern] = (mode, times - 1)
-                        return faults.spoil(mode, request, lambda: self._answer(request), self._rng)
-                return self._answer(request)
+                        return faults.spoil(mode, request, lambda: self._router.answer(request), self.rng)
+                return self._router.answer(request)
             except Exception as error:
                 return Answer(f"{type(error).__name__}: {error}\n".encode(), "text/plain; charset=utf-8", 500)
-
-    def _answer(self, request: Request) -> Answer:
-        key = f"{request.host}{request.target}"
-        if key in self._memo:
-            return self._memo[key]
-        path = unquote(request.path)
-        for pattern, route, keep in self._routes():
-            if match := re.fullmatch(pattern, path):
-                answer = route(request, *match.groups())
-                if keep and answer.status == 200:
-                    answer.etag = answer.etag or f'"{blake2b(answer.body, digest_size=8).hexdigest()}"'
-                    self._memo[key] = answer
-                return answer
-        return Answer(pages.page("Not found", "<h1>404</h1>"), status=404)
-
-    def _routes(self) -> tuple[tuple[str, Callable[..., Answer], bool], ...]:
-        """Path pattern, what answers, and whether the answer is kept with an ETag."""
-        return (
-            (r"(/feeds/sized/(\d+)/(\d+)\.rss)", self._sized, True),
-            (r"/feeds/hostile\.(rss|atom|json)", self._hostile, True),
-            (r"/feeds/odd/([\w-]+)\.rss", self._odd, False),
-            (r"(/feeds/.+)", self._feed, True),
-            (r"/articles/(.+)\.html", self._article, True),
-            (r"/comments/(.+)\.rss", self._comments, True),
-            (r"/comments/(.+)/post", self._post, False),
-            (r"/wp-json/wp/v2/comments", self._wordpress, False),
-            (r"/pictures/.+", lambda request: Answer(_PIXEL, "image/png"), True),
-            (r"/(?:fault|broken)/([^/]+)(/.*)", self._broken, False),
-            (r"/(slow|drip)/([\d.]+)(/.*)", self._slowly, False),
-            (r"/moved/(30[12378])(/.*)", self._moved, False),
-            (r"/coded/(gzip|deflate|br|zstd)(/.*)", self._coded, True),
-            (r"/site/([\w.-]+)/", self._site, True),
-            (r"/", self._index, True),
-        )
-
-    def _inner(self, request: Request, path: str) -> Answer:
-        return self._answer(replace(request, target=path))
-
-    def _feed(self, request: Request, path: str) -> Answer:
-        try:
-            feed = self.feed(path)
-        except KeyError:
-            return Answer(pages.page("Not found", "<h1>404</h1>"), status=404)
-        stories = self.stories(path)
-        kind, body = feeds.render(feed, self.base, stories, self.now)
-        return Answer(body, kind, modified=max(self.now, stories[0].published).astimezone(UTC))
-
-    def _sized(self, request: Request, path: str, number: str, entries: str) -> Answer:
-        pool = self._stories.get("sized")
-        if pool is None:
-            pool = self._stories["sized"] = write_many("en", "sized", 60, self.now, self.seed, 1)
-        body = feeds.sized(self.base, int(number), pool, int(entries), self.now)
-        return Answer(body, "application/rss+xml; charset=utf-8", modified=self.now.astimezone(UTC))
-
-    def _hostile(self, request: Request, kind: str) -> Answer:
-        return Answer(hostile.feed(kind, self.base), hostile.TYPES[kind])
-
-    def _odd(self, request: Request, name: str) -> Answer:
-        visit = sum(each.path == request.path for each in self._requests)
-        return Answer(hostile.odd(name, self.base, self.now, visit), "application/rss+xml; charset=utf-8")
-
-    def _find(self, key: str) -> tuple[Feed, Story] | None:
-        for feed in self.feeds:
-            if key.rpartition("/")[0] == feed.slug:
-                for story in self.stories(feed.path):
-                    if story.key == key:
-                        return feed, story
-        return None
-
-    def _article(self, request: Request, key: str) -> Answer:
-        if key.startswith("sized/"):
-            story = write("en", key, self.now, self.seed)
-            return Answer(pages.article(self.base, self.feeds[0], story))
-        if found := self._find(key):
-            return Answer(pages.article(self.base, *found), modified=found[1].published.astimezone(UTC))
-        return Answer(pages.page("Gone", "<h1>This story has been withdrawn.</h1>"), status=410)
-
-    def _comments(self, request: Request, key: str) -> Answer:
-        if found := self._find(key):
-            feed, story = found
-            comments = pages.thread(story, feed.language, self.seed)
-            return Answer(
-                pages.comment_feed(self.base, story, comments), "application/rss+xml; charset=utf-8"
-            )
-        return Answer(status=404)
-
-    def _wordpress(self, request: Request) -> Answer:
-        if request.method == "POST":
-            return self._post(request, "")
-        key = parse_qs(request.query).get("post", [""])[0]
-        if found := self._find(key):
-            feed, story = found
-            comments = pages.thread(story, feed.language, self.seed)
-            return Answer(
-                pages.wordpress_comments(self.base, story, comments), "application/json; charset=UTF-8"
-            )
-        return Answer(b"[]", "application/json; charset=UTF-8")
-
-    def _post(self, request: Request, key: str) -> Answer:
-        if request.method != "POST":
-            return Answer(status=405, headers=(("Allow", "POST"),))
-        self._posted.append(request)
-        return Answer(b'{"id": %d, "status": "hold"}' % len(self._posted), "application/json", 201)
-
-    def _broken(self, request: Request, mode: str, path: str) -> Answer:
-        return faults.spoil(mode, request, lambda: self._inner(request, path), self._rng)
-
-    def _slowly(self, request: Request, how: str, seconds: str, path: str) -> Answer:
-        return faults.spoil(f"{how}:{seconds}", request, lambda: self._inner(request, path), self._rng)
-
-    def _moved(self, request: Request, status: str, path: str) -> Answer:
-        return Answer(status=int(status), headers=(("Location", path),), compress=False)
-
-    def _coded(self, request: Request, coding: str, path: str) -> Answer:
-        good = self._inner(request, path)
-        return replace(
-            good,
-            body=code(good.body, coding),
-            headers=(("Content-Encoding", coding),),
-            compress=False,
-            etag="",
-            coded={},
-        )
-
-    def _site(self, request: Request, name: str) -> Answer:
-        chosen = [feed for feed in self.feeds if feed.slug.startswith(name)]
-        if name == "none":
-            return Answer(pages.page("No feeds here", "<p>This site announces nothing.</p>"))
-        if not chosen:
-            return Answer(status=404)
-        head = "".join(map(pages.alternate, chosen))
-        return Answer(pages.page(chosen[0].title, f"<h1>{chosen[0].title}</h1>", head, chosen[0].language))
-
-    def _index(self, request: Request) -> Answer:
-        more = [("/feeds/hostile.rss", "hostile"), ("/feeds/sized/1/1000.rss", "a feed of 1,000 entries")]
-        return Answer(pages.index(self.feeds, more))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 
@@ -50,7 +50,11 @@ LANGUAGES = tuple(_MODULES)
 
 
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of one of `LANGUAGES`. Raises KeyError for any other."""
+    """The lexicon of one of `LANGUAGES`, or "ja-jis": Japanese in the characters of JIS X 0208 alone, for
+    EUC-JP. Raises KeyError for any other."""
+    if language == "ja-jis":
+        full = lexicon("ja")
+        return replace(full, people=tuple(name.replace("髙", "高") for name in full.people))
     module = import_module(f"tests.newsroom.words.{_MODULES[language]}")
     words: Lexicon = module.WORDS
     return words
