@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import shlex
 from typing import Any, Final
@@ -10,7 +9,7 @@ from typing import Any, Final
 from tui_news.config.files import FileError, edit_lock, read_text, replace_text
 from tui_news.config.load import LIMIT, Config, config_of
 from tui_news.config.settings import BY_KEY, SETTINGS, Setting, Value, check_search, parse_value, words
-from tui_news.config.toml_text import TomlError, parse, set_value, unset
+from tui_news.config.toml_text import TomlError, parse, scan, set_value
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
 
@@ -51,12 +50,9 @@ def config_set(places: Places, key: str, value_text: str) -> Config:
             text = read_text(places.config_file, LIMIT)
             text = HEADER if text is None else text
             parse(text)
-            if value is None:
-                changed = unset(text, (table, name))
-            else:
-                if key == SEARCH_KEY:
-                    text = _without_search_tables(text)
-                changed = set_value(text, (table,), name, value)
+            if key == SEARCH_KEY:
+                text = _without_search_tables(text)
+            changed = set_value(text, (table,), name, value)
             written = parse(changed).get(table, {})
             if written.get(name) != value:
                 raise ConfigError(
@@ -106,6 +102,8 @@ def _searches_text(config: Config) -> str:
 def _setting(key: str) -> Setting:
     if setting := BY_KEY.get(key):
         return setting
+    import difflib
+
     close = difflib.get_close_matches(key[:60], [*BY_KEY, SEARCH_KEY], 1, 0.5)
     hint = f"did you mean {close[0]}?" if close else "`tui-news config show` lists all of them"
     raise ConfigError(f"{clean_line(key, 60) or '(empty)'} is no setting; {hint}")
@@ -133,8 +131,6 @@ def _value(key: str, text: str) -> Any:
 
 def _without_search_tables(text: str) -> str:
     """The text without its `[[search.web]]` tables: the list that replaces them is written inline."""
-    from tui_news.config.toml_text import scan
-
     for mark in reversed(scan(text)):
         if mark.table[:2] == ("search", "web"):
             text = text[: mark.start] + text[mark.end :]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
@@ -167,6 +166,8 @@ def _searches(value: Any, wrong: list[tuple[KeyPath, str]]) -> list[WebSearch] |
 def _unknown_table(table: str) -> str:
     known = [key for key in BY_KEY if key.partition(".")[2] == table]
     hint = f"; did you mean {known[0]}?" if known else ""
+    import difflib
+
     close = difflib.get_close_matches(table[:40], TABLES, 1)
     hint = hint or (f"; did you mean {close[0]}?" if close else "")
     return f"{_shown(table)} is no table{hint} (tables: {', '.join(TABLES)})"
@@ -176,6 +177,8 @@ def _unknown(path: tuple[str, str]) -> str:
     table, key = path
     siblings = [other.partition(".")[2] for other in BY_KEY if other.startswith(table + ".")]
     siblings += ["web"] if table == "search" else []
+    import difflib
+
     close = difflib.get_close_matches(key[:40], siblings, 1)
     hint = f"; did you mean {table}.{close[0]}?" if close else ""
     return f"{_shown(table + '.' + key)} is no setting{hint} (in [{table}]: {', '.join(siblings)})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -230,44 +230,55 @@ def render(value: Any) -> str:
 
 def set_value(text: str, table: KeyPath, key: str, value: Any) -> str:
     """The text with `key` of an existing or new table set; a comment behind an old value stays."""
+    return set_values(text, [(table, key, value)])
+
+
+def set_values(text: str, changes: Iterable[tuple[KeyPath, str, Any]]) -> str:
+    """As `set_value`, for many keys at once; None as a value takes the key out."""
     marks = scan(text)
-    written = render(value)
+    by_path = {mark.path: mark for mark in marks if mark.value}
+    last: dict[KeyPath, Mark] = {}
     for mark in marks:
-        if mark.path == (*table, key) and mark.value:
-            return text[: mark.value[0]] + written + text[mark.value[1] :]
-    inside = [mark for mark in marks if mark.table == table and (mark.value or mark.path == table)]
-    if inside and table:
-        return _insert(text, inside[-1].end, f"{bare_key(key)} = {written}\n")
-    dotted = [mark for mark in marks if mark.value and mark.path[: len(table)] == table and not mark.table]
-    if dotted:
-        name = ".".join(bare_key(str(part)) for part in (*table, key))
-        return _insert(text, dotted[-1].end, f"{name} = {written}\n")
-    name = ".".join(bare_key(str(part)) for part in table)
-    head = f"[{name}]\n" if table else ""
-    return _insert(text, len(text), f"{head}{bare_key(key)} = {written}\n", apart=True)
-
-
-def unset(text: str, path: KeyPath) -> str:
-    """The text without a key; unchanged when it is not there."""
-    for mark in scan(text):
-        if mark.path == path and mark.value:
-            return text[: mark.start] + text[mark.end :]
+        if mark.value or mark.path == mark.table:
+            last[mark.table] = mark
+    splices: list[tuple[int, int, str]] = []
+    for table, key, value in changes:
+        old = by_path.get((*table, key))
+        if old and old.value:
+            splices.append((old.start, old.end, "") if value is None else (*old.value, render(value)))
+        elif value is not None:
+            splices.append(_new_key(text, marks, last.get(table), table, key, render(value)))
+    # From the end to the beginning: what is still to be done keeps its offsets.
+    splices.sort(key=lambda splice: splice[0], reverse=True)
+    for start, end, written in splices:
+        text = text[:start] + written + text[end:]
     return text
+
+
+def _new_key(
+    text: str, marks: list[Mark], last: Mark | None, table: KeyPath, key: str, written: str
+) -> tuple[int, int, str]:
+    """Where a new key goes, and its line: behind the last one of its table, else in a new table."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    dotted = [mark for mark in marks if mark.value and mark.path[: len(table)] == table and not mark.table]
+    head = ""
+    if last and table:
+        at, name = last.end, bare_key(key)
+    elif dotted:
+        at, name = dotted[-1].end, ".".join(bare_key(str(part)) for part in (*table, key))
+    else:
+        at, name = len(text), bare_key(key)
+        head = f"[{'.'.join(bare_key(str(part)) for part in table)}]{newline}" if table else ""
+    before = text[:at]
+    lead = "" if not before or before.endswith("\n") else newline
+    if head and before and not before.endswith(newline * 2):
+        lead += newline
+    return at, at, f"{lead}{head}{name} = {written}{newline}"
 
 
 def bare_key(key: str) -> str:
     """A TOML key, quoted when it must be."""
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
-
-
-def _insert(text: str, at: int, line: str, apart: bool = False) -> str:
-    before, after = text[:at], text[at:]
-    newline = "\r\n" if "\r\n" in text else "\n"
-    if before and not before.endswith("\n"):
-        before += newline
-    if apart and before and not before.endswith(newline * 2):
-        before += newline
-    return before + line.replace("\n", newline) + after
 
 
 def block(name: str, values: Mapping[str, Any]) -> str:

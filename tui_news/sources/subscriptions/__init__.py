@@ -1,0 +1,51 @@
+"""The reader's sources and sections: `sources.toml` read, and changed with its comments kept."""
+
+from __future__ import annotations
+
+from tui_news.sources.subscriptions.addresses import canonical_url, web_url
+from tui_news.sources.subscriptions.edit import (
+    AlreadyFollowed,
+    ImportResult,
+    SubscriptionsError,
+    add,
+    add_all,
+    add_section,
+    import_sources,
+    move,
+    move_section,
+    pause,
+    remove,
+    remove_section,
+    rename_section,
+    reorder,
+    update,
+    write_default,
+)
+from tui_news.sources.subscriptions.read import Subscriptions, section_path
+from tui_news.sources.subscriptions.tree import SectionNode, order, tree
+
+__all__ = [
+    "AlreadyFollowed",
+    "ImportResult",
+    "SectionNode",
+    "Subscriptions",
+    "SubscriptionsError",
+    "add",
+    "add_all",
+    "add_section",
+    "canonical_url",
+    "import_sources",
+    "move",
+    "move_section",
+    "order",
+    "pause",
+    "remove",
+    "remove_section",
+    "rename_section",
+    "reorder",
+    "section_path",
+    "tree",
+    "update",
+    "web_url",
+    "write_default",
+]

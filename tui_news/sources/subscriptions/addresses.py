@@ -1,0 +1,51 @@
+"""Addresses of sources: which are accepted, and when two of them are one and the same."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from tui_news.text.clean import clean_url, is_web_url
+
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+def web_url(value: Any) -> str:
+    """The address cleaned when it is an http or https one with a host, else ''."""
+    if not isinstance(value, str) or len(value) > 5_000:
+        return ""
+    url = clean_url(value)
+    return url if url and is_web_url(url) and _port_is_right(url) else ""
+
+
+def _port_is_right(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+def has_credentials(url: str) -> bool:
+    """True for `user:pass@` in an address."""
+    return "@" in urlsplit(url).netloc
+
+
+def canonical_url(url: str) -> str:
+    """The spelling under which equal addresses are found; for comparing only, never for fetching.
+
+    Scheme (http and https serve one feed), case of the host, default port, a final slash, the fragment
+    and the case of percent escapes make no difference (RFC 3986, 6.2.2 and 6.2.3).
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+        host = parts.hostname or ""
+    except ValueError:
+        return url
+    if port and port != _PORTS.get(parts.scheme):
+        host += f":{port}"
+    user = parts.netloc.rpartition("@")[0]
+    path = re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), parts.path).rstrip("/")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{user}@{host}{path}{query}" if user else f"{host}{path}{query}"

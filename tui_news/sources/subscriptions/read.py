@@ -1,0 +1,319 @@
+"""Reads `sources.toml`: each good entry becomes a source or section, each bad one a line that names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tui_news.config.files import FileError, read_text
+from tui_news.config.toml_text import KeyPath, TomlError, line_of, parse, scan
+from tui_news.model import SectionPath, Source, source_id
+from tui_news.paths import Places
+from tui_news.sources.subscriptions.addresses import canonical_url, has_credentials, web_url
+from tui_news.sources.subscriptions.tree import SectionNode, order, tree
+from tui_news.text.clean import clean_line
+
+LIMIT: Final = 4_000_000
+MAX_DEPTH: Final = 16
+"""Sections nested deeper are cut there: no newspaper is, and every path is shown whole."""
+MAX_SOURCES: Final = 20_000
+MAX_PROBLEMS: Final = 100
+KINDS: Final = ("feed", "page", "sitemap")
+FULL_TEXT: Final = ("auto", "always", "never")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """The sources that the reader follows, and their sections."""
+
+    sources: tuple[Source, ...] = ()
+    sections: tuple[SectionPath, ...] = ()
+    """All sections in their order, parents before what is below them."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the file, one line each: file, line, key and what is allowed."""
+    titles: Mapping[SectionPath, str] = field(default_factory=dict)
+    """Sections that are shown under another name than the last part of their path."""
+    default: bool = False
+    """True while there is no file: the sources are the catalogue's selection."""
+
+    @classmethod
+    def load(cls, places: Places) -> Subscriptions:
+        """Read `sources.toml`; without one, the default selection, unwritten. Never raises."""
+        path = places.sources_file
+        try:
+            text = read_text(path, LIMIT)
+        except FileError as error:
+            return cls(problems=(f"{error}; no sources were read",))
+        return default_subscriptions() if text is None else cls.of_text(text, path.name)
+
+    @classmethod
+    def of_text(cls, text: str, name: str = "sources.toml") -> Subscriptions:
+        """The subscriptions that a file's text gives; `name` is the file's name in problems."""
+        return read_entries(text, name).subscriptions
+
+    def get(self, id: str) -> Source | None:
+        return next((source for source in self.sources if source.id == id), None)
+
+    def find(self, url: str) -> Source | None:
+        """The source at this address, however it is spelt."""
+        wanted = canonical_url(url)
+        return next((source for source in self.sources if canonical_url(source.url) == wanted), None)
+
+    def tree(self) -> list[SectionNode]:
+        return tree(self.sources, self.sections, self.titles)
+
+
+def default_subscriptions() -> Subscriptions:
+    """What a reader starts with: the catalogue's default selection for the locale's language."""
+    from tui_news.sources.catalog import default_selection
+
+    sources = tuple(default_selection())
+    return Subscriptions(sources, order((), [source.section for source in sources]), default=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A file as read: the subscriptions, and which entry of the file each source and section is."""
+
+    subscriptions: Subscriptions
+    source_at: Mapping[str, int]
+    """Source id to its place among the `[[source]]` tables."""
+    section_at: Mapping[SectionPath, int]
+    """Declared section to its place among the `[[section]]` tables."""
+    section_of: tuple[tuple[int, SectionPath], ...]
+    """Places of `[[source]]` tables with their sections, skipped entries included where they have one."""
+    broken: bool = False
+    """The file is no TOML as a whole; what could be read was."""
+
+
+class _Problems:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.found: list[tuple[KeyPath, str]] = []
+
+    def add(self, path: KeyPath, message: str) -> None:
+        self.found.append((path, message))
+
+
+def read_entries(text: str, name: str = "sources.toml") -> Entries:
+    """Read a file's text; see `Subscriptions.of_text`."""
+    problems = _Problems(name)
+    broken: tuple[str, ...] = ()
+    lines: dict[KeyPath, int] | None = None
+    try:
+        data = parse(text)
+    except TomlError as error:
+        message = clean_line(str(error), 200)
+        data, lines = _salvage(text)
+        broken = (f"{name}:{error.line}: not TOML: {message}; this entry is skipped, the others are read",)
+    for key in data:
+        if key not in ("source", "section"):
+            problems.add(
+                (key,), f"{clean_line(key, 40)} is not known here; allowed are [[source]] and [[section]]"
+            )
+    titles: dict[SectionPath, str] = {}
+    section_at: dict[SectionPath, int] = {}
+    for index, entry in _entries(data, "section", problems):
+        path = _section_entry(index, entry, problems, titles)
+        if path and path not in section_at:
+            section_at[path] = index
+    sources: list[Source] = []
+    source_at: dict[str, int] = {}
+    section_of: list[tuple[int, SectionPath]] = []
+    addresses: dict[str, str] = {}
+    for index, entry in _entries(data, "source", problems):
+        source = _source_entry(index, entry, problems)
+        if source is None:
+            if path := section_path(entry.get("section", "")):
+                section_of.append((index, path))
+            continue
+        section_of.append((index, source.section))
+        address = canonical_url(source.url)
+        if source.id in source_at or address in addresses:
+            other = addresses.get(address, source.id)
+            problems.add(
+                ("source", index, "url"), f"the same source stands above as {other}; this one is skipped"
+            )
+            continue
+        addresses[address] = source.id
+        source_at[source.id] = index
+        sources.append(source)
+    found = broken + _messages(text, problems, lines)
+    sections = order(tuple(section_at), [path for _, path in section_of if path])
+    return Entries(
+        Subscriptions(tuple(sources), sections, found, titles),
+        source_at,
+        section_at,
+        tuple(section_of),
+        bool(broken),
+    )
+
+
+def _messages(text: str, problems: _Problems, lines: dict[KeyPath, int] | None) -> tuple[str, ...]:
+    if not problems.found:
+        return ()
+    marks = scan(text) if lines is None else []
+    out: list[str] = []
+    for path, message in problems.found[:MAX_PROBLEMS]:
+        line = line_of(marks, path) if lines is None else lines.get(path[:2], 1)
+        out.append(f"{problems.name}:{line}: {message}")
+    if (more := len(problems.found) - MAX_PROBLEMS) > 0:
+        out.append(f"{problems.name}: and {more} more")
+    return tuple(out)
+
+
+def _entries(data: dict[str, Any], name: str, problems: _Problems) -> list[tuple[int, dict[str, Any]]]:
+    entries = data.get(name, [])
+    if not isinstance(entries, list):
+        problems.add((name,), f"{name} is written [[{name}]], in two pairs of brackets")
+        return []
+    found: list[tuple[int, dict[str, Any]]] = []
+    for index, entry in enumerate(entries[:MAX_SOURCES]):
+        if isinstance(entry, dict):
+            found.append((index, entry))
+        else:
+            problems.add((name,), f"{name} is a list of tables, each written [[{name}]]")
+    if len(entries) > MAX_SOURCES:
+        problems.add((name, MAX_SOURCES), f"only the first {MAX_SOURCES} are read")
+    return found
+
+
+def _section_entry(
+    index: int, entry: dict[str, Any], problems: _Problems, titles: dict[SectionPath, str]
+) -> SectionPath:
+    for key in entry:
+        if key not in ("path", "title"):
+            problems.add(
+                ("section", index, key),
+                f"section.{clean_line(key, 40)} is not known; allowed are path and title",
+            )
+    path = section_path(entry.get("path", ""))
+    if not path:
+        problems.add(
+            ("section", index, "path"),
+            'section.path: needed is a text such as "World/Asia" or a list of texts',
+        )
+        return ()
+    title = entry.get("title", "")
+    if not isinstance(title, str):
+        problems.add(("section", index, "title"), "section.title: allowed is a text")
+    elif title := clean_line(title, 80):
+        titles[path] = title
+    return path
+
+
+def section_path(value: Any) -> SectionPath:
+    """A section from a text with slashes or a list of names; () for what is neither or empty."""
+    if isinstance(value, str):
+        value = value[:2_000].split("/")
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value[:MAX_DEPTH]):
+        return ()
+    return tuple(name for part in value[:MAX_DEPTH] if (name := clean_line(part, 80)))
+
+
+# --- one source: key, what is allowed, and the check that gives the value or None -------------------
+
+
+def _text(limit: int) -> Callable[[Any], Any]:
+    return lambda value: clean_line(value, limit) if isinstance(value, str) else None
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[Any], Any]:
+    return lambda value: value if isinstance(value, str) and (not value or pattern.fullmatch(value)) else None
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[Any], Any]:
+    return lambda value: value if value in choices else None
+
+
+def _section(value: Any) -> Any:
+    return section_path(value) if not value or section_path(value) else None
+
+
+def _interval(value: Any) -> Any:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and 0 <= value <= 1_000_000 else None
+
+
+def _tags(value: Any) -> Any:
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        return None
+    return tuple(dict.fromkeys(tag for item in value[:50] if (tag := clean_line(item, 60))))
+
+
+FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
+    "title": ("a text", _text(200)),
+    "section": ('a text such as "World/Asia" or a list of texts', _section),
+    "kind": ("one of " + ", ".join(KINDS), _one_of(KINDS)),
+    "id": ("letters, digits, dots, - and _, 64 at most", _matching(_ID)),
+    "site": ("a text", _text(60)),
+    "language": ('a language such as "en" or "zh-Hans"', _matching(_LANGUAGE)),
+    "charset": ('a charset such as "gb18030"', _matching(_CHARSET)),
+    "interval": ("a whole number of minutes, 0 for the general setting", _interval),
+    "full_text": ("one of " + ", ".join(FULL_TEXT), _one_of(FULL_TEXT)),
+    "paused": ("true or false", lambda value: value if isinstance(value, bool) else None),
+    "home": ("an http or https address", lambda value: web_url(value) if value else ""),
+    "tags": ("a list of texts", _tags),
+}
+"""The keys of a source besides `url`."""
+
+
+def _source_entry(index: int, entry: dict[str, Any], problems: _Problems) -> Source | None:
+    """The source, without the values that are not allowed; None when it has no address or id to go by."""
+    url = web_url(entry.get("url"))
+    if not url:
+        what = (
+            "is not an http or https address" if entry.get("url") else "is needed, an http or https address"
+        )
+        title = entry.get("title")
+        called = f" ({clean_line(title, 40)})" if isinstance(title, str) and title else ""
+        problems.add(("source", index, "url"), f"source.url{called} {what}; this source is skipped")
+        return None
+    if has_credentials(url):
+        problems.add(
+            ("source", index, "url"),
+            "source.url holds a password that anyone who reads this file can use; it is used all the same",
+        )
+    values: dict[str, Any] = {}
+    for key, value in entry.items():
+        if key == "url":
+            continue
+        if key not in FIELDS:
+            allowed = ", ".join(("url", *FIELDS))
+            problems.add(
+                ("source", index, key), f"source.{clean_line(key, 40)} is not known; allowed are {allowed}"
+            )
+            continue
+        allowed, check = FIELDS[key]
+        checked = check(value)
+        if checked is None or (key == "home" and value and not checked):
+            problems.add(("source", index, key), f"source.{key}: allowed is {allowed}; left out")
+        elif checked or key == "paused":
+            values[key] = checked
+    return Source(**{"id": source_id(url), **values, "url": url})
+
+
+def _salvage(text: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
+    """What can be read of a file that is not TOML as a whole: each table by itself."""
+    data: dict[str, Any] = {"source": [], "section": []}
+    lines: dict[KeyPath, int] = {}
+    rows = text.splitlines(keepends=True)
+    starts = [
+        index for index, row in enumerate(rows) if re.match(r"[ \t]*\[\[?[ \t]*(source|section)\b", row)
+    ]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        try:
+            piece = parse("".join(rows[start:end]))
+        except TomlError:
+            continue
+        for name in ("source", "section"):
+            entries = piece.get(name, [])
+            for entry in entries if isinstance(entries, list) else ():
+                lines[(name, len(data[name]))] = start + 1
+                data[name].append(entry)
+    return data, lines
