@@ -1,0 +1,117 @@
+"""A whole article as lines: its head, its text, and what stands under it, as PORTAL.md orders them.
+
+The viewer and `tui-news read` print the same article; the viewer sets the text lazily, in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_news.model import EMPHASIS, Article, Block, Enclosure, Run
+from tui_news.text.when import long_time
+from tui_news.typeset.galley import Galley
+from tui_news.typeset.lines import Line, Options
+from tui_news.typeset.setter import set_block
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article as the viewer is given it."""
+
+    article: Article
+    source_name: str
+    trail: tuple[str, ...] = ()
+    """The section it was opened from, for when it brings no breadcrumb of its own."""
+    notice: str = ""
+    """What is going on with it: the full text on its way, or why it did not come."""
+
+
+def _set(text: str, role: str, width: int, mark: str = "") -> list[Line]:
+    """A text outside the body, on as many lines as it needs, all in one role."""
+    block = Block("paragraph", (Run(text, mark),))
+    lines = set_block(block, width, Options(measure=width, indent=False), 1)
+    return [line._replace(spans=tuple(span._replace(role=role) for span in line.spans)) for line in lines]
+
+
+_BLANK = Line((), -1, True)
+
+
+def masthead(page: Page, width: int) -> list[Line]:
+    """Breadcrumb, kicker, headline, deck and byline, as PORTAL.md has them on top of an article."""
+    article = page.article
+    lines: list[Line] = [_BLANK]
+    trail = article.breadcrumb or page.trail
+    if trail:
+        lines += _set(" › ".join(trail), "caption", width)
+    if article.kicker:
+        lines += _set(article.kicker, "kicker", width)
+    lines += _set(article.headline or "(untitled)", "head1", width)
+    if article.deck and not _opens_with(article, article.deck):
+        lines += _set(article.deck, "deck", width, EMPHASIS)
+    who = ", ".join(article.authors)
+    where = [article.agency or page.source_name, article.place, who, long_time(article.published)]
+    lines += _set(" · ".join(part for part in where if part), "byline", width)
+    if article.updated and article.published and article.updated > article.published:
+        lines += _set(f"Updated {long_time(article.updated)}", "byline", width)
+    for note in (page.notice, *article.notes):
+        if note:
+            lines += _set(note, "note", width)
+    lines.append(_BLANK)
+    return lines
+
+
+def _opens_with(article: Article, deck: str) -> bool:
+    """Whether the text begins with the deck, so that printing both would say everything twice."""
+    start = "".join(next((block.text for block in article.blocks if block.text), "").split())
+    return (
+        "".join(deck.rstrip("… ").split())[:60] == start[:60] or "".join(deck.rstrip("… ").split()) in start
+    )
+
+
+def colophon(page: Page, links: Sequence[tuple[int, str, str]], width: int) -> list[Line]:
+    """What stands under the text: editor, tags, enclosures, comments, links with their numbers."""
+    article = page.article
+    lines: list[Line] = [_BLANK]
+
+    def add(text: str, role: str = "caption") -> None:
+        lines.extend(_set(text, role, width))
+
+    if article.editor:
+        add(f"Editor: {article.editor}")
+    if article.tags:
+        add("Tags: " + " · ".join(article.tags))
+    for enclosure in article.enclosures:
+        add("Enclosure: " + _enclosure(enclosure))
+    if article.comments is not None or article.comments_url:
+        count = "" if article.comments is None else f" ({article.comments})"
+        add(f"Comments{count}: {article.comments_url or 'no address'}")
+    if links:
+        add("Links", "head3")
+        for number, _, href in links:
+            add(f"[{number}] {href}")
+    if article.url:
+        add(article.url, "note")
+    return lines if len(lines) > 1 else []
+
+
+def _enclosure(enclosure: Enclosure) -> str:
+    parts = [enclosure.title, enclosure.type]
+    if enclosure.duration:
+        hours, rest = divmod(enclosure.duration, 3_600)
+        parts.append(f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}")
+    if enclosure.length:
+        parts.append(f"{enclosure.length / 1_000_000:.1f} MB")
+    parts.append(enclosure.url)
+    return " · ".join(part for part in parts if part)
+
+
+def article_lines(article: Article, width: int, source_name: str = "") -> list[str]:
+    """An article as plain lines of at most `width` cells, for a terminal or a pipe."""
+    page = Page(article, source_name)
+    galley = Galley(article.blocks, width, Options(measure=width, language=article.language))
+    text: list[Line] = []
+    while lines := galley.lines(len(text), 1_000):
+        text += lines
+    whole = [*masthead(page, width), *text, *colophon(page, galley.links, width)]
+    return [line.text.rstrip() for line in whole]

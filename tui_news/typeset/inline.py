@@ -1,0 +1,119 @@
+"""Running text with its looks: runs become one string, and any slice of it becomes spans again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from tui_news.model import CODE, EMPHASIS, STRIKE, STRONG, Run
+from tui_news.typeset.lines import Options, Span
+
+_ROLES = {EMPHASIS: "em", STRONG: "strong", CODE: "code"}
+Look = tuple[str, str, int]
+"""Role, address, link number."""
+
+
+class Inline:
+    """A text and the look of each part of it."""
+
+    __slots__ = ("_looks", "_starts", "text", "whole")
+
+    def __init__(self, parts: Iterable[tuple[str, Look]], whole: frozenset[int] = frozenset()) -> None:
+        texts: list[str] = []
+        self._starts: list[int] = []
+        self._looks: list[Look] = []
+        length = 0
+        for text, look in parts:
+            if text:
+                texts.append(text)
+                self._starts.append(length)
+                self._looks.append(look)
+                length += len(text)
+        self.text = "".join(texts)
+        self.whole = whole
+        """Offsets where the line must not end, whatever the text says."""
+
+    def spans(self, start: int, end: int) -> list[Span]:
+        """The text between two offsets."""
+        if end <= start:
+            return []
+        index = bisect_right(self._starts, start) - 1
+        text, starts, looks = self.text, self._starts, self._looks
+        out: list[Span] = []
+        while True:
+            stop = starts[index + 1] if index + 1 < len(starts) else end
+            if stop >= end:
+                out.append(Span(text[start:end], *looks[index]))
+                return out
+            out.append(Span(text[start:stop], *looks[index]))
+            start = stop
+            index += 1
+
+    def part(self, start: int, end: int) -> Inline:
+        """A part as a text of its own."""
+        return Inline(
+            ((span.text, (span.role, span.href, span.link)) for span in self.spans(start, end)),
+            frozenset(place - start for place in self.whole if start < place < end),
+        )
+
+    def segments(self) -> Iterator[Inline]:
+        """The text's own lines: verse and addresses keep their breaks."""
+        if "\n" not in self.text:
+            yield self
+            return
+        start = 0
+        for piece in self.text.split("\n"):
+            yield self.part(start, start + len(piece))
+            start += len(piece) + 1
+
+
+def link_groups(runs: Iterable[Run]) -> Iterator[tuple[str, list[Run]]]:
+    """Runs side by side with one address are one link; address '' is text between."""
+    for href, group in groupby(runs, key=lambda run: run.href):
+        yield href, list(group)
+
+
+def count_links(runs: Iterable[Run]) -> int:
+    return sum(1 for href, _ in link_groups(runs) if href)
+
+
+def inline(runs: tuple[Run, ...], base: str, first_link: int, options: Options) -> Inline:
+    """Runs as one text with looks; `base` is the role of what is plain; links are numbered from `first_link`
+    and, when the options say so, followed by their number in brackets."""
+    if len(runs) == 1 and not runs[0].href and not runs[0].marks:
+        return Inline([(runs[0].text, (base, "", 0))])
+    parts: list[tuple[str, Look]] = []
+    whole: set[int] = set()
+    number = first_link
+    length = 0
+    for href, group in link_groups(runs):
+        last = len(group) - 1
+        for index, run in enumerate(group):
+            role = _role(run.marks, base, bool(href))
+            text = f"~~{run.text}~~" if STRIKE in run.marks and run.text.strip() else run.text
+            look = (role, href, number if href else 0)
+            if href and options.number_links and index == last:
+                note = f"[{number}]"
+                body = text.rstrip()
+                whole.add(length + len(body))
+                parts += [
+                    (body, look),
+                    (note, ("note", href, number)),
+                    (text[len(body) :], (base, "", 0)),
+                ]
+                length += len(text) + len(note)
+            else:
+                parts.append((text, look))
+                length += len(text)
+        number += bool(href)
+    return Inline(parts, frozenset(whole))
+
+
+def _role(marks: str, base: str, link: bool) -> str:
+    names = [name for mark, name in _ROLES.items() if mark in marks]
+    if link:
+        names.insert(0, "link")
+    if base != "text":
+        names.insert(0, base)
+    return " ".join(names) or base

@@ -1,0 +1,239 @@
+"""Setting one block: the lines of a paragraph, subhead, item, quote, code, picture or rule."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from tui_news.model import Block, Run
+from tui_news.typeset.fill import HANG, fill
+from tui_news.typeset.inline import Inline, count_links, inline
+from tui_news.typeset.lines import BLANK, DEFAULT, Line, Options, Span
+from tui_news.typeset.measure import advances, boundary, cells
+from tui_news.typeset.tables import set_table
+
+MIN_WIDTH: Final = 4
+BAR: Final = "▎ "
+BULLETS: Final = ("• ", "◦ ", "▪ ")
+WRAPPED: Final = "↪ "
+"""Opens the rest of a line of code that is wider than the measure."""
+_STEP: Final = 3
+"""Cells that a nested list is set in."""
+
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+_OTHER_LETTER = re.compile("[^\\W\\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+
+
+def line_width(width: int, options: Options) -> int:
+    """Cells of a line in a window of `width`."""
+    return max(MIN_WIDTH, min(width, options.measure))
+
+
+def east_asian(text: str) -> bool:
+    """Whether a text is set as Chinese or Japanese: an ideograph or kana weighs as much as two letters."""
+    sample = text[:400]
+    count = len(_EAST_ASIAN.findall(sample))
+    return count > 0 and count * 2 >= len(_OTHER_LETTER.findall(sample))
+
+
+def indented(block: Block, options: Options) -> bool:
+    """Whether a paragraph opens with an indent instead of a blank line before it."""
+    if options.indent is None:
+        return east_asian("".join([run.text for run in block.runs[:8]]))
+    return options.indent
+
+
+def is_empty(block: Block) -> bool:
+    """Whether a block takes no line."""
+    if block.kind in ("rule", "picture"):
+        return False
+    if block.kind == "table":
+        return not block.rows and not any(run.text.strip() for run in block.runs)
+    return not any(run.text.strip() for run in block.runs)
+
+
+def links_in(block: Block) -> int:
+    """How many links a block has; a picture is one, its caption's come after it."""
+    count = count_links(block.runs) + (block.kind == "picture" and bool(block.src))
+    for row in block.rows:
+        for cell in row:
+            count += count_links(cell)
+    return count
+
+
+def set_block(
+    block: Block, width: int, options: Options = DEFAULT, first_link: int = 1, index: int = 0
+) -> list[Line]:
+    """The lines of a block in a window of `width` cells; none for an empty one. `first_link` is the number
+    of its first link, `index` what its lines carry as `block`."""
+    width = line_width(width, options)
+    lines = _set(block, width, options, first_link)
+    if not lines:
+        return []
+    if index:
+        lines = [line._replace(block=index) for line in lines]
+    lines[0] = lines[0]._replace(first=True)
+    if options.spacing > 0 and block.kind not in ("pre", "table", "rule"):
+        gap = [BLANK._replace(block=index)] * options.spacing
+        lines = [out for line in lines for out in (line, *gap)][: -options.spacing]
+    return lines
+
+
+def _set(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
+    match block.kind:
+        case "paragraph":
+            indent = 0
+            if indented(block, options):
+                indent = 4 if width >= 30 else 2
+            return _flow(inline(block.runs, "text", first_link, options), width, options, indent=indent)
+        case "subhead":
+            role = f"head{min(3, max(1, block.level))}"
+            return _flow(inline(block.runs, role, first_link, options), width, options)
+        case "item":
+            return _item(block, width, options, first_link)
+        case "quote":
+            depth = min(max(1, block.level), max(1, width // 8))
+            text = inline(block.runs, "text", first_link, options)
+            return _flow(text, width, options, head=BAR * depth, rest=BAR * depth)
+        case "pre":
+            return _pre(block, width, options, first_link)
+        case "table":
+            return set_table(block, width, options, first_link)
+        case "picture":
+            return _picture(block, width, options, first_link)
+        case "rule":
+            return _rule(width, options)
+
+
+def _flow(
+    text: Inline,
+    width: int,
+    options: Options,
+    *,
+    indent: int = 0,
+    head: str = "",
+    rest: str = "",
+    hang: int = HANG,
+) -> list[Line]:
+    """Running text behind a marker: `head` opens the first line, `rest` the others."""
+    out: list[Line] = []
+    head_width, rest_width = cells(head, options.ambiguous_wide), cells(rest, options.ambiguous_wide)
+    for segment in text.segments():
+        opening = head if not out else rest
+        opening_width = head_width if not out else rest_width
+        own = indent if not out else 0
+        room = max(2, width - rest_width)
+        asked = max(2, width - opening_width - own)
+        pieces, given = fill(segment, asked, room, options, hang)
+        own = max(0, own - (given - asked))
+        for number, piece in enumerate(pieces):
+            spans = segment.spans(piece.start, piece.end)
+            lead = opening + " " * own if number == 0 else rest
+            if lead:
+                spans.insert(0, Span(lead, "marker" if lead.strip() else "text"))
+            glue = segment.text[piece.end : piece.resume] if number < len(pieces) - 1 else "\n"
+            out.append(Line(tuple(spans), 0, False, len(lead), glue))
+    if out:
+        out[-1] = out[-1]._replace(glue="")
+    return out
+
+
+def _item(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
+    level = max(1, block.level)
+    offset = min(_STEP * (level - 1), width // 2)
+    marker = _marker(block.ordinal, level)
+    size = cells(marker, options.ambiguous_wide)
+    if offset + size > width - 2:
+        offset = 0
+    text = inline(block.runs, "text", first_link, options)
+    return _flow(text, width, options, head=" " * offset + marker, rest=" " * (offset + size))
+
+
+def _marker(ordinal: int, level: int) -> str:
+    if ordinal <= 0:
+        return BULLETS[(level - 1) % len(BULLETS)]
+    if level % 3 == 2:
+        return f"{_alphabetic(ordinal)}. "
+    if level % 3 == 0:
+        return f"{_roman(ordinal)}. "
+    return f"{ordinal}. "
+
+
+def _alphabetic(number: int) -> str:
+    digits = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        digits = chr(0x61 + rest) + digits
+    return digits
+
+
+def _roman(number: int) -> str:
+    if number >= 4000:
+        return str(number)
+    out = ""
+    for value, letters in (
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+        (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+    ):  # fmt: skip
+        out += letters * (number // value)
+        number %= value
+    return out
+
+
+def _pre(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
+    """Code as written: its own lines, none of its spaces lost. A wider line goes on under a mark."""
+    unnumbered = Options(number_links=False)
+    text = inline(block.runs, "pre", first_link, unnumbered)
+    out: list[Line] = []
+    mark = cells(WRAPPED, options.ambiguous_wide)
+    for segment in text.segments():
+        sizes = advances(segment.text, options.ambiguous_wide)
+        start, room = 0, width
+        while True:
+            end = len(segment.text)
+            if sizes[-1] - sizes[start] > room:
+                end = _cut(segment.text, sizes, start, sizes[start] + room)
+            spans = segment.spans(start, end)
+            if start:
+                spans.insert(0, Span(WRAPPED, "marker"))
+            last = end >= len(segment.text)
+            out.append(Line(tuple(spans), 0, False, len(WRAPPED) if start else 0, "\n" if last else ""))
+            if last:
+                break
+            start, room = end, max(2, width - mark)
+    while out and not out[-1].text.strip():
+        out.pop()
+    if out:
+        out[-1] = out[-1]._replace(glue="")
+    return out
+
+
+def _cut(text: str, sizes: Sequence[int], start: int, limit: int) -> int:
+    place = bisect_right(sizes, limit) - 1
+    end = place
+    while end > start and not boundary(text, end):
+        end -= 1
+    if end <= start:
+        end = max(place, start + 1)
+        while not boundary(text, end):
+            end += 1
+    return end
+
+
+def _picture(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
+    label = f"[Picture: {block.alt}]" if block.alt else "[Picture]"
+    caption = block.runs
+    if block.alt and "".join(run.text for run in caption).strip() == block.alt.strip():
+        caption = ()
+    runs: tuple[Run, ...] = (Run(label, "", block.src),)
+    if caption:
+        runs = (*runs, Run(" "), *caption)
+    return _flow(inline(runs, "caption", first_link, options), width, options)
+
+
+def _rule(width: int, options: Options) -> list[Line]:
+    dash = "─" * max(1, min(12, width // 3) // (2 if options.ambiguous_wide else 1))
+    left = (width - cells(dash, options.ambiguous_wide)) // 2
+    return [Line((Span(" " * left, "rule"), Span(dash, "rule")), 0, False, left)]
