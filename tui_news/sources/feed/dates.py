@@ -13,23 +13,33 @@ AHEAD: Final = timedelta(days=2)
 """How far in the future a date may lie and still be believed."""
 
 _MONTHS: Final = (
-    "january januar janvier enero gennaio janeiro januari января stycznia "
-    "ledna ocak jänner січня leden styczeń januára",
-    "february februar février febrero febbraio fevereiro februari февраля lutego "
-    "února şubat feber лютого únor luty februára",
+    (
+        "january januar janvier enero gennaio janeiro januari января stycznia "
+        "ledna ocak jänner січня leden styczeń januára"
+    ),
+    (
+        "february februar février febrero febbraio fevereiro februari февраля lutego "
+        "února şubat feber лютого únor luty februára"
+    ),
     "march märz mars marzo março maart марта marca března mart березня březen marzec marts",
     "april avril abril aprile апреля kwietnia dubna nisan квітня duben kwiecień apríla",
     "may mai mayo maggio maio mei maj мая maja května mayıs травня květen mája",
     "june juni juin junio giugno junho июня czerwca června haziran червня červen czerwiec júna",
     "july juli juillet julio luglio julho июля lipca července temmuz липня červenec lipiec júla",
     "august août agosto augustus augusti августа sierpnia srpna ağustos серпня srpen sierpień augusta",
-    "september septembre septiembre setiembre settembre setembro сентября "
-    "września září eylül вересня wrzesień septembra",
-    "october oktober octobre octubre ottobre outubro октября października "
-    "října ekim жовтня říjen październik októbra",
+    (
+        "september septembre septiembre setiembre settembre setembro сентября "
+        "września září eylül вересня wrzesień septembra"
+    ),
+    (
+        "october oktober octobre octubre ottobre outubro октября października "
+        "října ekim жовтня říjen październik októbra"
+    ),
     "november novembre noviembre novembro ноября listopada listopadu kasım листопада listopad novembra",
-    "december dezember décembre diciembre dicembre dezembro декабря grudnia "
-    "prosince aralık грудня prosinec grudzień decembra",
+    (
+        "december dezember décembre diciembre dicembre dezembro декабря grudnia "
+        "prosince aralık грудня prosinec grudzień decembra"
+    ),
 )
 _CJK_MONTHS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 

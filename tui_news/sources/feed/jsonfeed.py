@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org), and RSS written as JSON; of a file cut short, what precedes the cut."""
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org), and RSS written as JSON; of a file cut short, what is whole."""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ _CHECK: Final = re.compile(
 _MAGIC: Final = (
     (b"\x1f\x8b", "gzip data"), (b"BZh", "bzip2 data"), (b"\xfd7zXZ", "xz data"),
     (b"\x28\xb5\x2f\xfd", "zstd data"), (b"PK\x03\x04", "a zip file"), (b"%PDF", "a PDF file"),
-    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"ID3", "a sound file"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"ID3", "a sound file"),
 )  # fmt: skip
 _COUNTRY_LANGUAGE: Final = {"cn": "zh", "tw": "zh", "hk": "zh", "mo": "zh", "jp": "ja", "kr": "ko"}
 
@@ -85,8 +86,14 @@ def _decoded(data: bytes, http_charset: str, override: str, language: str) -> tu
                 pass
     from tui_news.text.decode import decode
 
-    kind = "json" if data.lstrip()[:1] in (b"{", b"[") else "xml"
-    decoded = decode(data, http_charset=http_charset, override=override, kind=kind, language=language)
+    is_json = data.lstrip()[:1] in (b"{", b"[")
+    decoded = decode(
+        data,
+        http_charset=http_charset,
+        override=override,
+        kind="text" if is_json else "xml",
+        language=language,
+    )
     return decoded.text.removeprefix("\ufeff"), decoded.charset, decoded.note
 
 

@@ -9,6 +9,7 @@ from typing import Final
 # Characters that XML 1.0 forbids are carried through the parser as private-use ones and put back after it,
 # so that the cleaner sees a whole escape sequence and not its remains.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SPOILT_TAG: Final = re.compile("<[^<>]{0,2000}>")
 _MASK: Final = {code: 0xF780 + code for code in range(32) if code not in (9, 10, 13)} | {
     0xFFFE: 0xF7A1,
     0xFFFF: 0xF7A2,
@@ -41,7 +42,8 @@ def repaired(text: str) -> tuple[str, bool]:
     text, declared = _without_doctype(text)
     masked = _FORBIDDEN.search(text) is not None
     if masked:
-        text = text.translate(_MASK)
+        # Within a tag they can only break it.
+        text = _SPOILT_TAG.sub(lambda match: _FORBIDDEN.sub("", match[0]), text).translate(_MASK)
     elif _MASKED.search(text):
         text = _MASKED.sub("\ufffd", text)  # never let a file's own private characters pass for masked ones
     pieces = text.split("<![CDATA[")

@@ -1,8 +1,9 @@
-"""RSS and Atom through lxml: strict first, then repaired as text, then with libxml2's recovery."""
+"""RSS and Atom through lxml: strict first, then repaired as text, then entry by entry with recovery."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
@@ -12,12 +13,10 @@ from tui_news.sources.feed.names import ATOM_03, RDF_ABOUT, XML_LANG, is_netscap
 from tui_news.sources.feed.raw import RawEntry, RawFeed
 from tui_news.sources.feed.repair import repaired
 from tui_news.sources.feed.result import FeedError
+from tui_news.sources.feed.salvage import ENTRY_NAMES, split_entries
 
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml\b[^>]{0,1000}\?>")
-_CLOSED: Final = re.compile(
-    r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL
-)
-_ENTRY_NAMES: Final = frozenset(["item", "entry", "atom:entry"])
+_ROOTS: Final = frozenset(["rss", "rdf:rdf", "rdf", "atom:feed", "feed", "channel", "rdf:channel"])
 _PERIODS: Final = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
@@ -38,76 +37,90 @@ def _parser(recover: bool) -> etree.XMLParser:
     )
 
 
-def parse_tree(text: str) -> tuple[Any, bool, bool, str]:
-    """(root element, damaged, masked, what was put right) of a document. Raises FeedError.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as far as a strict parser takes it. `root` is None when it does not, not even repaired."""
 
-    `text` may open with an XML declaration. Damaged means: only recovery could read it, so that
-    something is missing. Masked: texts hold stand-ins for forbidden characters (`repair.restored`).
-    """
-    data = text.encode("utf-8", "replace")
+    root: Any
+    text: str
+    """The text that was parsed last: the repaired one when the file's own was refused."""
+    masked: bool = False
+    """Whether texts hold stand-ins for forbidden characters (`repair.restored`)."""
+    note: str = ""
+    """What was wrong, one plain line."""
+    too_deep: bool = False
+
+
+def parse_tree(text: str) -> Document:
+    """The document in `text`, which may open with an XML declaration. Never raises."""
     note = ""
     if "<!DOCTYPE" not in text[:20_000].upper():
         try:
-            return etree.fromstring(_DECLARATION.sub(b"", data, count=1), _parser(False)), False, False, ""
+            data = _DECLARATION.sub(b"", text.encode("utf-8", "replace"), count=1)
+            return Document(etree.fromstring(data, _parser(False)), text)
         except etree.XMLSyntaxError:
             note = "the XML was not well-formed; it was put right while reading"
     fixed, masked = repaired(text)
-    data = fixed.encode("utf-8", "replace")
-    parser = _parser(False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(fixed.encode("utf-8", "replace"), _parser(False))
     except etree.XMLSyntaxError as error:
-        reason = str(error.msg or "").partition(", line")[0]
-        where = error.lineno or 0
-    else:
-        return root, False, masked, note
-    try:
-        root = etree.fromstring(data, _parser(True))
-    except etree.XMLSyntaxError as error:
-        raise FeedError(_broken(reason, where)) from error
-    if root is None:
-        raise FeedError(_broken(reason, where))
-    return root, True, masked, f"the XML is broken at line {where} ({reason}); what could be read was kept"
-
-
-def _broken(reason: str, where: int) -> str:
-    if "depth" in reason.lower():
-        return "the XML is nested too deep to be a feed; tell its publisher"
-    what = reason.lower() or "empty document"
-    return f"the answer is no XML that can be read ({what}, line {where}); try again later"
+        reason = str(error.msg or "empty document").partition(", line")[0].lower()
+        where = f"{reason}, line {error.lineno or 1}"
+        return Document(None, fixed, masked, where, "depth" in reason)
+    return Document(root, fixed, masked, note)
 
 
 def read_xml(text: str, url: str, limit: int) -> RawFeed:
     """A feed in XML as raw entries. Raises FeedError when it is none."""
-    root, damaged, masked, note = parse_tree(text)
+    document = parse_tree(text)
+    if document.root is None:
+        return _salvaged(document, url, limit)
+    root = document.root
     name = short_name(root.tag)
-    if name not in ("rss", "rdf:rdf", "rdf", "atom:feed", "feed", "channel", "rdf:channel"):
-        nested = _feed_within(root) if damaged else None
-        if nested is None:
-            raise FeedError(_other_document(name))
-        root, name = nested, short_name(nested.tag)
-    feed = RawFeed(kind=_kind(root, name), damaged=damaged)
-    if note:
-        feed.notes.append(note)
-    reader = Reader(url, has_base="xml:base" in text, has_lang="xml:lang" in text, masked=masked)
-    items = [el for el in root.iter("{*}item", "{*}entry") if short_name(el.tag) in _ENTRY_NAMES]
-    if not items:
-        items = [el for el in root.iter(etree.Element) if short_name(el.tag) in _ENTRY_NAMES]
-    if damaged and items and _cut_within_entry(text):
-        items.pop()
-        feed.notes.append("the feed is cut short within its last entry, which was left out")
-        if not items:
-            raise FeedError("the feed is cut short within its first entry; try again later")
+    if name not in _ROOTS:
+        raise FeedError(_other_document(name))
+    feed = RawFeed(kind=_kind(root, name), notes=[document.note] if document.note else [])
+    reader = Reader(url, has_base="xml:base" in text, has_lang="xml:lang" in text, masked=document.masked)
+    items = [el for el in root.iter("{*}item", "{*}entry") if short_name(el.tag) in ENTRY_NAMES]
+    if not items:  # in capitals
+        items = [el for el in root.iter(etree.Element) if short_name(el.tag) in ENTRY_NAMES]
     _channel(feed, reader, root, name)
     feed.total = len(items)
-    feed.entries = [
-        _entry(reader, item, damaged)
-        for item in (_newest(reader, items, limit) if len(items) > limit else items)
-    ]
+    if len(items) > limit:
+        items = _newest(reader, items, limit)
+    feed.entries = [_entry(reader, item, damaged=False) for item in items]
     return feed
 
 
-def _entry(reader: Reader, item: Any, damaged: bool) -> RawEntry:
+def _salvaged(document: Document, url: str, limit: int) -> RawFeed:
+    """A broken feed: each entry parsed by itself, so that no damage reaches beyond its entry."""
+    pieces = split_entries(document.text)
+    if not pieces.entries:
+        if document.too_deep:
+            raise FeedError("the XML is nested too deep to be a feed; tell its publisher")
+        if pieces.cut:
+            raise FeedError("the feed is cut short within its first entry; try again later")
+        raise FeedError(f"the answer is no XML that can be read ({document.note}); try again later")
+    head = etree.fromstring(pieces.wrapped(pieces.head).encode("utf-8", "replace"), _parser(True))
+    feed = RawFeed(damaged=True, notes=[f"the XML is broken ({document.note}); what could be read was kept"])
+    if pieces.cut:
+        feed.notes.append("the feed is cut short within its last entry, which was left out")
+    text = document.text
+    reader = Reader(url, has_base="xml:base" in text, has_lang="xml:lang" in text, masked=document.masked)
+    root = next((el for el in head.iter(etree.Element) if short_name(el.tag) in _ROOTS), head)
+    name = short_name(root.tag)
+    feed.kind = _kind(root, name) if name in _ROOTS else "rss 2.0"
+    _channel(feed, reader, root, name)
+    feed.total = len(pieces.entries)
+    for piece in pieces.entries[:limit]:
+        made = etree.fromstring(pieces.wrapped(piece).encode("utf-8", "replace"), _parser(True))
+        item = next((el for el in made.iter(etree.Element) if short_name(el.tag) in ENTRY_NAMES), None)
+        if item is not None:
+            feed.entries.append(_entry(reader, item, damaged=True))
+    return feed
+
+
+def _entry(reader: Reader, item: Any, *, damaged: bool) -> RawEntry:
     entry = fill(RawEntry(), reader, item, damaged)
     if not entry.guid and (about := item.get(RDF_ABOUT)):
         entry.guid = about.strip()
@@ -130,28 +143,6 @@ def _newest(reader: Reader, items: list[Any], limit: int) -> list[Any]:
     if ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
         return items[-limit:]
     return items[:limit]
-
-
-def _cut_within_entry(text: str) -> bool:
-    """Whether the text ends inside an entry (so that its last one is not whole)."""
-    if _CLOSED.search(text[-2000:]):
-        return False
-    tail = text.lower()
-    for tag in ("item", "entry"):
-        opened = max(
-            tail.rfind(f"<{tag}>"), tail.rfind(f"<{tag} "), tail.rfind(f":{tag}>") if tag == "entry" else -1
-        )
-        if opened >= 0:
-            return tail.rfind(f"/{tag}>") < opened and tail.rfind(f":{tag}>") <= opened
-    return False
-
-
-def _feed_within(root: Any) -> Any:
-    """The feed's element in a broken document whose root is something else (a warning printed before it)."""
-    for node in root.iter(etree.Element):
-        if short_name(node.tag) in ("rss", "rdf:rdf", "atom:feed", "feed", "channel"):
-            return node
-    return None
 
 
 def _other_document(name: str) -> str:
@@ -188,7 +179,7 @@ def _channel(feed: RawFeed, reader: Reader, root: Any, name: str) -> None:
     period, frequency = 0, 1
     rss_link = ""
     for el in channel:
-        if not isinstance(el.tag, str) or (tag := short_name(el.tag)) in _ENTRY_NAMES:
+        if not isinstance(el.tag, str) or (tag := short_name(el.tag)) in ENTRY_NAMES:
             continue
         if tag in ("title", "atom:title"):
             feed.title = feed.title or reader.text(el)
