@@ -240,6 +240,7 @@ def truth(channel: Channel, portal: Portal) -> dict[str, Any]:
     """What the channel's pages list: see `Newsroom.channels`."""
     return {
         "url": portal.base + channel.path(1),
+        "edition": channel.edition.name,
         "layout": channel.layout,
         "language": lexicon(channel.edition.language).code,
         "encoding": channel.edition.encoding,

@@ -174,9 +174,9 @@ class Newsroom:
 
     @property
     def channels(self) -> list[dict[str, Any]]:
-        """What the portal's twelve channels list: url, layout, language, encoding, section, dates (how
-        exactly it shows them: minute, day, none), and pages: url, next, headlines (headline, url, published).
-        """
+        """What the portal's twelve channels list: url, edition, layout, language, encoding, section, dates
+        (how exactly they are shown: minute, day, none), and pages, each with url, next, and headlines
+        (headline, url, published)."""
         return [channels.truth(channel, self.portal) for channel in channels.CHANNELS]
 
     @property

@@ -42,10 +42,9 @@ class Router:
         key = f"{request.host}{request.target}"
         if key in self._memo:
             return self._memo[key]
-        path = unquote(request.path)
         for pattern, route, keep in self._routes():
-            if match := re.fullmatch(pattern, path):
-                answer = route(request, *match.groups())
+            if match := re.fullmatch(pattern, request.path):
+                answer = route(request, *(group and unquote(group) for group in match.groups()))
                 if keep and answer.status == 200:
                     answer.etag = answer.etag or f'"{blake2b(answer.body, digest_size=8).hexdigest()}"'
                     self._memo[key] = answer
@@ -167,7 +166,7 @@ class Router:
         )
 
     def _site(self, request: Request, name: str) -> Answer:
-        chosen = [feed for feed in self.room.feeds if feed.slug.startswith(name)]
+        chosen = [feed for feed in self.room.feeds if f"{feed.slug}/".startswith(f"{name}/")]
         if name == "none":
             return Answer(pages.page("No feeds here", "<p>This site announces nothing.</p>"))
         if not chosen:

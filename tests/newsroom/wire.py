@@ -150,7 +150,7 @@ class Server:
 
     def __init__(self, respond: Callable[[Request], Answer], hosts: Sequence[str], port: int) -> None:
         self.respond, self.hosts, self.port = respond, tuple(hosts), port
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="newsroom", daemon=True)
         self._sockets: list[socket.socket] = []
@@ -164,30 +164,33 @@ class Server:
         except OSError:
             for each in self._sockets:
                 each.close()
-            self._loop.close()
             raise
+        self._loop = asyncio.new_event_loop()
         self._thread.start()
 
     def stop(self) -> None:
         """Drops every connection, whatever it is waiting for, and waits for the thread."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
+        loop = self._loop
+        assert loop is not None
+        asyncio.set_event_loop(loop)
         servers = [
-            self._loop.run_until_complete(asyncio.start_server(self._accept, sock=each, limit=1 << 20))
+            loop.run_until_complete(asyncio.start_server(self._accept, sock=each, limit=1 << 20))
             for each in self._sockets
         ]
-        self._loop.run_forever()
+        loop.run_forever()
         for server in servers:
             server.close()
         for task in list(self._tasks):
             task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
+        loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
         # One more turn of the loop lets the transports close their sockets.
-        self._loop.run_until_complete(asyncio.sleep(0))
-        self._loop.close()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -197,13 +200,12 @@ class Server:
         try:
             while await self._one(reader, writer):
                 pass
-        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
-            pass
+        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError):
+            pass  # the client went, or does not speak HTTP
+        except asyncio.CancelledError:
+            writer.transport.abort()
         finally:
-            if self._loop.is_running() and not writer.transport.is_closing():
-                writer.close()
-            else:
-                writer.transport.abort()
+            writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Answers one request; False when the connection is not to be used again."""
