@@ -217,7 +217,13 @@ class Fetcher:
                 return await self._read(trip, response, conditional, proxy)
             finally:
                 await response.aclose()
-        except (FetchError, TimeoutError):
+        except FetchError as error:
+            if proxy is not None and error.kind == "dns":
+                raise FetchError(
+                    "proxy", f"The proxy is not found; check HTTP_PROXY. {error.message}"
+                ) from None
+            raise
+        except TimeoutError:
             raise
         except Exception as error:  # Whatever the line's libraries raise is a fact about this host.
             raise transport_error(error, trip.host, f"{proxy.host}:{proxy.port}" if proxy else "") from error

@@ -86,7 +86,8 @@ def _parse(value: str, variable: str) -> Proxy:
         parts = urlsplit(value)
         scheme, host = parts.scheme.lower(), parts.hostname or ""
         port = parts.port or {"https": 443, "socks5": 1080, "socks5h": 1080}.get(scheme, 80)
-        host.encode("ascii")
+        if not host.isascii() or not host.isprintable() or " " in host:
+            host = ""
     except ValueError:
         host = ""
         scheme = "http"
