@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -60,36 +60,46 @@ def permalink_key(url: str) -> str:
     return canonical.partition("://")[2].removeprefix("www.").rstrip("/") if "://" in canonical else canonical
 
 
-def with_ids(source: str, entries: Sequence[tuple[str, Article, str]]) -> tuple[Article, ...]:
-    """Articles with their ids, doubles left out. Each entry is (guid, article without id, date as written).
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What an entry's id is made of."""
+
+    guid: str
+    url: str
+    headline: str
+    date: str
+    """As the source writes it."""
+
+
+def entry_ids(source: str, entries: Sequence[Key]) -> list[str]:
+    """The ids of a feed's entries, in order; '' for one that only repeats an earlier one.
 
     The id comes of the guid; where several different entries of the feed share one, of the permalink for
     all of them; where they share that too, of headline and date. So it does not depend on their order.
     """
-    guids = Counter(guid for guid, _, _ in entries if guid)
-    doubled = {guid for guid, count in guids.items() if count > 1}
+    guids = Counter(entry.guid for entry in entries if entry.guid)
     faces: dict[str, set[tuple[str, str]]] = {}
-    for guid, article, _ in entries:
-        if guid in doubled:
-            faces.setdefault(guid, set()).add((permalink_key(article.url), article.headline))
+    for entry in entries:
+        if guids[entry.guid] > 1:
+            faces.setdefault(entry.guid, set()).add((permalink_key(entry.url), entry.headline))
     ambiguous = {guid for guid, seen in faces.items() if len(seen) > 1}
 
-    links: dict[str, set[str]] = {}
-    keys: list[tuple[str, str]] = []
-    for guid, article, _ in entries:
-        guid = "" if guid in ambiguous else guid
-        link = "" if guid or not article.url else canonical_permalink(article.url)
-        keys.append((guid, link))
+    pairs: list[tuple[str, str]] = []
+    titles: dict[str, set[str]] = {}
+    for entry in entries:
+        guid = "" if entry.guid in ambiguous else entry.guid
+        link = canonical_permalink(entry.url) if entry.url and not guid else ""
+        pairs.append((guid, link))
         if link:
-            links.setdefault(link, set()).add(article.headline)
-    out: dict[str, Article] = {}
-    for (guid, link), (_, article, date) in zip(keys, entries, strict=True):
-        if link and len(links[link]) > 1:
-            link = ""
-        made = article_id(source, guid, link, article.headline, date)
-        if made not in out:
-            out[made] = replace(article, id=made)
-    return tuple(out.values())
+            titles.setdefault(link, set()).add(entry.headline)
+    out: list[str] = []
+    seen_ids: set[str] = set()
+    for (guid, link), entry in zip(pairs, entries, strict=True):
+        link = "" if link and len(titles[link]) > 1 else link
+        made = article_id(source, guid, link, entry.headline, entry.date)
+        out.append("" if made in seen_ids else made)
+        seen_ids.add(made)
+    return out
 
 
 def reconcile(known: Iterable[Article], articles: Iterable[Article]) -> tuple[Article, ...]:

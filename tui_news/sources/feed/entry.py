@@ -12,6 +12,7 @@ from tui_news.sources.feed import words
 from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.raw import RawEntry, RawFile, RawText
 from tui_news.text.clean import clean_body, clean_url, is_web_url
+from tui_news.text.width import cell_len
 
 FULL_CELLS: Final = 700
 """Cells of text (an ideograph counts two) from which an entry's declared content is a whole article."""
@@ -28,7 +29,6 @@ _NO_TAGS: Final = frozenset(
 class Setting:
     """What is the same for all entries of a feed."""
 
-    source: str
     now: datetime
     language: str
     """What the reader's configuration says; it overrules what the feed as a whole says of itself."""
@@ -39,8 +39,25 @@ class Setting:
     authors: tuple[str, ...]
 
 
-def shape(raw: RawEntry, setting: Setting) -> tuple[str, Article, str] | None:
-    """(guid, article still without id, date as written); None for an entry with nothing in it."""
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """An entry ready to be an article once its id is known."""
+
+    guid: str
+    date: str
+    """As the feed writes it."""
+    url: str
+    headline: str
+    fields: dict[str, Any]
+    """What `Article` takes besides id, source, url and headline."""
+
+    def article(self, source: str, made: str) -> Article:
+        """The article under the id `made`."""
+        return Article(made, source, self.url, self.headline, **self.fields)
+
+
+def shape(raw: RawEntry, setting: Setting) -> Shaped | None:
+    """The entry cleaned and shaped; None when there is nothing in it."""
     body, is_content = _body(raw)
     blocks = to_blocks(body)
     title = _title(raw)
@@ -64,35 +81,32 @@ def shape(raw: RawEntry, setting: Setting) -> tuple[str, Article, str] | None:
         parse_date(raw.updated, language=setting.zone_language, now=setting.now) if raw.updated else None
     )
     picture = _picture(raw, blocks)
-    article = Article(
-        id="",
-        source=setting.source,
-        url=link,
-        headline=headline,
-        kicker=_kicker(raw),
-        deck=deck,
-        agency=words.line(words.strip_markup(raw.agency), 200) if raw.agency else "",
-        authors=words.author_names(raw.authors) if raw.authors else setting.authors,
-        published=published or updated,
-        updated=updated,
-        tags=_tags(raw.tags) if raw.tags else (),
-        comments_url=_web(raw.comments_url),
-        comments_feed=_web(raw.comments_feed),
-        comments=_count(raw.comments),
-        enclosures=enclosures,
-        language=tag_of(raw.language) or setting.language or setting.feed_language,
-        charset=setting.charset,
-        picture=picture,
-        related=tuple(
+    fields: dict[str, Any] = {
+        "kicker": _kicker(raw),
+        "deck": deck,
+        "agency": words.line(words.strip_markup(raw.agency), 200) if raw.agency else "",
+        "authors": words.author_names(raw.authors) if raw.authors else setting.authors,
+        "published": published or updated,
+        "updated": updated,
+        "tags": _tags(raw.tags) if raw.tags else (),
+        "comments_url": _web(raw.comments_url),
+        "comments_feed": _web(raw.comments_feed),
+        "comments": _count(raw.comments),
+        "enclosures": enclosures,
+        "language": tag_of(raw.language) or setting.language or setting.feed_language,
+        "charset": setting.charset,
+        "picture": picture,
+        "related": tuple(
             Run(words.line(text, 200) or _host(url), href=url)
             for text, target in raw.related[:10]
             if (url := _web(target))
         ),
-        notes=notes,
-        full=_is_full(blocks, is_content, bool(title)),
-        blocks=blocks,
-    )
-    return words.line(raw.guid, 2000) if raw.guid else "", article, raw.published or raw.updated
+        "notes": notes,
+        "full": _is_full(blocks, is_content, bool(title)),
+        "blocks": blocks,
+    }
+    guid = words.line(raw.guid, 2000) if raw.guid else ""
+    return Shaped(guid, raw.published or raw.updated, link, headline, fields)
 
 
 def _title(raw: RawEntry) -> str:
@@ -177,11 +191,14 @@ def _deck(
             if text:
                 break
             continue
-        piece = words.deck_of(" ".join(block.text.split("\n")), headline) if not text else block.text
-        text = f"{text} {piece}".strip()
+        piece = block.text
+        if text:
+            text = f"{text} {piece}"
+        elif words.deck_of(piece[:1000], headline):
+            text = piece
         if len(text) >= 80:
             break
-    return words.deck_of(words.line(text), headline)
+    return words.deck_of(words.line(text), headline) if text else ""
 
 
 def _link(url: str) -> tuple[str, tuple[str, ...]]:
@@ -282,5 +299,10 @@ def _is_full(blocks: tuple[Block, ...], is_content: bool, titled: bool) -> bool:
         return False
     if not titled:
         return True  # a note: its text is all there is
-    size = sum(len(text) + sum(1 for char in text if char >= "\u2e80") for text in texts)
-    return size >= FULL_CELLS if is_content else size >= FULL_SUMMARY_CELLS and len(texts) >= 4
+    enough = FULL_CELLS if is_content else FULL_SUMMARY_CELLS
+    size = 0
+    for text in texts:
+        size += len(text) if text.isascii() else cell_len(text)
+        if size >= enough:
+            return is_content or len(texts) >= 4
+    return False

@@ -11,7 +11,7 @@ from tui_news.sources.feed import words
 from tui_news.sources.feed.entry import Setting, shape, tag_of
 from tui_news.sources.feed.raw import RawFeed
 from tui_news.sources.feed.result import FeedError, ParsedFeed
-from tui_news.sources.identity import with_ids
+from tui_news.sources.identity import Key, entry_ids
 from tui_news.text.clean import clean_url, is_web_url
 
 MAX_BYTES: Final = 32_000_000
@@ -148,7 +148,6 @@ def _finished(
     """Shapes and cleans everything."""
     declared = tag_of(feed.language)
     setting = Setting(
-        source=source,
         now=now,
         language=tag_of(language),
         feed_language=declared,
@@ -157,6 +156,7 @@ def _finished(
         authors=words.author_names(feed.authors) if feed.authors else (),
     )
     shaped = [entry for raw in feed.entries if (entry := shape(raw, setting)) is not None]
+    ids = entry_ids(source, [Key(entry.guid, entry.url, entry.headline, entry.date) for entry in shaped])
     notes = list(feed.notes)
     if feed.total > limit:
         notes.append(f"{limit:,} of {feed.total:,} entries were taken")
@@ -165,7 +165,7 @@ def _finished(
         title=words.line(title, 300),
         home=_web(feed.home),
         language=declared,
-        articles=with_ids(source, shaped),
+        articles=tuple(entry.article(source, made) for entry, made in zip(shaped, ids, strict=True) if made),
         damaged=feed.damaged,
         notes=tuple(words.line(note, 300) for note in notes),
         kind=words.line(feed.kind, 40),

@@ -86,12 +86,20 @@ def summary_line(text: str, html: bool) -> str:
 
 def without_more(text: str) -> str:
     """The text without a “read more” at its end, and with `…` for `[...]`."""
-    return _BRACKETED_DOTS.sub("…", _MORE.sub("", text)) if text else text
+    if _ends_plainly(text):
+        return text
+    tail = text[-80:]
+    return text[:-80] + _BRACKETED_DOTS.sub("…", _MORE.sub("", tail))
 
 
 def is_stub(text: str) -> bool:
     """Whether a text ends like one that goes on elsewhere."""
-    return _STUB.search(text[-120:]) is not None
+    return not _ends_plainly(text) and _STUB.search(text[-120:]) is not None
+
+
+def _ends_plainly(text: str) -> bool:
+    """Whether a text ends as sentences do: the quick answer for nearly all."""
+    return not text or (text[-1] in '.!?。！？”’"' and not text.endswith("..."))
 
 
 def cut(text: str, cells: int) -> str:
