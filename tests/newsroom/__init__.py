@@ -8,13 +8,21 @@
 
 By hand: `python -m tests.newsroom --help`.
 
-Paths: `/feeds/...` (`room.feeds` lists them), `/feeds/sized/<number>/<entries>.rss`,
-`/feeds/hostile.rss|atom|json`, `/feeds/odd/<name>.rss` (`hostile.ODD`), `/articles/<key>.html`,
-`/comments/<key>.rss`, `/wp-json/wp/v2/comments?post=<key>`, `/site/<name>/` (pages that announce feeds;
-`/site/none/` announces none), `/portal/<edition>/` (gb2312 gb18030 big5 shift_jis utf-8 euc-jp euc-kr en ja
-ko) with channels `/portal/<edition>/channel<n>/index[_<page>].shtml` and articles, what they say being in
-`room.truth` and `room.channels`, `/sitemap.xml`, `/sitemap-news.xml`; and before any path: `/fault/<mode>`,
-`/slow/<seconds>`, `/drip/<pause>`, `/moved/<301|302|303|307|308>`, `/coded/<gzip|deflate|br|zstd>`.
+Paths:
+
+- `/feeds/...`: `room.feeds` lists them; `/feeds/sized/<number>/<entries>.rss` for benchmarks;
+  `/feeds/hostile.rss|atom|json`; `/feeds/odd/<name>.rss`, names in `hostile.ODD`
+- `/articles/<key>.html`: the page of every entry, key being `Story.key`
+- `/comments/<key>.rss`, `/comments/<key>/post`, `/wp-json/wp/v2/comments?post=<key>`: its comments
+- `/hn/v0/topstories.json`, `/hn/v0/item/<id>.json`, `/hn/api/v1/items/<id>`, `/lobsters/s/p<id>.json`,
+  `/discourse/t/<id>.json`, `/lemmy/api/v3/comment/list?post_id=<id>`: threads as discussion sites have them,
+  from id 1000 on
+- `/site/<name>/`: pages that announce feeds, e.g. `/site/zh/`; `/site/none/` announces none
+- `/portal/<edition>/` (gb2312 gb18030 big5 shift_jis utf-8 euc-jp euc-kr en ja ko), its channels
+  `/portal/<edition>/channel<n>/index[_<page>].shtml` and articles: `room.truth` and `room.channels`
+- `/sitemap.xml`, `/sitemap-news.xml`
+- before any of these: `/fault/<mode>`, `/slow/<seconds>`, `/drip/<pause>`, `/coded/<gzip|deflate|br|zstd>`,
+  `/moved/<301|302|303|307|308>`
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
-from tests.newsroom import channels, faults, feeds, hostile, pages
+from tests.newsroom import channels, discussion, faults, feeds, hostile, pages
 from tests.newsroom.feeds import Feed
 from tests.newsroom.portal import EDITIONS, edition
 from tests.newsroom.story import Story, write, write_many
@@ -23,6 +24,13 @@ _PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360000000020001e221bc330000"
     "000049454e44ae426082"
 )
+
+_THREADS = {
+    "items": discussion.hn_tree,
+    "s": discussion.lobsters,
+    "t": discussion.discourse,
+    "comment": discussion.lemmy,
+}
 
 
 class Router:
@@ -62,6 +70,12 @@ class Router:
             (r"/comments/(.+)\.rss", self._comments, True),
             (r"/comments/(.+)/post", self._post, False),
             (r"/wp-json/wp/v2/comments", self._wordpress, False),
+            (r"/hn/v0/(?:top|new|best)stories\.json", self._hn_top, True),
+            (r"/hn/v0/(item)/(\d+)\.json", self._discussion, True),
+            (r"/hn/api/v1/(items)/(\d+)", self._discussion, True),
+            (r"/lobsters/(s)/p(\d+)\.json", self._discussion, True),
+            (r"/discourse/(t)/(?:[\w-]+/)?(\d+)\.json", self._discussion, True),
+            (r"/lemmy/api/v3/(comment)/list", self._discussion, True),
             (r"/pictures/.+", lambda request: Answer(_PIXEL, "image/png"), True),
             (r"/(?:fault|broken)/([^/]+)(/.*)", self._broken, False),
             (r"/(slow|drip)/([\d.]+)(/.*)", self._slowly, False),
@@ -138,6 +152,25 @@ class Router:
                 pages.wordpress_comments(self.room.base, story, comments), "application/json; charset=UTF-8"
             )
         return Answer(b"[]", "application/json; charset=UTF-8")
+
+    def _hn_top(self, request: Request) -> Answer:
+        count = len(self.room.stories(self.room.feeds[0].path))
+        ids = list(range(discussion.FIRST, discussion.FIRST + count))
+        return Answer(json.dumps(ids).encode(), "application/json; charset=utf-8")
+
+    def _discussion(self, request: Request, what: str, number: str = "") -> Answer:
+        item = int(number or parse_qs(request.query).get("post_id", ["0"])[0])
+        post = item if item < 100 * discussion.FIRST else item // 100
+        stories = self.room.stories(self.room.feeds[0].path)
+        if not 0 <= post - discussion.FIRST < len(stories):
+            return Answer(b"null", "application/json; charset=utf-8")
+        story = stories[post - discussion.FIRST]
+        thread = pages.thread(story, self.room.feeds[0].language, self.room.seed)
+        if what == "item":
+            body = discussion.hn_item(self.room.base, post, story, thread, item)
+        else:
+            body = _THREADS[what](self.room.base, post, story, thread)
+        return Answer(body, "application/json; charset=utf-8")
 
     def _post(self, request: Request, key: str) -> Answer:
         if request.method != "POST":

@@ -1,0 +1,192 @@
+"""The comment threads once more, as discussion sites serve them: Hacker News, Lobsters, Discourse, Lemmy.
+
+The stories of the first feed stand for the sites' posts: post 1000 is its newest. A comment's id is the
+post's times 100 plus its number in `pages.thread`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from tests.newsroom.story import Story
+
+FIRST = 1000
+
+Thread = Sequence[dict[str, Any]]
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _stamp(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _kids(post: int, thread: Thread, parent: int) -> list[int]:
+    return [post * 100 + comment["id"] for comment in thread if comment["parent"] == parent]
+
+
+def hn_item(base: str, post: int, story: Story, thread: Thread, item: int) -> bytes:
+    """`/v0/item/<id>.json` of Hacker News' Firebase interface, for a post or one of its comments."""
+    if item == post:
+        return _dump(
+            {
+                "id": post,
+                "type": "story",
+                "by": story.authors[0].split()[0].lower(),
+                "title": story.headline,
+                "url": f"{base}/articles/{story.key}.html",
+                "time": int(story.published.timestamp()),
+                "score": 10 + len(thread),
+                "descendants": len(thread),
+                "kids": _kids(post, thread, 0),
+            }
+        )
+    comment = thread[item % 100 - 1]
+    return _dump(
+        {
+            "id": item,
+            "type": "comment",
+            "by": comment["author"],
+            "text": escape(comment["text"]),
+            "time": int(comment["when"].timestamp()),
+            "parent": post * 100 + comment["parent"] if comment["parent"] else post,
+            "kids": _kids(post, thread, comment["id"]),
+        }
+    )
+
+
+def hn_tree(base: str, post: int, story: Story, thread: Thread) -> bytes:
+    """`/api/v1/items/<id>` of Hacker News' search interface: the whole thread, nested."""
+    nodes: dict[int, dict[str, Any]] = {
+        0: {
+            "id": post,
+            "type": "story",
+            "author": story.authors[0],
+            "title": story.headline,
+            "url": f"{base}/articles/{story.key}.html",
+            "created_at": _stamp(story.published),
+            "children": [],
+        }
+    }
+    for comment in thread:
+        node = {
+            "id": post * 100 + comment["id"],
+            "type": "comment",
+            "author": comment["author"],
+            "text": f"<p>{escape(comment['text'])}",
+            "created_at": _stamp(comment["when"]),
+            "children": [],
+        }
+        nodes[comment["id"]] = node
+        nodes[comment["parent"]]["children"].append(node)
+    return _dump(nodes[0])
+
+
+def lobsters(base: str, post: int, story: Story, thread: Thread) -> bytes:
+    """`/s/<id>.json` of Lobsters: a flat list in reading order, with depths."""
+    depth = {0: -1}
+    for comment in thread:
+        depth[comment["id"]] = depth[comment["parent"]] + 1
+    ordered: list[dict[str, Any]] = []
+    waiting = [comment for comment in reversed(thread) if comment["parent"] == 0]
+    while waiting:
+        comment = waiting.pop()
+        ordered.append(comment)
+        waiting += [reply for reply in reversed(thread) if reply["parent"] == comment["id"]]
+    return _dump(
+        {
+            "short_id": f"p{post}",
+            "title": story.headline,
+            "url": f"{base}/articles/{story.key}.html",
+            "created_at": story.published.isoformat(),
+            "comment_count": len(thread),
+            "comments": [
+                {
+                    "short_id": f"c{post * 100 + comment['id']}",
+                    "created_at": comment["when"].isoformat(),
+                    "is_deleted": False,
+                    "score": comment["id"],
+                    "parent_comment": f"c{post * 100 + comment['parent']}" if comment["parent"] else None,
+                    "comment": f"<p>{escape(comment['text'])}</p>\n",
+                    "comment_plain": comment["text"],
+                    "depth": depth[comment["id"]],
+                    "commenting_user": comment["author"],
+                }
+                for comment in ordered
+            ],
+        }
+    )
+
+
+def discourse(base: str, post: int, story: Story, thread: Thread) -> bytes:
+    """`/t/<id>.json` of Discourse: the post itself is number 1, replies name the number they answer."""
+    posts = [
+        {
+            "id": post * 100,
+            "post_number": 1,
+            "reply_to_post_number": None,
+            "username": story.authors[0].replace(" ", "_"),
+            "name": story.authors[0],
+            "cooked": f"<p>{escape(story.summary)}</p>",
+            "created_at": _stamp(story.published),
+        }
+    ]
+    posts += [
+        {
+            "id": post * 100 + comment["id"],
+            "post_number": comment["id"] + 1,
+            "reply_to_post_number": comment["parent"] + 1 if comment["parent"] else None,
+            "username": comment["author"].replace(" ", "_"),
+            "name": comment["author"],
+            "cooked": f"<p>{escape(comment['text'])}</p>",
+            "created_at": _stamp(comment["when"]),
+        }
+        for comment in thread
+    ]
+    return _dump(
+        {
+            "id": post,
+            "title": story.headline,
+            "slug": f"post-{post}",
+            "posts_count": len(posts),
+            "created_at": _stamp(story.published),
+            "post_stream": {"posts": posts, "stream": [each["id"] for each in posts]},
+        }
+    )
+
+
+def lemmy(base: str, post: int, story: Story, thread: Thread) -> bytes:
+    """`/api/v3/comment/list?post_id=<id>` of Lemmy: paths of ids say what answers what."""
+    paths = {0: "0"}
+    for comment in thread:
+        paths[comment["id"]] = f"{paths[comment['parent']]}.{post * 100 + comment['id']}"
+    return _dump(
+        {
+            "comments": [
+                {
+                    "comment": {
+                        "id": post * 100 + comment["id"],
+                        "post_id": post,
+                        "content": comment["text"],
+                        "path": paths[comment["id"]],
+                        "published": _stamp(comment["when"]),
+                        "deleted": False,
+                        "removed": False,
+                        "ap_id": f"{base}/comment/{post * 100 + comment['id']}",
+                    },
+                    "creator": {
+                        "name": comment["author"].split()[0].lower(),
+                        "display_name": comment["author"],
+                    },
+                    "counts": {"score": 1, "child_count": len(_kids(post, thread, comment["id"]))},
+                }
+                for comment in thread
+            ]
+        }
+    )
