@@ -29,6 +29,9 @@ _LIKELY: Final = 0.25
 _PLAIN: Final = 0.5
 """A declared charset whose text scores so is not doubted."""
 
+_ALPHABETS: Final = ("windows-1251", "windows-1252", "koi8-r")
+"""A guess of one of these gives way to the charset of a language that has another alphabet."""
+
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 _XML = re.compile(rb"""^\s{0,64}<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([^"'>\s]{1,64})["']""")
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -212,6 +215,6 @@ def _detect(data: bytes, language: str) -> str:
         return "utf-8"
     found, points, _ = best(sample(data), language)
     fallback = language_default(language)
-    if points >= _LIKELY and not (found == "windows-1252" and fallback not in CANDIDATES):
+    if points >= _LIKELY and not (found in _ALPHABETS and fallback not in CANDIDATES):
         return found
     return fallback

@@ -180,14 +180,15 @@ def best(part: bytes, language: str = "", hints: Iterable[str] = ()) -> tuple[st
 
 
 def utf16(data: bytes) -> str:
-    """`utf-16le` or `utf-16be` when every other byte is nought, as in markup without a mark; else ''."""
+    """`utf-16le` or `utf-16be` when noughts stand at every other byte only, as markup has them; else ''."""
     head = data[:512]
     if len(head) < 4 or b"\0" not in head:
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    if odd * 10 >= half * 4 and even * 10 < half:
+    # No other text holds noughts, so a tenth is enough: a Chinese page may have little markup.
+    enough = len(head) // 20
+    if odd >= max(2, enough) and even * 8 <= odd:
         return "utf-16le"
-    if even * 10 >= half * 4 and odd * 10 < half:
+    if even >= max(2, enough) and odd * 8 <= even:
         return "utf-16be"
     return ""
