@@ -60,6 +60,10 @@ def _letter(kind: Kind) -> str:
     return letter
 
 
+LETTER, SPACE = _letter(Kind("AL")), _letter(Kind("SP"))
+"""The letters of Latin and the like, and of the space."""
+
+
 @cache
 def _ranges() -> tuple[list[int], list[Kind]]:
     kinds = []

@@ -9,9 +9,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui_news.model import Block
+from tui_news.typeset.find import hits
 from tui_news.typeset.inline import link_groups
 from tui_news.typeset.lines import BLANK, DEFAULT, Line, Options, Span
-from tui_news.typeset.setter import BAR, indented, is_empty, line_width, links_in, set_block
+from tui_news.typeset.setter import (
+    bar,
+    indented,
+    is_empty,
+    is_reordered,
+    is_spaced,
+    line_width,
+    links_in,
+    logical_lines,
+    set_block,
+)
 
 KEPT: Final = 512
 """Blocks whose lines are kept; the others are set again when they are asked for."""
@@ -96,9 +107,8 @@ class Galley:
         if above.kind == "item" and below.kind == "item":
             return [blank] * self._options.spacing
         if above.kind == "quote" and below.kind == "quote":
-            depth = min(max(1, above.level), max(1, below.level), max(1, self._width // 8))
-            bar = (BAR * depth).rstrip()
-            return [Line((Span(bar, "marker"),), index, False, len(bar))]
+            bars = min(bar(above, self._width), bar(below, self._width), key=len).rstrip()
+            return [Line((Span(bars, "marker"),), index, False, len(bars))]
         if above.kind == "subhead" and below.kind != "subhead":
             return [blank] * self._options.spacing
         if above.kind == "paragraph" and below.kind == "paragraph" and indented(below, self._options):
@@ -162,18 +172,27 @@ class Galley:
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Where a text stands, whatever its case: line, first cell, cell after the last, in order. A place
         that runs over a line's end gives one entry for each line."""
-        from tui_news.typeset.find import hits
-
         words = text.split()
         if not words:
             return []
         pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
         out: list[tuple[int, int, int]] = []
-        for index in range(len(self._blocks)):
+        for index, block in enumerate(self._blocks):
             self._set_through(index)
             if self._starts[index + 1] > self._starts[index]:
-                out += hits(pattern, self._lines_of(index), self._starts[index], self._options.ambiguous_wide)
+                if is_reordered(block, self._options):
+                    out += self._hits_in_order(pattern, index)
+                else:
+                    lines = self._lines_of(index)
+                    out += hits(pattern, lines, self._starts[index], 1, self._options)
         return out
+
+    def _hits_in_order(self, pattern: re.Pattern[str], index: int) -> list[tuple[int, int, int]]:
+        """Hits in a block that is shown in visual order: found in the order of reading."""
+        block = self._blocks[index]
+        lines = logical_lines(block, self._width, self._options, self._first_link[index])
+        step = 1 + (self._options.spacing if is_spaced(block, self._options) else 0)
+        return hits(pattern, lines, self.line_of(index), step, self._options, self._width)
 
     @property
     def links(self) -> tuple[tuple[int, str, str], ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from tui_news.model import Block, Run
+from tui_news.typeset.bidi import has_rtl, reordered
 from tui_news.typeset.fill import HANG, fill
 from tui_news.typeset.inline import Inline, count_links, inline
+from tui_news.typeset.justify import justified
 from tui_news.typeset.lines import BLANK, DEFAULT, Line, Options, Span
 from tui_news.typeset.measure import advances, boundary, cells
 from tui_news.typeset.tables import set_table
@@ -22,9 +24,6 @@ WRAPPED: Final = "↪ "
 _STEP: Final = 3
 """Cells that a nested list is set in."""
 
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
-_OTHER_LETTER = re.compile("[^\\W\\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
-
 
 def line_width(width: int, options: Options) -> int:
     """Cells of a line in a window of `width`."""
@@ -33,9 +32,13 @@ def line_width(width: int, options: Options) -> int:
 
 def east_asian(text: str) -> bool:
     """Whether a text is set as Chinese or Japanese: an ideograph or kana weighs as much as two letters."""
-    sample = text[:400]
-    count = len(_EAST_ASIAN.findall(sample))
-    return count > 0 and count * 2 >= len(_OTHER_LETTER.findall(sample))
+    return not text.isascii() and _east_asian(text[:120])
+
+
+@lru_cache(2048)
+def _east_asian(sample: str) -> bool:
+    count = sum([1 for char in sample if "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff"])
+    return count > 0 and count * 3 >= sum(map(str.isalpha, sample))
 
 
 def indented(block: Block, options: Options) -> bool:
@@ -69,34 +72,48 @@ def set_block(
     """The lines of a block in a window of `width` cells; none for an empty one. `first_link` is the number
     of its first link, `index` what its lines carry as `block`."""
     width = line_width(width, options)
-    lines = _set(block, width, options, first_link)
+    lines = logical_lines(block, width, options, first_link)
     if not lines:
         return []
+    if is_reordered(block, options):
+        lines = reordered(lines, width, options.ambiguous_wide)
     if index:
         lines = [line._replace(block=index) for line in lines]
     lines[0] = lines[0]._replace(first=True)
-    if options.spacing > 0 and block.kind not in ("pre", "table", "rule"):
+    if is_spaced(block, options):
         gap = [BLANK._replace(block=index)] * options.spacing
         lines = [out for line in lines for out in (line, *gap)][: -options.spacing]
     return lines
 
 
-def _set(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
+def is_spaced(block: Block, options: Options) -> bool:
+    """Whether blank lines stand between the block's lines."""
+    return options.spacing > 0 and block.kind not in ("pre", "table", "rule")
+
+
+def is_reordered(block: Block, options: Options) -> bool:
+    """Whether the block's lines are put in visual order as a whole; a table does that cell by cell."""
+    return options.bidi == "reorder" and block.kind != "table" and has_rtl(block.text)
+
+
+def logical_lines(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
+    """The block's lines, their text in the order in which it is read, without spacing."""
     match block.kind:
         case "paragraph":
             indent = 0
             if indented(block, options):
                 indent = 4 if width >= 30 else 2
-            return _flow(inline(block.runs, "text", first_link, options), width, options, indent=indent)
+            text = inline(block.runs, "text", first_link, options)
+            return _flow(text, width, options, indent=indent, body=True)
         case "subhead":
             role = f"head{min(3, max(1, block.level))}"
             return _flow(inline(block.runs, role, first_link, options), width, options)
         case "item":
             return _item(block, width, options, first_link)
         case "quote":
-            depth = min(max(1, block.level), max(1, width // 8))
+            bars = bar(block, width)
             text = inline(block.runs, "text", first_link, options)
-            return _flow(text, width, options, head=BAR * depth, rest=BAR * depth)
+            return _flow(text, width, options, head=bars, rest=bars, body=True)
         case "pre":
             return _pre(block, width, options, first_link)
         case "table":
@@ -107,6 +124,11 @@ def _set(block: Block, width: int, options: Options, first_link: int) -> list[Li
             return _rule(width, options)
 
 
+def bar(block: Block, width: int) -> str:
+    """What a quote's lines open with: a bar for each level, as far as the width allows."""
+    return BAR * min(max(1, block.level), max(1, width // 8))
+
+
 def _flow(
     text: Inline,
     width: int,
@@ -115,26 +137,35 @@ def _flow(
     indent: int = 0,
     head: str = "",
     rest: str = "",
-    hang: int = HANG,
+    body: bool = False,
 ) -> list[Line]:
-    """Running text behind a marker: `head` opens the first line, `rest` the others."""
+    """Running text behind a marker: `head` opens the first line, `rest` the others. A `body` may be
+    justified and its words divided, as the options say."""
     out: list[Line] = []
     head_width, rest_width = cells(head, options.ambiguous_wide), cells(rest, options.ambiguous_wide)
+    room = max(2, width - rest_width)
     for segment in text.segments():
-        opening = head if not out else rest
-        opening_width = head_width if not out else rest_width
-        own = indent if not out else 0
-        room = max(2, width - rest_width)
-        asked = max(2, width - opening_width - own)
-        pieces, given = fill(segment, asked, room, options, hang)
+        opening, own = (rest, 0) if out else (head, indent)
+        asked = max(2, width - (rest_width if out else head_width) - own)
+        pieces, given = fill(segment, asked, room, options, HANG, body and options.hyphenate)
         own = max(0, own - (given - asked))
+        if not pieces and out:
+            out.append(Line((Span(rest.rstrip(), "marker"),) if rest.strip() else (), 0, False, 0, "\n"))
+        last = len(pieces) - 1
         for number, piece in enumerate(pieces):
             spans = segment.spans(piece.start, piece.end)
-            lead = opening + " " * own if number == 0 else rest
+            if piece.divided:
+                spans[-1] = spans[-1]._replace(text=spans[-1].text + "-")
+            if body and options.justify and number < last:
+                used = sum([cells(span.text, options.ambiguous_wide) for span in spans])
+                spans = justified(spans, (room if number else given) - used)
+            lead = rest if number else opening + " " * own
             if lead:
                 spans.insert(0, Span(lead, "marker" if lead.strip() else "text"))
-            glue = segment.text[piece.end : piece.resume] if number < len(pieces) - 1 else "\n"
+            glue = segment.text[piece.end : piece.resume] if number < last else "\n"
             out.append(Line(tuple(spans), 0, False, len(lead), glue))
+    while out and len(out[-1].text) <= out[-1].inset:
+        out.pop()
     if out:
         out[-1] = out[-1]._replace(glue="")
     return out
@@ -148,7 +179,7 @@ def _item(block: Block, width: int, options: Options, first_link: int) -> list[L
     if offset + size > width - 2:
         offset = 0
     text = inline(block.runs, "text", first_link, options)
-    return _flow(text, width, options, head=" " * offset + marker, rest=" " * (offset + size))
+    return _flow(text, width, options, head=" " * offset + marker, rest=" " * (offset + size), body=True)
 
 
 def _marker(ordinal: int, level: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tui_news.model import Block, Cell
+from tui_news.typeset.bidi import has_rtl, reordered
 from tui_news.typeset.breaks import opportunities
 from tui_news.typeset.fill import SPACES, fill
 from tui_news.typeset.inline import Inline, count_links, inline
@@ -136,8 +137,7 @@ def _grid(rows: list[list[Inline]], widths: list[int], header: bool, options: Op
 
 
 def _cell_lines(text: Inline, width: int, options: Options) -> list[list[Span]]:
-    pieces, _ = fill(text, width, width, options, 0)
-    return [text.spans(piece.start, piece.end) for piece in pieces]
+    return [list(line.spans) for line in _wrapped(text, width, options)]
 
 
 def _stacked(rows: list[list[Inline]], header: bool, width: int, options: Options) -> list[Line]:
@@ -163,7 +163,7 @@ def _stacked(rows: list[list[Inline]], header: bool, width: int, options: Option
 
 
 def _wrapped(text: Inline, width: int, options: Options, lead: str = "") -> list[Line]:
-    room = max(2, width - len(lead))
+    room = max(1, width - len(lead))
     out: list[Line] = []
     for segment in text.segments():
         pieces, _ = fill(segment, room, room, options, 0)
@@ -172,4 +172,6 @@ def _wrapped(text: Inline, width: int, options: Options, lead: str = "") -> list
             if lead:
                 spans.insert(0, Span(lead, "table"))
             out.append(Line(tuple(spans), 0, False, len(lead), segment.text[piece.end : piece.resume]))
+    if options.bidi == "reorder" and has_rtl(text.text):
+        return reordered(out, width, options.ambiguous_wide)
     return out

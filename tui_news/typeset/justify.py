@@ -1,0 +1,41 @@
+"""Justification: what a line lacks is shared out among its gaps, in whole cells."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tui_news.typeset.lines import Span
+
+WIDEST: Final = 2
+"""Cells that a gap may grow by; a line that would need more stays ragged."""
+_SPACE = re.compile(" +")
+_STOP = re.compile("[、。，：；！？）」』】》〉”]")
+
+
+def justified(spans: list[Span], lack: int) -> list[Span]:
+    """The spans with `lack` cells more, put at spaces, or after full-width stops where there are no spaces;
+    unchanged when the gaps are too few."""
+    text = "".join([span.text for span in spans])
+    gaps = [match.end() for match in _SPACE.finditer(text) if match.start() > 0 and match.end() < len(text)]
+    if not gaps:
+        gaps = [match.end() for match in _STOP.finditer(text) if match.end() < len(text)]
+    if lack <= 0 or not gaps or lack > WIDEST * len(gaps):
+        return spans
+    more: dict[int, int] = {}
+    for index, gap in enumerate(gaps):
+        # Evenly, the same for the same line.
+        extra = (index + 1) * lack // len(gaps) - index * lack // len(gaps)
+        if extra:
+            more[gap] = extra
+    out: list[Span] = []
+    offset = 0
+    for span in spans:
+        pieces: list[str] = []
+        for char in span.text:
+            pieces.append(char)
+            offset += 1
+            if offset in more:
+                pieces.append(" " * more[offset])
+        out.append(span._replace(text="".join(pieces)))
+    return out
