@@ -53,10 +53,9 @@ def config_set(places: Places, key: str, value_text: str) -> Config:
             if key == SEARCH_KEY:
                 text = _without_search_tables(text)
             changed = set_value(text, (table,), name, value)
-            written = parse(changed).get(table, {})
-            if written.get(name) != value:
+            if not _holds(changed, table, name, value):
                 raise ConfigError(
-                    f"{places.config_file.name}: {key} stands where it cannot be changed; edit it"
+                    f"{places.config_file.name}: {key} stands where it cannot be changed; edit it by hand"
                 )
             replace_text(places.config_file, changed)
     except FileError as error:
@@ -97,6 +96,14 @@ def shown(value: Value) -> str:
 def _searches_text(config: Config) -> str:
     entries = [{"name": own.name, "url": own.url, "scope": own.scope} for own in config.searches]
     return json.dumps(entries, ensure_ascii=False)
+
+
+def _holds(text: str, table: str, name: str, value: Any) -> bool:
+    """Whether the changed text says what it should; a `table = {...}` on one line cannot be added to."""
+    try:
+        return bool(parse(text).get(table, {}).get(name) == value)
+    except TomlError:
+        return False
 
 
 def _setting(key: str) -> Setting:

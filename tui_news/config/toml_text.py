@@ -242,12 +242,14 @@ def set_values(text: str, changes: Iterable[tuple[KeyPath, str, Any]]) -> str:
         if mark.value or mark.path == mark.table:
             last[mark.table] = mark
     splices: list[tuple[int, int, str]] = []
+    added: dict[KeyPath, dict[str, str]] = {}
     for table, key, value in changes:
         old = by_path.get((*table, key))
         if old and old.value:
             splices.append((old.start, old.end, "") if value is None else (*old.value, render(value)))
         elif value is not None:
-            splices.append(_new_key(text, marks, last.get(table), table, key, render(value)))
+            added.setdefault(table, {})[key] = render(value)
+    splices += [_new_keys(text, marks, last.get(table), table, keys) for table, keys in added.items()]
     # From the end to the beginning: what is still to be done keeps its offsets.
     splices.sort(key=lambda splice: splice[0], reverse=True)
     for start, end, written in splices:
@@ -255,30 +257,27 @@ def set_values(text: str, changes: Iterable[tuple[KeyPath, str, Any]]) -> str:
     return text
 
 
-def _new_key(
-    text: str, marks: list[Mark], last: Mark | None, table: KeyPath, key: str, written: str
+def _new_keys(
+    text: str, marks: list[Mark], last: Mark | None, table: KeyPath, keys: Mapping[str, str]
 ) -> tuple[int, int, str]:
-    """Where a new key goes, and its line: behind the last one of its table, else in a new table."""
+    """Where new keys of a table go, and their lines: behind its last one, else in a new table."""
     newline = "\r\n" if "\r\n" in text else "\n"
     dotted = [mark for mark in marks if mark.value and mark.path[: len(table)] == table and not mark.table]
-    head = ""
+    head = prefix = ""
     if last and table:
-        at, name = last.end, bare_key(key)
+        at = last.end
     elif dotted:
-        at, name = dotted[-1].end, ".".join(bare_key(str(part)) for part in (*table, key))
+        at = dotted[-1].end
+        prefix = "".join(f"{bare_key(str(part))}." for part in table)
     else:
-        at, name = len(text), bare_key(key)
+        at = len(text)
         head = f"[{'.'.join(bare_key(str(part)) for part in table)}]{newline}" if table else ""
     before = text[:at]
     lead = "" if not before or before.endswith("\n") else newline
     if head and before and not before.endswith(newline * 2):
         lead += newline
-    return at, at, f"{lead}{head}{name} = {written}{newline}"
-
-
-def bare_key(key: str) -> str:
-    """A TOML key, quoted when it must be."""
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+    lines = "".join(f"{prefix}{bare_key(key)} = {written}{newline}" for key, written in keys.items())
+    return at, at, lead + head + lines
 
 
 def block(name: str, values: Mapping[str, Any]) -> str:
