@@ -1,0 +1,97 @@
+"""Records of the journals: a checksum, a space, JSON on one line, a newline.
+
+`xxxxxxxx {"json": ...}\\n`, where the x are the CRC-32 of the JSON in lower-case hex. JSON never holds a
+raw newline, so a reader finds its feet again at the next newline after whatever was damaged.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Iterable, Iterator
+from typing import Any
+from zlib import crc32
+
+_ZEROS = re.compile(b"\0+")
+_SMALL = 1 << 16
+
+
+def dumps(value: Any) -> bytes:
+    """Compact JSON in UTF-8. Lone surrogates, which UTF-8 cannot carry, become U+FFFD."""
+    import orjson
+
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        import json
+
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace")
+
+
+def loads(data: bytes) -> Any:
+    """The value of JSON. Raises ValueError. A little JSON is read without loading orjson (20 ms)."""
+    if len(data) < _SMALL and "orjson" not in sys.modules:
+        import json
+
+        return json.loads(data)
+    import orjson
+
+    return orjson.loads(data)
+
+
+def frame(payload: bytes) -> bytes:
+    """A record ready to be appended."""
+    return b"%08x %b\n" % (crc32(payload), payload)
+
+
+def unframe(record: bytes) -> bytes | None:
+    """The payload of a record without its newline; None when its checksum is wrong."""
+    payload = record[9:]
+    return payload if len(record) > 9 and record[:9] == b"%08x " % crc32(payload) else None
+
+
+def salvage(bad: bytes, start: int) -> Iterator[tuple[int, int, bytes]]:
+    """Whole records inside a damaged line (zeros over the newline between two of them)."""
+    at = 0
+    for gap in [*_ZEROS.finditer(bad), None]:
+        piece = bad[at : gap.start()] if gap else bad[at:]
+        if (payload := unframe(piece)) is not None:
+            yield start + at, len(piece), payload
+        if gap:
+            at = gap.end()
+
+
+def split(data: bytes, start: int) -> Iterator[tuple[int, int, bytes | None]]:
+    """The complete records in `data`, which begins at file offset `start`: offset, length without the
+    newline, payload (None when damaged). What follows the last newline is not looked at."""
+    at = 0
+    while (end := data.find(b"\n", at)) >= 0:
+        yield start + at, end - at, unframe(data[at:end])
+        at = end + 1
+
+
+def pack_ids(ids: Iterable[int]) -> str:
+    """Article ids (48 bits each) as base64, eight characters for each."""
+    return b2a_base64(b"".join([i.to_bytes(6, "big") for i in ids]), newline=False).decode("ascii")
+
+
+def unpack_ids(text: str) -> list[int]:
+    """The inverse of `pack_ids`. Raises ValueError on what never was one."""
+    raw = a2b_base64(text)
+    if len(raw) % 6:
+        raise ValueError("article ids cut short")
+    return [int.from_bytes(raw[at : at + 6], "big") for at in range(0, len(raw), 6)]
+
+
+def hex_id(number: int) -> str:
+    """An article's id as people and programs see it."""
+    return f"{number:012x}"
+
+
+def parse_id(text: str) -> int | None:
+    """The number of an id of 12 lower-case hex digits; None for anything else."""
+    if len(text) != 12 or text.strip("0123456789abcdef"):
+        return None
+    return int(text, 16)

@@ -1,0 +1,32 @@
+"""What can go wrong with the cache, as one plain line each."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+
+class CacheError(Exception):
+    """One plain line that names the file and the next step. What was committed before is kept."""
+
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full; free some space and try again",
+    errno.EDQUOT: "your disk quota is used up; free some space and try again",
+    errno.EFBIG: "the file may not grow any further (a size limit is set); raise the limit and try again",
+    errno.EROFS: "the file system is read-only; make it writable or set TUI_NEWS_HOME to another folder",
+    errno.EACCES: "permission denied; make it writable for you or set TUI_NEWS_HOME to another folder",
+    errno.EPERM: "permission denied; make it writable for you or set TUI_NEWS_HOME to another folder",
+    errno.EIO: "the disk reports an error; check it, then run `tui-news doctor`",
+    errno.ENOENT: "the folder is gone; restore it or set TUI_NEWS_HOME to another folder",
+    errno.ENOTDIR: "a file stands where a folder belongs; move it away and try again",
+    errno.EISDIR: "a folder stands where a file belongs; move it away and try again",
+    errno.EMFILE: "too many files are open; close some programs and try again",
+    errno.ENFILE: "too many files are open; close some programs and try again",
+}
+
+
+def disk_error(path: Path, error: OSError) -> CacheError:
+    """The plain line for an `OSError` on `path`; nothing that was committed is lost by it."""
+    reason = _REASONS.get(error.errno or 0) or f"{error.strerror or error}; run `tui-news doctor`"
+    return CacheError(f"{path}: not written: {reason}. What was saved before is intact.")

@@ -1,0 +1,102 @@
+"""A small keyed store in one journal, all of it in memory: feed statuses, the program's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tui_news.cache.codec import dumps, loads
+from tui_news.cache.journal import Journal
+from tui_news.cache.locks import Lock
+
+_SLACK = 1 << 16
+
+
+class Ledger:
+    """Documents by key. A change costs one record; the file is rewritten when it is mostly history.
+
+    Records: `{"k": key, "d": document}`, `{"k": key}` when it was removed.
+    """
+
+    def __init__(self, path: Path, kind: str, lock: Lock, *, read_only: bool = False) -> None:
+        self.lock = lock
+        self._docs: dict[str, dict[str, Any]] = {}
+        self._looked = False
+        self.changed: set[str] = set()
+        """Keys that other processes changed since it was last cleared."""
+        self.journal = Journal(path, kind, self._take, self._reset, read_only=read_only)
+
+    def _reset(self) -> None:
+        self._docs.clear()
+
+    def _take(self, offset: int, length: int, payload: bytes) -> None:
+        try:
+            record = loads(payload)
+            key = record["k"]
+        except (ValueError, KeyError, TypeError):
+            return
+        doc = record.get("d")
+        self.changed.add(key)
+        if isinstance(doc, dict):
+            self._docs[key] = doc
+        else:
+            self._docs.pop(key, None)
+
+    def docs(self) -> Mapping[str, dict[str, Any]]:
+        """All documents as of now. Not to be changed in place."""
+        self._look()
+        return self._docs
+
+    def _look(self) -> None:
+        self.journal.catch_up()
+        if not self._looked:
+            self._looked = True
+            self.changed.clear()
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        return self.docs().get(key)
+
+    def commit(
+        self, puts: Mapping[str, Mapping[str, Any]], drops: Iterable[str] = (), *, sync: bool = False
+    ) -> None:
+        """Write changes as one append. Raises `CacheError`."""
+        records = [dumps({"k": key, "d": dict(doc)}) for key, doc in puts.items()]
+        records += [dumps({"k": key}) for key in drops]
+        if not records:
+            return
+        with self.lock:
+            self._look()
+            self.journal.append(records, sync=sync)
+            for key, doc in puts.items():
+                self._docs[key] = dict(doc)
+            for key in drops:
+                self._docs.pop(key, None)
+            self._compact_if_due()
+
+    def _compact_if_due(self) -> None:
+        size = self.journal.end
+        if size < _SLACK or size < 64 * len(self._docs):
+            return
+        live = sum(len(dumps(doc)) + len(key) + 32 for key, doc in self._docs.items())
+        if size > _SLACK + 4 * live:
+            self._rewrite()
+
+    def _rewrite(self) -> None:
+        changed = set(self.changed)
+        records = [dumps({"k": key, "d": doc}) for key, doc in self._docs.items()]
+        self.journal.rewrite(records)
+        self.journal.catch_up()
+        self.changed = changed
+
+    def repair(self) -> str:
+        """Set a damaged file aside and go on with what is whole; a plain line that says so, else ''."""
+        self._look()
+        if not self.journal.bad:
+            return ""
+        if self.journal.read_only:
+            return f"{self.journal.path}: damaged record(s) skipped; `tui-news doctor` repairs it."
+        with self.lock:
+            message = self.journal.mend()
+            self.journal.catch_up()
+        return message

@@ -1,0 +1,202 @@
+"""Which of the articles that a source gave are new, which have changed, and what is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tui_news.cache.codec import dumps, hex_id, parse_id
+from tui_news.cache.shelf import Shelf, fingerprint
+from tui_news.model import Article, article_to_dict
+
+# What a page tells and a feed's summary does not: kept when the feed's entry changes afterwards.
+_OF_PAGE = (
+    "kicker", "deck", "agency", "place", "authors", "editor", "breadcrumb", "tags", "picture", "related",
+    "charset", "notes", "language", "comments_url", "comments",
+)  # fmt: skip
+_TRACKING = ("utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "igshid=", "yclid=")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a `store` did: the ids of articles that are new, and of those that changed."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed)
+
+
+@dataclass(slots=True)
+class Entry:
+    """An article made ready before the lock is taken."""
+
+    number: int
+    doc: dict[str, Any]
+    blocks: list[Any]
+    print: int
+    body_print: int
+    alt: int
+    dated: bool
+    full: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    """Head records to append, bodies that go with them, and what to tell."""
+
+    heads: list[dict[str, Any]] = field(default_factory=list)
+    bodies: dict[str, list[Any]] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+
+def micros(moment: datetime | None) -> int:
+    """Microseconds since 1970; a time without a zone counts as UTC."""
+    if moment is None:
+        return 0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return round(moment.timestamp() * 1_000_000)
+
+
+def canonical(url: str) -> str:
+    """A permalink without fragment and tracking parameters; '' when it is a site's front page, which
+    tells no article from another."""
+    url = url.partition("#")[0].strip()
+    base, mark, query = url.partition("?")
+    if mark:
+        kept = [part for part in query.split("&") if part and not part.startswith(_TRACKING)]
+        query = "&".join(kept)
+    path = base.partition("://")[2].partition("/")[2]
+    if not path.strip("/") and not query:
+        return ""
+    return f"{base}?{query}" if query else base
+
+
+def prepare(source: str, articles: Sequence[Article]) -> list[Entry]:
+    """The articles in the form in which they are kept, each once. Raises ValueError on an id that is not
+    12 hex digits."""
+    entries: list[Entry] = []
+    seen: set[int] = set()
+    twins: set[tuple[int, int]] = set()
+    for article in articles:
+        number = parse_id(article.id)
+        if number is None:
+            raise ValueError(f"article id {article.id!r} is not 12 lower-case hex digits")
+        if number in seen:
+            continue
+        doc = article_to_dict(article)
+        blocks = doc.pop("blocks", [])
+        doc["source"] = source
+        said = {key: value for key, value in doc.items() if key not in ("id", "fetched")}
+        url = canonical(article.url)
+        said["url"] = url
+        body = dumps(blocks)
+        print_ = fingerprint(dumps(said) + b"\n" + body)
+        alt = fingerprint(f"{url}\n{article.headline}".encode("utf-8", "replace")) if url else 0
+        # The same entry twice under two ids: a feed that makes up its guids.
+        if alt and (alt, print_) in twins:
+            continue
+        twins.add((alt, print_))
+        seen.add(number)
+        dated = article.published is not None or article.updated is not None
+        entries.append(Entry(number, doc, blocks, print_, fingerprint(body), alt, dated, article.full))
+    return entries
+
+
+def plan(shelf: Shelf, entries: Sequence[Entry], now: datetime) -> Plan:
+    """Compare with what is cached. The shelf is up to date and its lock held."""
+    result = Plan()
+    rows = shelf.rows
+    listed = {entry.number for entry in entries}
+    claimed: set[int] = set()
+    buried = {alt for alt, _ in rows.tombs.values()}
+    buried_times = set(rows.tombs.values())
+    for entry in entries:
+        row = rows.find(entry.number)
+        if row < 0:
+            if entry.number in rows.tombs:
+                continue
+            row = _twin(shelf, entry, listed, claimed)
+        if row >= 0:
+            claimed.add(row)
+            if rows.prints[row] != entry.print:
+                _alter(result, shelf, row, entry)
+            continue
+        moment = _time(entry.doc)
+        if entry.alt and ((entry.alt, moment) in buried_times or (not entry.dated and entry.alt in buried)):
+            continue
+        doc = entry.doc
+        doc.setdefault("fetched", now.isoformat())
+        doc.update(_t=_time(doc), _f=entry.print, _g=entry.body_print, _a=entry.alt)
+        result.heads.append(doc)
+        result.new.append(doc["id"])
+        if entry.blocks:
+            result.bodies[doc["id"]] = entry.blocks
+    return result
+
+
+def _time(doc: dict[str, Any]) -> int:
+    text = doc.get("published") or doc.get("updated") or doc.get("fetched")
+    return micros(datetime.fromisoformat(text)) if text else 0
+
+
+def _twin(shelf: Shelf, entry: Entry, listed: set[int], claimed: set[int]) -> int:
+    """The cached row that is the same article under another id, -1 when there is none. A row whose own id
+    the feed still lists, or that another entry has claimed, is another article."""
+    if not entry.alt:
+        return -1
+    rows = shelf.rows
+    found = [r for r in rows.by_alt(entry.alt) if rows.ids[r] not in listed and r not in claimed]
+    if not found:
+        return -1
+    moment = _time(entry.doc)
+    return min(found, key=lambda r: (rows.prints[r] != entry.print, rows.times[r] != moment, r))
+
+
+def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry) -> None:
+    old = shelf.head(row)
+    doc = entry.doc
+    id = hex_id(shelf.rows.ids[row])
+    doc["id"] = id
+    doc.update(_f=entry.print, _g=entry.body_print, _a=entry.alt)
+    write_body = bool(entry.blocks)
+    if old is not None:
+        if "fetched" in old:
+            doc["fetched"] = old["fetched"]
+        if "_b" in old:
+            keep_full = old.get("full") and not entry.full
+            if keep_full or not entry.blocks or (old.get("_g") == entry.body_print and not old.get("full")):
+                doc["_b"] = old["_b"]
+                write_body = False
+            if keep_full:
+                doc["full"] = True
+                for name in _OF_PAGE:
+                    if name in old:
+                        doc.setdefault(name, old[name])
+    doc["_t"] = _time(doc) or shelf.rows.times[row]
+    result.heads.append(doc)
+    result.changed.append(id)
+    if write_body:
+        result.bodies[id] = entry.blocks
+
+
+def filled(old: dict[str, Any], page: Article) -> tuple[dict[str, Any], list[Any]]:
+    """The head record of an article after its page was read, and its new body. What the feed said stays;
+    empty fields are filled; charset, notes and related links are the page's."""
+    new = article_to_dict(page)
+    blocks = new.pop("blocks", [])
+    doc = dict(old)
+    for name, value in new.items():
+        if name in ("charset", "notes", "related"):
+            doc[name] = value
+        elif name not in ("id", "source", "fetched"):
+            doc.setdefault(name, value)
+    doc["full"] = True
+    doc["_t"] = _time(doc) or old.get("_t", 0)
+    doc.pop("_b", None)
+    return doc, blocks
