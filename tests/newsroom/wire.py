@@ -154,6 +154,7 @@ class Server:
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="newsroom", daemon=True)
         self._sockets: list[socket.socket] = []
+        self._ready = threading.Event()
 
     def start(self) -> None:
         """Binds and serves. Raises OSError when the port is taken."""
@@ -167,6 +168,7 @@ class Server:
             raise
         self._loop = asyncio.new_event_loop()
         self._thread.start()
+        self._ready.wait()
 
     def stop(self) -> None:
         """Drops every connection, whatever it is waiting for, and waits for the thread."""
@@ -182,6 +184,8 @@ class Server:
             loop.run_until_complete(asyncio.start_server(self._accept, sock=each, limit=1 << 20))
             for each in self._sockets
         ]
+        # Set from within the loop: a `stop` before it runs for ever would stop nothing.
+        loop.call_soon(self._ready.set)
         loop.run_forever()
         for server in servers:
             server.close()
