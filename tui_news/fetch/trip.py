@@ -69,8 +69,10 @@ class Redirect:
 
 
 def shown(url: httpx.URL) -> str:
-    """A URL's host as messages name it."""
+    """A URL's host and port as messages name them and turns are counted by."""
     host = url.raw_host.decode("ascii", "replace")
+    if len(host) > 80:
+        host = host[:79] + "…"
     if ":" in host:
         host = f"[{host}]"
     return host if url.port is None else f"{host}:{url.port}"
