@@ -16,14 +16,11 @@ from tui_news.typeset.lines import Line, Span
 from tui_news.typeset.measure import boundary, cells
 
 _PAIRS: Final = "()[]{}<>«»‹›⁅⁆〈〉⟦⟧⟨⟩⟪⟫⦃⦄⦅⦆「」『』【】〔〕《》（）［］｛｝＜＞≤≥"
-_MIRROR: Final = {
-    a: b
-    for i in range(0, len(_PAIRS), 2)
-    for a, b in ((_PAIRS[i], _PAIRS[i + 1]), (_PAIRS[i + 1], _PAIRS[i]))
-}
+_MIRROR: Final = {char: _PAIRS[index ^ 1] for index, char in enumerate(_PAIRS)}
 # N0 pairs only what Unicode lists as brackets (BidiBrackets.txt), not quotation and comparison marks.
 _OPENING: Final = {_PAIRS[i]: _PAIRS[i + 1] for i in range(0, len(_PAIRS), 2) if _PAIRS[i] not in "<«‹≤＜"}
 _CLOSING: Final = frozenset(_OPENING.values())
+_SAME: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}
 _NEUTRAL: Final = frozenset(["B", "S", "WS", "ON"])
 _MAX_OPEN: Final = 63
 
@@ -52,8 +49,9 @@ def base_level(text: str) -> int:
 def levels(text: str, base: int) -> list[int]:
     """The embedding level of each character of a paragraph; odd ones run from right to left."""
     kinds = [unicodedata.bidirectional(char) or "L" for char in text]
+    marks = {index for index, kind in enumerate(kinds) if kind in ("NSM", "BN")}
     _weak(kinds, "R" if base else "L")
-    _brackets(text, kinds, base)
+    _brackets(text, kinds, marks, base)
     _neutral(kinds, base)
     out: list[int] = []
     for kind in kinds:
@@ -108,16 +106,44 @@ def _direction(kind: str) -> str:
     return "" if kind in _NEUTRAL else "L" if kind == "L" else "R"
 
 
-def _brackets(text: str, kinds: list[str], base: int) -> None:
-    """N0: brackets take the direction of what they hold, in place."""
+def _brackets(text: str, kinds: list[str], marks: set[int], base: int) -> None:
+    """N0: brackets, and the marks on them, take the direction of what they hold, in place."""
+    own, other = ("R", "L") if base else ("L", "R")
+    # How many strong characters of each direction there are so far: no pair is walked through.
+    counts: dict[str, list[int]] = {"L": [0], "R": [0]}
+    for kind in kinds:
+        direction = _direction(kind)
+        counts["L"].append(counts["L"][-1] + (direction == "L"))
+        counts["R"].append(counts["R"][-1] + (direction == "R"))
+    before, walked = own, 0
+    for start, end in _pairs(text, kinds):
+        while walked < start:
+            before = _direction(kinds[walked]) or before
+            walked += 1
+        if counts[own][end] > counts[own][start]:
+            direction = own
+        elif counts[other][end] > counts[other][start]:
+            direction = other if before == other else own
+        else:
+            continue
+        for index in (start, end):
+            kinds[index] = direction
+            while index + 1 in marks:
+                index += 1
+                kinds[index] = direction
+
+
+def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
+    """Brackets that belong together, in the order of the opening ones (BD16)."""
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for index, char in enumerate(text):
         if kinds[index] != "ON":
             continue
+        char = _SAME.get(char, char)
         if char in _OPENING:
             if len(stack) == _MAX_OPEN:
-                return
+                break
             stack.append((_OPENING[char], index))
         elif char in _CLOSING:
             for depth in range(len(stack) - 1, -1, -1):
@@ -125,21 +151,7 @@ def _brackets(text: str, kinds: list[str], base: int) -> None:
                     pairs.append((stack[depth][1], index))
                     del stack[depth:]
                     break
-    own = "R" if base else "L"
-    # What the strong kinds are, so that each pair is judged without a walk through all it holds.
-    counts: dict[str, list[int]] = {"L": [0], "R": [0]}
-    last = [own]
-    for kind in kinds:
-        direction = _direction(kind)
-        counts["L"].append(counts["L"][-1] + (direction == "L"))
-        counts["R"].append(counts["R"][-1] + (direction == "R"))
-        last.append(direction or last[-1])
-    other = "L" if base else "R"
-    for start, end in sorted(pairs):
-        if counts[own][end] > counts[own][start]:
-            kinds[start] = kinds[end] = own
-        elif counts[other][end] > counts[other][start]:
-            kinds[start] = kinds[end] = other if last[start] == other else own
+    return sorted(pairs)
 
 
 def _neutral(kinds: list[str], base: int) -> None:
