@@ -280,6 +280,11 @@ def _new_keys(
     return at, at, lead + head + lines
 
 
+def bare_key(key: str) -> str:
+    """A TOML key, quoted when it must be."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else render(key)
+
+
 def block(name: str, values: Mapping[str, Any]) -> str:
     """A `[[name]]` table as text, newline at its end."""
     lines = [f"[[{name}]]", *(f"{bare_key(key)} = {render(value)}" for key, value in values.items())]
