@@ -1,0 +1,365 @@
+"""The verbs of the product, the same for the screen and the shell.
+
+A `Newsroom` holds the reader's sources, settings and cache. What waits for the network is async and
+reports its progress as events (`newsroom.events`); everything else is a plain call. It is used from one
+thread: the screen's, or the shell's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from tui_news.config import Config, load_config
+from tui_news.model import Article, ReaderState, SectionPath, Source
+from tui_news.newsroom.events import Finished, Listener, Report, Started
+from tui_news.newsroom.views import View
+from tui_news.paths import Places, shipped
+from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
+
+if TYPE_CHECKING:
+    from tui_news.cache import Cache, Count, Listing, Step
+    from tui_news.fetch import Fetcher
+
+__all__ = ["Finished", "Newsroom", "Report", "Started", "View"]
+
+WELCOME: SectionPath = ("Welcome",)
+"""The section of the starter edition."""
+
+
+def now() -> datetime:
+    """The present, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Newsroom:
+    """The reader's newspaper: open it, read from it, refresh it, close it."""
+
+    def __init__(self, places: Places, config: Config, subscriptions: Subscriptions, cache: Cache) -> None:
+        self.places = places
+        self.config = config
+        self.subscriptions = subscriptions
+        self.cache = cache
+        self.show_starter = False
+        self.jobs = config.integer("refresh.jobs")
+        """How many sources are asked at once."""
+        self._starter = Subscriptions.load(Places(shipped("cache"), places.cache, places.data))
+        self._fetcher: Fetcher | None = None
+        self._fetching = asyncio.Lock()
+        self._rng = random.Random()  # noqa: S311 - spreads retries in time; no secret hangs on it
+        self._index()
+        if not self._has_own_articles():
+            self.show_starter = True
+            self._index()
+
+    @classmethod
+    def open(cls, places: Places | None = None, *, read_only: bool = False) -> Self:
+        """Open the reader's newspaper, or a new one. Raises `cache.CacheError` when nothing can be read."""
+        from tui_news.cache import Cache
+
+        places = places or Places.of_user()
+        config = load_config(places)
+        subscriptions = Subscriptions.load(places)
+        return cls(
+            places, config, subscriptions, Cache.open(places, starter=shipped("cache"), read_only=read_only)
+        )
+
+    def close(self) -> None:
+        """Write what is still to be written and let go of the cache. The network is left by `leave`."""
+        self.cache.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- sources and sections ----------------------------------------------------------------------
+
+    def _index(self) -> None:
+        starter = self._starter.sources if self.show_starter else ()
+        self.sources: tuple[Source, ...] = (*self.subscriptions.sources, *starter)
+        sections = (*self.subscriptions.sections, *(self._starter.sections if self.show_starter else ()))
+        titles = {**self._starter.titles, **self.subscriptions.titles}
+        self.tree: list[SectionNode] = tree(self.sources, sections, titles)
+        self._by_id = {source.id: source for source in self.sources}
+        self._nodes: dict[SectionPath, SectionNode] = {}
+        waiting = list(self.tree)
+        while waiting:
+            node = waiting.pop()
+            self._nodes[node.path] = node
+            waiting.extend(node.children)
+
+    def _has_own_articles(self) -> bool:
+        counts = self.cache.counts([source.id for source in self.subscriptions.sources])
+        return any(count.total for count in counts.values())
+
+    def reload(self, subscriptions: Subscriptions) -> None:
+        """Take over changed sources."""
+        self.subscriptions = subscriptions
+        self._index()
+
+    def open_starter(self, show: bool = True) -> None:
+        """Show the starter edition as a section, or no longer."""
+        self.show_starter = show
+        self._index()
+
+    def is_starter(self, source: str) -> bool:
+        return any(source == own.id for own in self._starter.sources)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the reader's files, one line each."""
+        return (*self.config.problems, *self.subscriptions.problems, *self.cache.messages)
+
+    def source(self, id: str) -> Source | None:
+        return self._by_id.get(id)
+
+    def source_name(self, id: str) -> str:
+        """What lists call a source: its own title, else the feed's, else its URL."""
+        source = self._by_id.get(id)
+        if source is None:
+            return id
+        return source.title or self.cache.status(id).title or source.url
+
+    def node(self, path: SectionPath) -> SectionNode | None:
+        return self._nodes.get(path)
+
+    def source_ids(self, view: View) -> list[str]:
+        """The ids of the sources that a view draws on."""
+        if view.source:
+            return [view.source]
+        if not view.section:
+            return [source.id for source in self.sources]
+        node = self._nodes.get(view.section)
+        return list(node.all_ids) if node else []
+
+    def find_sources(self, names: Iterable[str]) -> tuple[list[Source], list[str]]:
+        """Sources and sections that the reader named (id, URL, title or section path), and unknown names."""
+        found: dict[str, Source] = {}
+        unknown: list[str] = []
+        for name in names:
+            wanted = name.casefold().strip()
+            path = tuple(part.strip() for part in wanted.split("/") if part.strip())
+            hits = [
+                source
+                for source in self.sources
+                if wanted in (source.id, source.url.casefold(), source.title.casefold())
+                or tuple(part.casefold() for part in source.section[: len(path)]) == path
+            ] or [
+                source
+                for source in self.sources
+                if path and any(part.casefold() == path[-1] for part in source.section)
+            ]
+            if not hits:
+                unknown.append(name)
+            found.update((source.id, source) for source in hits)
+        return list(found.values()), unknown
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    def listing(self, view: View) -> Sequence[Article]:
+        """The articles of a view, newest first, without their bodies; a long one is decoded as it is read."""
+        listing: Listing = self.cache.listing(self.source_ids(view), unread=view.unread, mark=view.mark)
+        if not view.query:
+            return listing
+        from tui_news.portal.query import Query
+
+        query = Query.parse(view.query, now=now())
+        return [article for article in listing if self.matches(query, article)]
+
+    def matches(self, query: object, article: Article) -> bool:
+        """Whether an article, with what the reader did with it, answers a `portal.query.Query`."""
+        from tui_news.portal.query import Query
+
+        assert isinstance(query, Query)
+        source = self._by_id.get(article.source)
+        return query.matches(
+            article,
+            self.cache.state(article.id),
+            source_name=self.source_name(article.source),
+            section="/".join(source.section) if source else "",
+            body=lambda: self._body_text(article.id),
+        )
+
+    def _body_text(self, id: str) -> str:
+        article = self.cache.article(id)
+        return "\n".join(block.text for block in article.blocks) if article else ""
+
+    def article(self, id: str) -> Article | None:
+        """An article with its text."""
+        return self.cache.article(id)
+
+    def state(self, id: str) -> ReaderState:
+        return self.cache.state(id)
+
+    def counts(self, view: View) -> Count:
+        """How many articles a view's sources hold, and how many of them are unread."""
+        from tui_news.cache import Count
+
+        counts = self.cache.counts(self.source_ids(view)).values()
+        return Count(sum(count.total for count in counts), sum(count.unread for count in counts))
+
+    def mark(self, ids: Sequence[str], what: str, **changes: bool | str | int) -> Step | None:
+        """Change the reader's state of articles, as one step that `undo` takes back."""
+        return self.cache.mark(ids, what, **changes)
+
+    def undo(self) -> Step | None:
+        return self.cache.undo()
+
+    # --- the network -------------------------------------------------------------------------------
+
+    async def fetcher(self) -> Fetcher:
+        """The one fetcher, made when the first thing is fetched."""
+        async with self._fetching:
+            if self._fetcher is None:
+                from tui_news.fetch import Fetcher
+
+                self._fetcher = await Fetcher(
+                    jobs=self.jobs,
+                    per_host=self.config.integer("refresh.per_host"),
+                    deadline=self.config.integer("refresh.timeout"),
+                ).__aenter__()
+            return self._fetcher
+
+    async def leave(self) -> None:
+        """Close the connections."""
+        if self._fetcher is not None:
+            fetcher, self._fetcher = self._fetcher, None
+            await fetcher.__aexit__(None, None, None)
+
+    def interval(self, source: Source) -> int:
+        """Minutes between two refreshes of a source."""
+        return source.interval or self.config.integer("refresh.interval")
+
+    def due(self, sources: Iterable[Source] | None = None) -> list[Source]:
+        """The sources whose time has come."""
+        from tui_news.fetch.schedule import is_due
+
+        moment = now()
+        return [
+            source
+            for source in (self.subscriptions.sources if sources is None else sources)
+            if not source.paused
+            and not self.is_starter(source.id)
+            and is_due(self.cache.status(source.id), moment, self.interval(source))
+        ]
+
+    async def refresh(
+        self, sources: Sequence[Source] | None = None, *, force: bool = True, listener: Listener | None = None
+    ) -> Report:
+        """Ask sources for news, many at once, and store each answer as it comes.
+
+        With `force` a source is asked although its interval has not passed; a server's Retry-After and a
+        410 hold all the same. `listener` is called with each event, in this task's thread.
+        """
+        from tui_news.fetch.schedule import is_due
+        from tui_news.newsroom.gather import gather
+
+        chosen = [
+            source
+            for source in (self.subscriptions.sources if sources is None else sources)
+            if not self.is_starter(source.id)
+        ]
+        tell: Listener = listener or (lambda event: None)
+        outcomes: list[Finished] = []
+
+        def finish(outcome: Finished) -> None:
+            outcome = replace(outcome, done=len(outcomes) + 1, total=len(chosen))
+            outcomes.append(outcome)
+            tell(outcome)
+
+        ready: list[Source] = []
+        for source in chosen:
+            status = self.cache.status(source.id)
+            if source.paused:
+                finish(Finished(source, status, skipped="paused"))
+            elif status.gone:
+                finish(Finished(source, status, skipped="gone (410); `tui-news sources check` asks again"))
+            elif not is_due(status, now(), self.interval(source), force=force):
+                finish(Finished(source, status, skipped="not due yet", unchanged=True))
+            else:
+                ready.append(source)
+        if not ready:
+            return Report(tuple(outcomes))
+        fetcher = await self.fetcher()
+        totals = self.cache.counts([source.id for source in ready])
+
+        async def ask(source: Source) -> None:
+            tell(Started(source))
+            gathered = await gather(
+                fetcher,
+                source,
+                self.cache.status(source.id),
+                now=now(),
+                interval=self.interval(source),
+                limit=self.config.integer("cache.per_feed"),
+                have_articles=bool(totals[source.id].total) if source.id in totals else False,
+                rng=self._rng,
+            )
+            new: tuple[str, ...] = ()
+            changed: tuple[str, ...] = ()
+            if gathered.articles:
+                stored = self.cache.store(source.id, gathered.articles, now=now())
+                new, changed = stored.new, stored.changed
+            self.cache.put_status(gathered.status)
+            if gathered.status.moved and not gathered.status.error:
+                self._moved(source, gathered.status.moved)
+            finish(Finished(source, gathered.status, new, changed, gathered.unchanged))
+
+        async with asyncio.TaskGroup() as tasks:
+            for source in ready:
+                tasks.create_task(ask(source))
+        self.retain()
+        return Report(tuple(outcomes))
+
+    def _moved(self, source: Source, url: str) -> None:
+        """A permanent redirect: the next refresh goes to the new place at once (RFC 9110, 15.4.2)."""
+        if url != source.url and any(own.id == source.id for own in self.subscriptions.sources):
+            from tui_news.sources.subscriptions import update
+
+            self.reload(update(self.places, source.id, url=url))
+
+    def retain(self) -> None:
+        """One bounded step of retention: what is old and was not kept by the reader goes."""
+        self.cache.retain(
+            days=self.config.integer("cache.days"),
+            per_source=self.config.integer("cache.per_source"),
+            now=now(),
+            budget=20,
+        )
+
+    def since_last_visit(self) -> datetime | None:
+        """When the reader last looked; None on the first visit."""
+        seen = self.cache.get_memory("last_visit")
+        try:
+            return datetime.fromisoformat(seen) if isinstance(seen, str) else None
+        except ValueError:
+            return None
+
+    def visited(self) -> None:
+        """Note that the reader looked just now."""
+        self.cache.put_memory("last_visit", now().isoformat(timespec="seconds"))
+
+
+def age(moment: datetime, present: datetime | None = None) -> timedelta:
+    """How long ago a moment was; never negative."""
+    return max(timedelta(0), (present or now()) - moment)
+
+
+def files_of(places: Places) -> dict[str, Path]:
+    """The reader's files by the names that `tui-news config path` prints."""
+    return {
+        "config": places.config_file,
+        "sources": places.sources_file,
+        "cache": places.cache,
+        "data": places.data,
+    }

@@ -1,0 +1,167 @@
+"""Following sources: finding a site's feeds, adding, removing, bringing lists in and out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from tui_news.fetch import FetchError
+from tui_news.model import SectionPath, Source, SourceKind, source_id
+from tui_news.sources.subscriptions import SubscriptionsError, add_all, remove, update
+from tui_news.text.clean import clean_url, is_web_url
+
+if TYPE_CHECKING:
+    from tui_news.fetch import Response
+    from tui_news.newsroom import Newsroom
+
+
+T = TypeVar("T")
+
+
+class FollowError(Exception):
+    """A source cannot be followed; the message names the address and the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something at an address that can be followed."""
+
+    url: str
+    title: str
+    kind: SourceKind = "feed"
+    what: str = ""
+    """What it is, for the question which one: `rss 2.0, 25 articles`."""
+
+
+def complete_url(text: str) -> str:
+    """What a reader types as an address, as a URL: `example.org` becomes `https://example.org`.
+
+    Raises FollowError when it is no http or https address.
+    """
+    url = clean_url(text.strip())
+    if url.startswith("feed:"):
+        url = url.removeprefix("feed:").lstrip("/")
+    if "://" not in url and not url.startswith("//"):
+        url = "https://" + url
+    if not is_web_url(url) or " " in url:
+        raise FollowError(f"“{text}” is no web address; write one like https://example.org/feed")
+    return url
+
+
+async def discover(newsroom: Newsroom, text: str) -> list[Found]:
+    """What there is to follow at an address: the feed itself, the feeds that the page announces, or, when
+    it has none, the page as a source of its own. Raises FollowError with the reason when nothing is."""
+    url = complete_url(text)
+    fetcher = await newsroom.fetcher()
+    try:
+        response = await fetcher.get(url)
+    except FetchError as error:
+        raise FollowError(f"{url}: {error}") from error
+    found = await asyncio.to_thread(_as_feed, response, response.moved or url)
+    if found:
+        return [found]
+    announced, guesses = await asyncio.to_thread(_announced, response)
+    if not announced:
+        for guess in guesses:
+            try:
+                answer = await fetcher.get(guess)
+            except FetchError:
+                continue
+            if feed := await asyncio.to_thread(_as_feed, answer, guess):
+                announced = [feed]
+                break
+    page = await asyncio.to_thread(_as_page, response)
+    found_all = [*announced, *([page] if page else [])]
+    if not found_all:
+        raise FollowError(f"{url} announces no feed and has no list of headlines; look for an RSS link there")
+    return found_all
+
+
+def _as_feed(response: Response, url: str) -> Found | None:
+    from tui_news.newsroom import now
+    from tui_news.sources.feed import FeedError, parse_feed
+
+    try:
+        feed = parse_feed(
+            response.body,
+            source="",
+            url=response.url,
+            content_type=response.content_type,
+            http_charset=response.charset,
+            now=now(),
+        )
+    except FeedError:
+        return None
+    return Found(url, feed.title or url, "feed", f"{feed.kind}, {len(feed.articles)} articles")
+
+
+def _announced(response: Response) -> tuple[list[Found], tuple[str, ...]]:
+    from tui_news.sources.discover import find_feeds, guess_urls
+    from tui_news.text.decode import decode
+
+    html = decode(response.body, http_charset=response.charset or None).text
+    links = find_feeds(html, response.url)
+    return [Found(link.url, link.title or link.url, "feed", link.type or "feed") for link in links], tuple(
+        guess_urls(response.url)
+    )
+
+
+def _as_page(response: Response) -> Found | None:
+    from tui_news.newsroom import now
+    from tui_news.sources.channel import read_channel
+
+    try:
+        channel = read_channel(
+            response.body, url=response.url, source="", http_charset=response.charset, now=now()
+        )
+    except ValueError:
+        return None
+    if len(channel.articles) < 3:
+        return None
+    what = f"the page itself, {len(channel.articles)} headlines"
+    return Found(response.url, channel.title or response.url, "page", what)
+
+
+def follow(newsroom: Newsroom, sources: Iterable[Source]) -> list[Source]:
+    """Add sources to `sources.toml`; those already followed are left out of the answer.
+
+    Raises FollowError when the file cannot be changed; the same goes for the other changes below.
+    """
+    subscriptions, result = _changed(lambda: add_all(newsroom.places, sources))
+    newsroom.reload(subscriptions)
+    return list(result.added)
+
+
+def _changed(change: Callable[[], T]) -> T:
+    """Do a change of `sources.toml`; what goes wrong with the file is a FollowError."""
+    try:
+        return change()
+    except SubscriptionsError as error:
+        raise FollowError(str(error)) from error
+
+
+def as_source(found: Found, section: SectionPath, title: str = "") -> Source:
+    """What was found, as a source in a section."""
+    return Source(source_id(found.url), found.url, title or found.title, section, found.kind)
+
+
+def unfollow(newsroom: Newsroom, source: Source) -> None:
+    """Take a source out of `sources.toml` and its articles out of the cache."""
+    newsroom.reload(_changed(lambda: remove(newsroom.places, source.id)))
+    newsroom.cache.drop_source(source.id)
+
+
+def pause(newsroom: Newsroom, source: Source, paused: bool) -> None:
+    """Ask a source no more, or again; one that was gone (410) gets another try."""
+    newsroom.reload(_changed(lambda: update(newsroom.places, source.id, paused=paused)))
+    if not paused:
+        resume(newsroom, source)
+
+
+def resume(newsroom: Newsroom, source: Source) -> None:
+    """Forget that a source was gone or backing off, so that the next refresh asks it."""
+    status = newsroom.cache.status(source.id)
+    if status.gone or status.next_try:
+        newsroom.cache.put_status(replace(status, gone=False, next_try=None, failures=0))

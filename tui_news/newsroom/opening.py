@@ -1,0 +1,60 @@
+"""Handing something to another program of the reader's: always an argument vector, never a shell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from tui_news.text.clean import is_web_url
+
+PLAYERS = (["mpv", "--no-video"], ["ffplay", "-nodisp", "-autoexit"], ["mplayer"], ["vlc"])
+
+
+class OpenError(Exception):
+    """Nothing was opened; the message says why and what to do."""
+
+
+def browser_command(configured: Sequence[str]) -> list[str]:
+    """The command that opens a URL: the configured one, else the system's. Raises OpenError for none."""
+    if configured:
+        return list(configured)
+    if sys.platform == "darwin":
+        return ["open"]
+    has_screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    for name in ("xdg-open", "wslview"):
+        if (has_screen or name == "wslview") and shutil.which(name):
+            return [name]
+    raise OpenError("no browser here; y copies the link, or set open.command in config.toml")
+
+
+def player_command(configured: Sequence[str]) -> list[str]:
+    """The command that plays audio from a URL. Raises OpenError for none."""
+    if configured:
+        return list(configured)
+    for command in PLAYERS:
+        if shutil.which(command[0]):
+            return command
+    raise OpenError("no audio player found; install mpv or set player.command in config.toml")
+
+
+def launch(command: Sequence[str], url: str) -> None:
+    """Start a program on a URL, apart from the terminal. Only http and https are handed on.
+
+    Raises OpenError when the URL is of another kind or the program cannot be started.
+    """
+    if not is_web_url(url):
+        raise OpenError(f"not opened: only http and https links are ({url.partition(':')[0] or 'no'} link)")
+    try:
+        # The URL is one argument of its own and begins with http: it can be no option.
+        subprocess.Popen(  # noqa: S603
+            [*command, url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise OpenError(f"{command[0]} could not be started: {error.strerror or error}") from error

@@ -1,0 +1,122 @@
+"""What a reader points at in the shell: a URL, a file, stdin, an id, a number of the last headlines."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_news.fetch import FetchError
+from tui_news.model import Article
+
+if TYPE_CHECKING:
+    from tui_news.newsroom import Newsroom
+
+MAX_FILE = 50_000_000
+"""Bytes of a file or of stdin that are read."""
+
+_ID = re.compile(r"[0-9a-f]{4,12}")
+
+
+class TargetError(Exception):
+    """The target is nothing that can be read; `code` is the command line's exit code."""
+
+    def __init__(self, message: str, code: int = 4) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def find_id(newsroom: Newsroom, target: str) -> str:
+    """The id of a cached article from its id, the beginning of one, or a number. Raises TargetError."""
+    text = target.strip().lstrip("#")
+    numbers = newsroom.cache.numbers()
+    if text.isdecimal() and 1 <= int(text) <= len(numbers):
+        return numbers[int(text) - 1]
+    if _ID.fullmatch(text):
+        found = newsroom.cache.resolve(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise TargetError(f"{target} is the beginning of {len(found)} ids; write more of it")
+    if text.isdecimal():
+        raise TargetError(
+            f"no number {text} in the last headlines ({len(numbers)}); `tui-news headlines` lists them"
+        )
+    raise TargetError(f"{target} is no article in the cache; `tui-news headlines` shows ids and numbers")
+
+
+async def read_target(
+    newsroom: Newsroom, target: str, *, base_url: str = "", charset: str = ""
+) -> tuple[Article, str]:
+    """The article that a target means, and a remark for the reader (empty when there is none).
+
+    A cached article that is a stub is completed from its page when the network allows. Raises TargetError,
+    FetchError, OSError or ValueError (no article on the page, unknown charset).
+    """
+    if charset:
+        _known_charset(charset)
+    if target == "-":
+        data = await asyncio.to_thread(sys.stdin.buffer.read, MAX_FILE + 1)
+        return await _page(data, url=base_url, charset=charset), ""
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", target):
+        return await _fetch_page(newsroom, target, charset), ""
+    try:
+        article_id = find_id(newsroom, target)
+    except TargetError:
+        found = await asyncio.to_thread(_read_file, target)
+        if found is None:
+            raise
+        data, uri = found
+        return await _page(data, url=base_url or uri, charset=charset), ""
+    return await _cached(newsroom, article_id)
+
+
+def _known_charset(name: str) -> None:
+    from tui_news.text.decode import label_to_charset
+
+    if label_to_charset(name) is None:
+        raise ValueError(f"“{name}” is no charset of the WHATWG Encoding Standard; try utf-8, gbk, big5 …")
+
+
+def _read_file(name: str) -> tuple[bytes, str] | None:
+    """A file's bytes and its `file:` URL; None when there is no such file."""
+    path = Path(name).expanduser()
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return file.read(MAX_FILE + 1), path.absolute().as_uri()
+
+
+async def _page(data: bytes, *, url: str, charset: str, http_charset: str = "") -> Article:
+    from tui_news.extract import read_page
+    from tui_news.newsroom import now
+
+    if len(data) > MAX_FILE:
+        raise ValueError(f"larger than {MAX_FILE // 1_000_000} MB; that is no article")
+    return await asyncio.to_thread(
+        read_page, data, url=url, http_charset=http_charset, charset=charset, now=now()
+    )
+
+
+async def _fetch_page(newsroom: Newsroom, url: str, charset: str) -> Article:
+    fetcher = await newsroom.fetcher()
+    response = await fetcher.get(url)
+    return await _page(response.body, url=response.url, charset=charset, http_charset=response.charset)
+
+
+async def _cached(newsroom: Newsroom, id: str) -> tuple[Article, str]:
+    from tui_news.newsroom.reading import PAGE_ERRORS, full_text, wants_full_text
+
+    article = newsroom.article(id)
+    if article is None:
+        raise TargetError(f"{id} is no longer in the cache")
+    source = newsroom.source(article.source)
+    if source is None or not wants_full_text(article, source):
+        return article, ""
+    try:
+        return await full_text(newsroom, article), ""
+    except PAGE_ERRORS as error:
+        what = error if isinstance(error, FetchError) else f"no text found on its page ({error})"
+        return article, f"only the feed's summary: {what}"
