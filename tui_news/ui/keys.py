@@ -1,0 +1,155 @@
+"""The one table of actions: their keys in each preset, what they do, and where help lists them.
+
+Bindings, help, the command palette and the hints in the status line are all made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does. `id` is its name in `config.toml` under `[keys]`."""
+
+    id: str
+    keys: str
+    """Default keys, separated by commas, in Textual's names."""
+    help: str
+    group: str
+    newsboat: str = ""
+    """Keys in the preset `newsboat`, where they differ."""
+    command: str = ""
+    """Its name in the command palette; empty for plain movements."""
+
+
+GROUPS = ("Move", "Read", "Mark", "Sections and lists", "News and sources", "Program")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("down", "j,down", "one line or headline down", "Move"),
+    Action("up", "k,up", "one line or headline up", "Move"),
+    Action("back", "escape,h,left", "back to the list, close", "Move"),
+    Action("open", "enter,l,right", "open the article", "Move"),
+    Action("top", "g,home", "to the top", "Move"),
+    Action("bottom", "G,end", "to the end", "Move"),
+    Action("half_down", "ctrl+d", "half a page down", "Move"),
+    Action("half_up", "ctrl+u", "half a page up", "Move"),
+    Action("page_down", "pagedown,ctrl+f", "a page down", "Move"),
+    Action("page_up", "pageup,ctrl+b", "a page up", "Move"),
+    Action("space", "space", "a page on, then the next unread article", "Move"),
+    Action("next_unread", "n", "next unread (or next hit after a search in the text)", "Read"),
+    Action("previous_unread", "p", "previous unread", "Read"),
+    Action("next_article", "J", "next article", "Read"),
+    Action("previous_article", "K", "previous article", "Read"),
+    Action("browser", "o", "open in the web browser", "Read", command="Open in the web browser"),
+    Action("links", "number_sign", "open a link by its number", "Read", command="Open a link by number"),
+    Action("copy", "y", "copy the link (also over SSH)", "Read", command="Copy the link"),
+    Action("full_text", "F", "fetch the full text from the page", "Read", command="Fetch the full text"),
+    Action("info", "i", "about this article: source, dates, charset", "Read", command="About this article"),
+    Action("comments", "c", "open the comments", "Read", command="Open the comments"),
+    Action("play", "P", "play the audio enclosure", "Read", command="Play the audio enclosure"),
+    Action("wider", "plus,equals_sign", "wider text", "Read", command="Wider text"),
+    Action("narrower", "minus", "narrower text", "Read", command="Narrower text"),
+    Action("star", "s", "star or unstar", "Mark", command="Star or unstar"),
+    Action("later", "L", "keep for later, or no longer", "Mark", command="Keep for later"),
+    Action("toggle_read", "m", "read or unread", "Mark", newsboat="N", command="Mark read or unread"),
+    Action("mark_all", "A", "mark all in this list read", "Mark", command="Mark all in this list read"),
+    Action("undo", "u", "undo the last mark (also after a restart)", "Mark", command="Undo the last mark"),
+    Action("next_section", "tab", "next section", "Sections and lists"),
+    Action("previous_section", "shift+tab", "previous section", "Sections and lists"),
+    Action("next_subsection", "right_square_bracket", "next subsection", "Sections and lists"),
+    Action("previous_subsection", "left_square_bracket", "previous subsection", "Sections and lists"),
+    Action("tree", "t", "all sections and sources", "Sections and lists", command="Go to section or source"),
+    Action("starred", "apostrophe", "starred and kept articles", "Sections and lists", command="Starred"),
+    Action("unread_only", "U", "only unread, or all", "Sections and lists", newsboat="l",
+           command="Show only unread, or all"),
+    Action("filter", "f", "filter this list", "Sections and lists", newsboat="F", command="Filter this list"),
+    Action("search", "slash", "search: all cached articles, or in the open text", "Sections and lists",
+           command="Search"),
+    Action("density", "v", "one line, two lines or cards", "Sections and lists",
+           command="Change list density"),
+    Action("refresh", "r", "refresh this section or source", "News and sources",
+           command="Refresh this section"),
+    Action("refresh_all", "R", "refresh all", "News and sources", command="Refresh all sources"),
+    Action("stop", "x", "stop refreshing", "News and sources", command="Stop refreshing"),
+    Action("sources", "e", "sources: state and errors", "News and sources",
+           command="Sources: state and errors"),
+    Action("catalog", "C", "source catalogue", "News and sources", command="Source catalogue"),
+    Action("add", "a", "add a source by its address", "News and sources", command="Add a source"),
+    Action("palette", "colon,ctrl+p", "all commands", "Program"),
+    Action("theme", "ctrl+t", "next theme", "Program", command="Next theme"),
+    Action("help", "question_mark", "this help", "Program", command="Help"),
+    Action("redraw", "ctrl+l", "draw the screen again", "Program", command="Draw the screen again"),
+    Action("quit", "q", "back, or quit", "Program", command="Quit"),
+)  # fmt: skip
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+# In the preset `newsboat` a letter that newsboat uses otherwise is free for it.
+_NEWSBOAT_FREES = {"open": "enter,right", "full_text": "ctrl+o"}
+
+SHOWN = {
+    "slash": "/", "question_mark": "?", "colon": ":", "number_sign": "#", "apostrophe": "'",
+    "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "equals_sign": "=",
+    "minus": "-", "space": "Space", "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift-Tab",
+    "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑", "left": "←",
+    "right": "→", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "comma": ",",
+    "semicolon": ";", "exclamation_mark": "!", "at": "@", "dollar_sign": "$", "percent_sign": "%",
+    "asterisk": "*", "tilde": "~", "underscore": "_", "vertical_line": "|", "backslash": "\\",
+}  # fmt: skip
+_NAMED = {shown: name for name, shown in SHOWN.items() if len(shown) == 1 and not shown.isalpha()}
+
+
+def shown(key: str) -> str:
+    """A key as help prints it."""
+    if key in SHOWN:
+        return SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl-" + key[5:]
+    return key
+
+
+def named(key: str) -> str:
+    """A key as a reader may write it in `config.toml` (`?`, `Ctrl-d`, `G`) in Textual's name."""
+    key = key.strip()
+    if key in _NAMED:
+        return _NAMED[key]
+    lowered = key.lower()
+    for prefix in ("ctrl-", "c-", "^"):
+        if lowered.startswith(prefix) and len(key) > len(prefix):
+            return "ctrl+" + lowered[len(prefix) :]
+    by_name = {text.lower(): name for name, text in SHOWN.items() if len(text) > 1}
+    return by_name.get(lowered, key)
+
+
+def resolve(preset: str, own: Mapping[str, Iterable[str]]) -> tuple[dict[str, str], list[str]]:
+    """The keys of each action, and problems with the reader's own ones, one line each.
+
+    `own` maps action ids to keys from `config.toml`; a key given to one action is taken from the others.
+    """
+    keys = {action.id: action.keys for action in ACTIONS}
+    if preset == "newsboat":
+        keys.update(_NEWSBOAT_FREES)
+        keys.update({action.id: action.newsboat for action in ACTIONS if action.newsboat})
+    problems: list[str] = []
+    for name, wanted in own.items():
+        if name not in BY_ID:
+            problems.append(f"config.toml: keys.{name} is no action; `?` in the app lists them")
+            continue
+        chosen = [named(key) for key in wanted if key.strip()]
+        for other, theirs in keys.items():
+            left = [key for key in theirs.split(",") if key not in chosen]
+            if other != name and len(left) < len(theirs.split(",")):
+                keys[other] = ",".join(left)
+        keys[name] = ",".join(chosen)
+    return keys, problems
+
+
+def bindings(ids: Iterable[str]) -> list[Binding]:
+    """Textual bindings of actions with their default keys; the app's keymap lays the reader's over them."""
+    return [
+        Binding(BY_ID[name].keys, name, BY_ID[name].help, show=False, id=name, system=True) for name in ids
+    ]

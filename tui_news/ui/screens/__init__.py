@@ -1,0 +1,1 @@
+"""The screens: the browser, and what opens over it."""

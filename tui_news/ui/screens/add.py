@@ -1,0 +1,116 @@
+"""Adding a source: an address, then which of the things found there, then the section."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui_news.model import SectionPath, Source
+from tui_news.newsroom import Newsroom
+from tui_news.newsroom.follow import FollowError, Found, as_source, discover, follow
+
+
+class AddScreen(ModalScreen[list[Source] | None]):
+    """Three steps in one sheet; Esc goes back a step. Gives back what was added."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
+
+    def __init__(self, newsroom: Newsroom, section: SectionPath) -> None:
+        super().__init__()
+        self._newsroom = newsroom
+        own = newsroom.subscriptions.sections
+        self._section = section if section in own else ()
+        self._found: list[Found] = []
+        self._chosen: Found | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(Content("Add a source"), classes="sheet-title")
+            yield Static(Content("Address of a feed or of a site:"), id="question")
+            yield Input(placeholder="https://example.org", id="address")
+            yield OptionList(id="found", markup=False)
+            yield Static(id="detail")
+            yield Static(Content("Enter goes on · Esc goes back"), classes="sheet-hint")
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).display = False
+        field = self.query_one(Input)
+        field.cursor_blink = False
+        field.focus()
+
+    def _say(self, text: str) -> None:
+        self.query_one("#detail", Static).update(Content(text))
+
+    def _ask(self, question: str) -> None:
+        self.query_one("#question", Static).update(Content(question))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if self._chosen is not None:
+            self._add(self._chosen, event.value)
+        elif event.value.strip():
+            self._say(f"Looking at {event.value} …")
+            self.run_worker(self._look(event.value), group="discover", exclusive=True, exit_on_error=False)
+
+    async def _look(self, address: str) -> None:
+        try:
+            self._found = await discover(self._newsroom, address)
+        except FollowError as error:
+            self._say(str(error))
+            return
+        if len(self._found) == 1:
+            self._choose(self._found[0])
+            return
+        self._ask("Which of these?")
+        self._say("")
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(
+            Option(Content.assemble((found.title, "bold"), f"\n  {found.what} · {found.url}"))
+            for found in self._found
+        )
+        options.display = True
+        self.query_one(Input).display = False
+        options.highlighted = 0
+        options.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self._choose(self._found[event.option_index])
+
+    def _choose(self, found: Found) -> None:
+        self._chosen = found
+        self.query_one(OptionList).display = False
+        self._ask("Section (“World / Asia” for one inside another):")
+        self._say(f"{found.title}\n{found.url}\n{found.what}")
+        field = self.query_one(Input)
+        field.display = True
+        field.value = " / ".join(self._section)
+        field.placeholder = "section"
+        field.focus()
+
+    def _add(self, found: Found, section: str) -> None:
+        path = tuple(part.strip() for part in section.split("/") if part.strip())
+        added = follow(self._newsroom, [as_source(found, path)])
+        if added:
+            self.dismiss(added)
+        else:
+            self._say(f"{found.url} is among your sources already.")
+
+    def action_back(self) -> None:
+        if self._chosen is None and not self._found:
+            self.dismiss(None)
+            return
+        self._chosen, self._found = None, []
+        self.query_one(OptionList).display = False
+        self._ask("Address of a feed or of a site:")
+        self._say("")
+        field = self.query_one(Input)
+        field.display = True
+        field.value = ""
+        field.focus()

@@ -1,0 +1,207 @@
+"""The browser: everything on screen, and its work with the network."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from tui_news.model import Article, Source
+from tui_news.newsroom import Report, View
+from tui_news.newsroom.events import Event, Finished
+from tui_news.newsroom.reading import PAGE_ERRORS, full_text, wants_full_text
+from tui_news.ui.keys import bindings
+from tui_news.ui.screens.reading import Reading
+
+POLL_SECONDS = 2.0
+GATHER_SECONDS = 0.3
+"""New articles of many sources are shown together, not source by source."""
+
+
+class Browser(Reading):
+    """Refreshing, full texts, other programs on the same cache, and the way to the other screens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(
+            ("full_text", "refresh", "refresh_all", "stop", "tree", "sources", "catalog", "add", "help")
+        ),
+        *(Binding(str(number), f"section({number})", show=False, system=True) for number in range(1, 10)),
+    ]
+
+    _pending: Timer | None = None
+    _refreshing: Worker[Report] | None = None
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(POLL_SECONDS, self._poll)
+        if self.newsroom.problems:
+            more = f" (and {len(self.newsroom.problems) - 1} more)" if len(self.newsroom.problems) > 1 else ""
+            self.say(self.newsroom.problems[0] + more, serious=True)
+        self._show_failures()
+        if self.newsroom.config.flag("refresh.on_start") and not self.newsroom.cache.read_only:
+            due = self.newsroom.due()
+            if due:
+                self.call_after_refresh(self.start_refresh, due, force=False)
+
+    def _poll(self) -> None:
+        # What a cron refresh or another window did; draws only when something changed.
+        if self.newsroom.cache.poll():
+            self.reload()
+            self.headlines.update_all()
+
+    # --- refreshing --------------------------------------------------------------------------------
+
+    def start_refresh(self, sources: list[Source] | None = None, *, force: bool = True) -> None:
+        """Ask sources for news in the background; keys go on working."""
+        if self._refreshing is not None and self._refreshing.is_running:
+            self.say(f"Already refreshing · {self.news.key_of('stop')} stops it")
+            return
+        self._refreshing = self.run_worker(
+            self.newsroom.refresh(sources, force=force, listener=self._heard),
+            name="refresh",
+            group="refresh",
+            exit_on_error=False,
+        )
+
+    def _heard(self, event: Event) -> None:
+        if not isinstance(event, Finished):
+            return
+        self.status.work(f"refreshing {event.done}/{event.total}", self._failures())
+        if (event.new or event.changed) and self._pending is None:
+            self._pending = self.set_timer(GATHER_SECONDS, self._show_new)
+
+    def _show_new(self) -> None:
+        self._pending = None
+        self.reload()
+
+    def _failures(self) -> int:
+        return sum(
+            1 for source in self.newsroom.subscriptions.sources if self.newsroom.cache.status(source.id).error
+        )
+
+    def _show_failures(self) -> None:
+        self.status.work("", self._failures())
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.worker.group != "refresh" or event.state in (WorkerState.PENDING, WorkerState.RUNNING):
+            return
+        event.stop()
+        self._show_failures()
+        if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, Report):
+            self._show_new()
+            self._tell(event.worker.result)
+        elif event.state is WorkerState.ERROR:
+            self.say(f"Refresh stopped: {event.worker.error}", serious=True)
+        else:
+            self.say("Refresh stopped")
+
+    def _tell(self, report: Report) -> None:
+        new = f"{report.new} new" if report.new else "Nothing new"
+        if not report.failed:
+            if report.asked:
+                self.say(f"{new} from {report.asked} source{'s' if report.asked != 1 else ''}")
+            elif report.outcomes and report.outcomes[0].skipped:
+                self.say(f"{report.outcomes[0].source.name}: {report.outcomes[0].skipped}")
+            return
+        key = self.news.key_of("sources")
+        if len(report.failed) == report.asked and report.asked > 1:
+            self.say(f"No source could be reached: are you offline? {key} shows each error", serious=True)
+        elif len(report.failed) == 1:
+            self.say(f"{new} · {report.failed[0].source.name}: {report.failed[0].status.error}", serious=True)
+        else:
+            self.say(f"{new} · {len(report.failed)} sources failed, {key} shows why", serious=True)
+
+    def action_refresh(self) -> None:
+        ids = set(self.newsroom.source_ids(self.view))
+        sources = [source for source in self.newsroom.subscriptions.sources if source.id in ids]
+        if sources:
+            self.start_refresh(sources)
+        else:
+            self.say(
+                "The starter edition comes with the program and is not refreshed · "
+                f"{self.news.key_of('refresh_all')} refreshes your sources"
+            )
+
+    def action_refresh_all(self) -> None:
+        self.start_refresh()
+
+    def action_stop(self) -> None:
+        if self._refreshing is not None and self._refreshing.is_running:
+            self._refreshing.cancel()
+        else:
+            self.say("Nothing is being refreshed")
+
+    # --- full text ---------------------------------------------------------------------------------
+
+    def opened(self, article: Article) -> None:
+        source = self.newsroom.source(article.source)
+        if source and wants_full_text(article, source):
+            self._fetch_full(article)
+
+    def action_full_text(self) -> None:
+        article = self.viewer.article if self.reading else None
+        if article is None:
+            self.say(f"Open an article first · {self.news.key_of('open')}")
+        elif not article.url:
+            self.say("This article has no link to fetch its text from")
+        else:
+            self._fetch_full(article)
+
+    def _fetch_full(self, article: Article) -> None:
+        self.viewer.replace(self.page_of(article, "Fetching the full text …"))
+        self.run_worker(self._full(article), group="full-text", exclusive=True, exit_on_error=False)
+
+    async def _full(self, article: Article) -> None:
+        try:
+            full = await full_text(self.newsroom, article)
+            page = self.page_of(full)
+        except PAGE_ERRORS as error:
+            page = self.page_of(article, f"Only the feed's summary: {error}")
+        # The reader may have gone on meanwhile.
+        if self.viewer.article and self.viewer.article.id == article.id:
+            self.viewer.replace(page)
+
+    # --- other screens -----------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        from tui_news.ui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.news.keys))
+
+    def action_tree(self) -> None:
+        from tui_news.ui.screens.tree import TreeScreen
+
+        def chosen(view: View | None) -> None:
+            if view is not None:
+                self.go(view)
+
+        self.app.push_screen(TreeScreen(self.newsroom, self.view), chosen)
+
+    def action_sources(self) -> None:
+        from tui_news.ui.screens.sources import SourcesScreen
+
+        def closed(refresh: list[Source] | None) -> None:
+            self.reload()
+            self._show_failures()
+            if refresh:
+                self.start_refresh(refresh)
+
+        self.app.push_screen(SourcesScreen(self.newsroom), closed)
+
+    def action_catalog(self) -> None:
+        from tui_news.ui.screens.catalog import CatalogScreen
+
+        self.app.push_screen(CatalogScreen(self.newsroom), self._followed)
+
+    def action_add(self) -> None:
+        from tui_news.ui.screens.add import AddScreen
+
+        self.app.push_screen(AddScreen(self.newsroom, self.view.section), self._followed)
+
+    def _followed(self, sources: list[Source] | None) -> None:
+        self.reload()
+        if sources:
+            self.say(f"Following {', '.join(source.name for source in sources[:3])}")
+            self.start_refresh(sources)

@@ -1,0 +1,379 @@
+"""The browser's frame: tabs, breadcrumb, list, viewer, status line, and which view they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.events import Resize
+from textual.screen import Screen
+
+from tui_news.model import Article, SectionPath
+from tui_news.newsroom import WELCOME, Newsroom, View, now
+from tui_news.portal.query import Query, QueryError, marked
+from tui_news.text.when import MONTHS, WEEKDAYS
+from tui_news.ui.keys import bindings
+from tui_news.ui.widgets.article_view import ArticleView
+from tui_news.ui.widgets.bars import Bar, Breadcrumb, SectionTabs, StatusLine, Tab
+from tui_news.ui.widgets.headline_list import Density, HeadlineList
+from tui_news.ui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from tui_news.ui.app import NewsApp
+
+ALL = Tab((), "All")
+
+
+class Layout(Screen[None]):
+    """What is where, and moving between sections. What can be done with articles is in `reading`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(
+            (
+                "back", "next_section", "previous_section", "next_subsection", "previous_subsection",
+                "unread_only", "starred", "filter", "density", "quit",
+            )
+        )
+    ]  # fmt: skip
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        super().__init__()
+        self.newsroom = newsroom
+        self.view = self._first_view()
+        self.reading = False
+        """Narrow screens show one thing at a time: True shows the viewer."""
+
+    # --- parts -------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield SectionTabs(id="tabs")
+        yield Breadcrumb(id="breadcrumb")
+        with Horizontal(id="desk"):
+            yield HeadlineList(
+                state=self.newsroom.state, source_name=self.newsroom.source_name, now=now, id="headlines"
+            )
+            viewer = ArticleView(empty=self._viewer_hint(), id="article")
+            # Right from the first frame: laying it out twice would show, and cost a screen of bytes.
+            viewer.display = self.is_wide()
+            self.set_class(self.is_wide(), "wide")
+            yield viewer
+        yield StatusLine(id="status")
+
+    @property
+    def news(self) -> NewsApp:
+        return cast("NewsApp", self.app)
+
+    @property
+    def headlines(self) -> HeadlineList:
+        return self.query_one("#headlines", HeadlineList)
+
+    @property
+    def viewer(self) -> ArticleView:
+        return self.query_one("#article", ArticleView)
+
+    @property
+    def status(self) -> StatusLine:
+        return self.query_one("#status", StatusLine)
+
+    def say(self, message: str, *, serious: bool = False) -> None:
+        """Put a message into the status line."""
+        self.status.say(message, serious=serious)
+
+    def _viewer_hint(self) -> str:
+        key = self.news.key_of
+        return (
+            "Nothing is open.\n\n"
+            f"{key('open')} opens a headline · {key('space')} reads on\n"
+            f"{key('next_unread')} next unread · {key('help')} help"
+        )
+
+    def on_mount(self) -> None:
+        density = self.newsroom.config.text("ui.density")
+        remembered = self.newsroom.cache.get_memory("density")
+        self.headlines.density = cast(
+            Density, remembered if remembered in ("one", "two", "cards") else density
+        )
+        measure = self.newsroom.cache.get_memory("measure")
+        self.viewer.measure = (
+            measure if isinstance(measure, int) else self.newsroom.config.integer("ui.measure")
+        )
+        self.headlines.focus()
+        self.show_view(self.view)
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(self.is_wide(event.size.width), "wide")
+        self.show_pane()
+
+    def is_wide(self, width: int | None = None) -> bool:
+        """Whether list and viewer stand side by side."""
+        return (self.app.size.width if width is None else width) >= self.newsroom.config.integer(
+            "ui.split_from"
+        )
+
+    def show_pane(self) -> None:
+        """Show list or viewer when there is room for one only, and put the focus where the reader is."""
+        wide = self.is_wide()
+        self.headlines.display = wide or not self.reading
+        self.viewer.display = wide or self.reading
+        if not self.query(Prompt):
+            (self.viewer if self.reading else self.headlines).focus()
+        self._hints()
+
+    def _hints(self) -> None:
+        key = self.news.key_of
+        names = (
+            [("space", "read on"), ("next_unread", "next unread"), ("star", "star"), ("browser", "browser"),
+             ("links", "links"), ("back", "back"), ("help", "help")]
+            if self.reading
+            else [("open", "read"), ("next_unread", "next unread"), ("next_section", "section"),
+                  ("refresh", "refresh"), ("search", "search"), ("tree", "all sections"), ("help", "help"),
+                  ("quit", "quit")]
+        )  # fmt: skip
+        self.status.hint([(key(name), what) for name, what in names])
+
+    # --- views -------------------------------------------------------------------------------------
+
+    def _first_view(self) -> View:
+        if self.newsroom.show_starter:
+            return View(WELCOME)
+        last = self.newsroom.cache.get_memory("section")
+        path = tuple(str(part) for part in last) if isinstance(last, list) else ()
+        return View(path if self.newsroom.node(path) else ())
+
+    def tabs(self) -> list[Tab]:
+        """The top level: everything, then the sections."""
+        return [ALL, *(Tab(node.path, node.title) for node in self.newsroom.tree)]
+
+    def show_view(self, view: View, *, keep: str = "") -> None:
+        """Show the articles of a view; `keep` is the id of the one to stay at."""
+        moved = view.place != self.view.place
+        self.view = view
+        try:
+            articles = self.newsroom.listing(view)
+            marks = self._marks(view.query)
+        except QueryError as error:
+            self.say(str(error), serious=True)
+            return
+        if moved:
+            self.headlines.cursor = 0
+            self.newsroom.cache.put_memory("section", list(view.section))
+        self.headlines.empty = self.empty_text(view)
+        self.headlines.show(articles, keep=keep, marks=marks)
+        self.show_bars()
+
+    def _marks(self, query: str) -> Callable[[str], list[tuple[int, int]]] | None:
+        if not query:
+            return None
+        words = Query.parse(query, now=now()).words
+        return lambda text: marked(text, words)
+
+    def reload(self) -> None:
+        """Read the view again (new articles, changed sources), staying at the same article."""
+        current = self.headlines.current
+        self.show_view(self.view, keep=current.id if current else "")
+
+    def empty_text(self, view: View) -> str:
+        """What an empty list says: why it is empty and what to do."""
+        key = self.news.key_of
+        if view.query:
+            return f"Nothing here matches “{view.query}”.\n\n{key('back')} shows the whole list again."
+        if view.mark:
+            what = "starred" if view.mark == "starred" else "kept for later"
+            mark = key("star") if view.mark == "starred" else key("later")
+            return f"Nothing is {what} yet.\n\n{mark} on a headline does it · {key('back')} goes back."
+        if view.unread:
+            return (
+                f"All read.\n\n{key('unread_only')} shows read articles too · "
+                f"{key('next_section')} goes to the next section · {key('refresh_all')} asks for news."
+            )
+        if not self.newsroom.source_ids(view):
+            return (
+                "No sources in this section yet.\n\n"
+                f"{key('catalog')} opens the catalogue · {key('add')} adds an address."
+            )
+        errors = [
+            id for id in self.newsroom.source_ids(view) if self.newsroom.cache.status(id).error
+        ]  # fmt: skip
+        if errors:
+            return (
+                f"No articles: {len(errors)} of {len(self.newsroom.source_ids(view))} sources failed.\n\n"
+                f"{key('sources')} says why · {key('refresh')} tries again."
+            )
+        return f"No articles yet.\n\n{key('refresh')} asks for news · {key('sources')} shows the sources."
+
+    def show_bars(self) -> None:
+        """Bring tabs and breadcrumb up to date."""
+        tabs = self.tabs()
+        top = self.view.section[:1]
+        active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
+        today = now().astimezone()
+        date = f"{WEEKDAYS[today.weekday()]} {today.day} {MONTHS[today.month - 1]} "
+        self.query_one("#tabs", SectionTabs).show(tabs, active, date)
+        counts = self.newsroom.counts(self.view)
+        right = f"{counts.unread} unread of {counts.total}"
+        if self.view.query or self.view.mark:
+            right = f"{len(self.headlines.articles)} articles"
+        self.query_one("#breadcrumb", Breadcrumb).show(self._trail(), self._below(), right)
+
+    def _trail(self) -> Sequence[Tab]:
+        view = self.view
+        trail = [ALL] if not view.section else []
+        for depth in range(1, len(view.section) + 1):
+            path = view.section[:depth]
+            node = self.newsroom.node(path)
+            trail.append(Tab(path, node.title if node else path[-1]))
+        if view.source:
+            trail.append(Tab(view.section, self.newsroom.source_name(view.source)))
+        extra = {"starred": "★ Starred", "later": "◷ Later", "debate": "Debate"}.get(view.mark, "")
+        narrowed = (extra, "unread" if view.unread else "", f"“{view.query}”" if view.query else "")
+        return [*trail, *(Tab(view.section, text) for text in narrowed if text)]
+
+    def _below(self) -> Sequence[Tab]:
+        if self.view.source or self.view.mark:
+            return []
+        node = self.newsroom.node(self.view.section)
+        return [Tab(child.path, child.title) for child in node.children] if node else []
+
+    def trail_of(self, article: Article) -> SectionPath:
+        """The section that an article's source belongs to."""
+        source = self.newsroom.source(article.source)
+        return source.section if source else ()
+
+    # --- moving between sections -------------------------------------------------------------------
+
+    def go(self, view: View) -> None:
+        """Go to another view: the list comes to the front."""
+        self.leave_article()
+        self.reading = False
+        self.say("")
+        self.show_view(view)
+        self.show_pane()
+
+    def leave_article(self) -> None:
+        """The open article is about to be left. `reading` remembers the place."""
+
+    @on(Bar.Chosen)
+    def _chosen(self, event: Bar.Chosen) -> None:
+        self.go(View(event.path))
+
+    def _step(self, step: int) -> None:
+        tabs = self.tabs()
+        top = self.view.section[:1]
+        active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
+        self.go(View(tabs[(active + step) % len(tabs)].path))
+
+    def action_next_section(self) -> None:
+        self._step(1)
+
+    def action_previous_section(self) -> None:
+        self._step(-1)
+
+    def action_section(self, number: int) -> None:
+        tabs = self.tabs()
+        if 0 < number <= len(tabs):
+            self.go(View(tabs[number - 1].path))
+        else:
+            self.say(f"There is no section {number}; {self.news.key_of('tree')} lists all")
+
+    def _step_below(self, step: int) -> None:
+        """Through a section's subsections in the order of the tree, depth first, and round again."""
+        if not self.view.section:
+            self._step(step)
+            return
+        order: list[SectionPath] = []
+        node = self.newsroom.node(self.view.section[:1])
+        waiting = [node] if node else []
+        while waiting:
+            node = waiting.pop()
+            order.append(node.path)
+            waiting.extend(reversed(node.children))
+        if len(order) < 2:
+            self.say("This section has no subsections")
+        else:
+            self.go(View(order[(order.index(self.view.section) + step) % len(order)]))
+
+    def action_next_subsection(self) -> None:
+        self._step_below(1)
+
+    def action_previous_subsection(self) -> None:
+        self._step_below(-1)
+
+    def action_unread_only(self) -> None:
+        current = self.headlines.current
+        view = View(
+            self.view.section, self.view.source, self.view.mark, not self.view.unread, self.view.query
+        )
+        self.show_view(view, keep=current.id if current else "")
+
+    def action_starred(self) -> None:
+        order = {"": "starred", "starred": "later", "later": ""}
+        self.go(View(self.view.section, self.view.source, order.get(self.view.mark, "")))  # type: ignore[arg-type]
+
+    def action_density(self) -> None:
+        order: dict[Density, Density] = {"one": "two", "two": "cards", "cards": "one"}
+        self.headlines.density = order[self.headlines.density]
+        self.newsroom.cache.put_memory("density", self.headlines.density)
+
+    def action_filter(self) -> None:
+        if self.reading and not self.is_wide():
+            self.reading = False
+            self.show_pane()
+        before = self.view.query
+
+        def done(value: str | None) -> None:
+            self.show_view(self.view.narrowed(before if value is None else value))
+            self.show_pane()
+
+        self.ask(
+            "Filter:",
+            done,
+            value=before,
+            placeholder="words, -word, source:bbc, is:unread, after:2d",
+            changed=lambda value: self.show_view(self.view.narrowed(value)),
+        )
+
+    def ask(
+        self,
+        label: str,
+        done: Callable[[str | None], None],
+        *,
+        value: str = "",
+        placeholder: str = "",
+        changed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Ask for a line of text in place of the status line."""
+
+        def finish(answer: str | None) -> None:
+            self.status.display = True
+            done(answer)
+            self.call_after_refresh(self.show_pane)
+
+        if not self.query(Prompt):
+            self.status.display = False
+            self.mount(Prompt(label, finish, value=value, placeholder=placeholder, changed=changed))
+
+    def action_back(self) -> None:
+        """One step out: from article to list, from a narrowed list to the whole, to the section above."""
+        view = self.view
+        if self.reading:
+            self.leave_article()
+            self.reading = False
+            self.show_pane()
+        elif view.query or view.unread or view.mark:
+            self.go(View(view.section, view.source))
+        elif view.source:
+            self.go(View(view.section))
+        elif len(view.section) > 1:
+            self.go(View(view.section[:-1]))
+        else:
+            self.say("")
+
+    def action_quit(self) -> None:
+        if self.reading or self.view.query or self.view.unread or self.view.mark:
+            self.action_back()
+        else:
+            self.news.leave()

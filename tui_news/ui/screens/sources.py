@@ -1,0 +1,172 @@
+"""The sources with their state: status, latency, last success, next try, and what went wrong."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Static
+
+from tui_news.model import FeedStatus, Source
+from tui_news.newsroom import Newsroom, now
+from tui_news.newsroom.follow import pause, unfollow
+from tui_news.text.when import ago
+from tui_news.text.width import fit
+
+COLUMNS = ("", "Source", "Status", "Latency", "Success", "Next try", "Articles")
+
+
+class SourcesScreen(ModalScreen[list[Source] | None]):
+    """A table of sources, those in error first. Gives back the sources to refresh, if any."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,h,left,e", "close", show=False),
+        Binding("j", "cursor(1)", show=False),
+        Binding("k", "cursor(-1)", show=False),
+        Binding("r", "refresh_one", show=False),
+        Binding("R", "refresh_failed", show=False),
+        Binding("x", "pause", show=False),
+        Binding("D,delete", "remove", show=False),
+    ]
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        super().__init__()
+        self._newsroom = newsroom
+        self._sources: list[Source] = []
+        self._removing = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet wide-sheet"):
+            yield Static(Content("Sources"), classes="sheet-title")
+            table: DataTable[Text] = DataTable(cursor_type="row", zebra_stripes=False, cell_padding=1)
+            yield table
+            yield Static(id="detail")
+            yield Static(
+                Content("r refresh · R refresh failed · x pause or resume · D remove · Esc closes"),
+                classes="sheet-hint",
+            )
+
+    @property
+    def _table(self) -> DataTable[Text]:
+        return self.query_one(DataTable)
+
+    def on_mount(self) -> None:
+        self._table.add_columns(*(Text(name) for name in COLUMNS))
+        self._fill()
+        self._table.focus()
+
+    def _fill(self) -> None:
+        row = self._table.cursor_row
+        self._table.clear()
+        cache = self._newsroom.cache
+        self._sources = sorted(
+            self._newsroom.subscriptions.sources, key=lambda source: (not cache.status(source.id).error,)
+        )
+        counts = cache.counts([source.id for source in self._sources])
+        for source in self._sources:
+            status = cache.status(source.id)
+            count = counts.get(source.id)
+            self._table.add_row(
+                Text(_sign(source, status), style="bold"),
+                Text(fit(self._newsroom.source_name(source.id), 28)),
+                Text(_state(source, status)),
+                Text(f"{status.latency * 1000:.0f} ms" if status.checked else "", justify="right"),
+                Text(ago(status.succeeded, now())),
+                Text(_next(source, status)),
+                Text(str(count.total) if count else "0", justify="right"),
+            )
+        self._table.move_cursor(row=min(row, max(0, len(self._sources) - 1)))
+        self._detail()
+
+    @property
+    def _current(self) -> Source | None:
+        row = self._table.cursor_row
+        return self._sources[row] if 0 <= row < len(self._sources) else None
+
+    def _detail(self) -> None:
+        source = self._current
+        detail = self.query_one("#detail", Static)
+        if source is None:
+            detail.update(Content("No sources yet · C opens the catalogue, a adds an address."))
+            return
+        status = self._newsroom.cache.status(source.id)
+        where = f"{source.url}\n{' › '.join(source.section) or 'no section'} · {source.kind} · id {source.id}"
+        damaged = "\nThe feed is damaged; what could be read was kept." if status.damaged else ""
+        error = Content.styled(f"\n{status.error}", "$text-error") if status.error else Content(damaged)
+        detail.update(Content.assemble(Content(where), error))
+
+    def on_data_table_row_highlighted(self) -> None:
+        self._removing = ""
+        self._detail()
+
+    def action_cursor(self, step: int) -> None:
+        if step > 0:
+            self._table.action_cursor_down()
+        else:
+            self._table.action_cursor_up()
+
+    def action_refresh_one(self) -> None:
+        if self._current:
+            self.dismiss([self._current])
+
+    def on_data_table_row_selected(self) -> None:
+        self.action_refresh_one()
+
+    def action_refresh_failed(self) -> None:
+        failed = [source for source in self._sources if self._newsroom.cache.status(source.id).error]
+        if failed:
+            self.dismiss(failed)
+
+    def action_pause(self) -> None:
+        if source := self._current:
+            pause(self._newsroom, source, not (source.paused or self._newsroom.cache.status(source.id).gone))
+            self._fill()
+
+    def action_remove(self) -> None:
+        source = self._current
+        if source is None:
+            return
+        if self._removing != source.id:
+            self._removing = source.id
+            name = self._newsroom.source_name(source.id)
+            self.query_one("#detail", Static).update(
+                Content(f"Remove “{name}” and its cached articles? D again does it, any other key does not.")
+            )
+            return
+        unfollow(self._newsroom, source)
+        self._removing = ""
+        self._fill()
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def _sign(source: Source, status: FeedStatus) -> str:
+    if source.paused or status.gone:
+        return "‖"
+    return "✗" if status.error else "✓" if status.succeeded else " "
+
+
+def _state(source: Source, status: FeedStatus) -> str:
+    if source.paused:
+        return "paused"
+    if status.gone:
+        return "gone (410)"
+    if not status.checked:
+        return "not asked yet"
+    if status.damaged:
+        return f"{status.status} damaged"
+    return str(status.status) if status.status else "no answer"
+
+
+def _next(source: Source, status: FeedStatus) -> str:
+    if source.paused or status.gone:
+        return "—"
+    if status.next_try is None or status.next_try <= now():
+        return "due"
+    return ago(status.next_try, now())
