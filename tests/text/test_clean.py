@@ -25,8 +25,9 @@ NASTY = st.sampled_from(
         "\x1b]0;title\x07",
         "\x1b[2J", "\x1b[31m", "\x9b31m", "\x9d0;x\x9c", "\x1bP+q544e\x1b\\", "\x1b", "\x1bc",
         "\x00", "\x07", "\x08", "\x0e", "\x7f", "\x85", "\x9f", "\u202e", "\u2066", "\u2069", "\u200b",
-        "\u200d", "\u200c", "\ufeff", "\ufe0f", "\U000e0041", "\U000e0100", "\u3164", "\xad", "\u2028", "\ud800",
-        "\udfff", "\u0301" * 20, "❤", "👩", "漢", "क", "\r\n", "\t", "\n", "[31m", "a", "[@click=app.quit]",
+        "\u200d", "\u200c", "\ufeff", "\ufe0f", "\U000e0041", "\U000e0100", "\u3164", "\xad", "\u2028",
+        "\ud800", "\udfff", "\u0301" * 20, "❤", "👩", "漢", "क",
+        "\r\n", "\t", "\n", "[31m", "a", "[@click=app.quit]",
     ]
 )  # fmt: skip
 HOSTILE = st.lists(st.one_of(NASTY, st.text(max_size=5)), max_size=30).map("".join)
