@@ -26,6 +26,9 @@ _TOKEN = re.compile(
 )
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[PX^_][^\x1b]*\x1b?|[ -/]*)\Z")
 
+# Text in runs of one width: ASCII, the common ideographs, and anything else one by one.
+_RUNS = re.compile("[ -~]+|[\u3400-\u4dbf\u4e00-\u9fff]+|.", re.DOTALL)
+
 _ALTERNATE = {47, 1047, 1049}
 _KNOWN_MODES = {1, 7, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004, 2026, 2048}
 
@@ -226,47 +229,67 @@ class Emulator(pyte.Screen):
     def draw(self, data: str) -> None:
         """Draws text. What has no width of its own joins the cell before, as do the parts of an emoji
         sequence (UAX #29); writing over half of a wide character blanks its other half."""
-        for char in data:
-            if char < "\x7f":
-                self._put(char, 1)
-                continue
-            before = self.buffer[self._drawn[0]][self._drawn[1]] if self._drawn else None
-            width = wcwidth(char)
-            joins = before is not None and before.data != "" and (
-                width == 0
-                or before.data.endswith("\u200d")
-                or "\U0001f3fb" <= char <= "\U0001f3ff"
-                or (_flag(char) and len(before.data) == 1 and _flag(before.data))
-            )  # fmt: skip
-            if joins and before is not None and self._drawn is not None:
-                y, x = self._drawn
-                self.buffer[y][x] = before._replace(data=before.data + char)
-                room = self.cursor.x == x + 1 and x + 1 < self.columns
-                if char == "\ufe0f" and room and wcswidth(before.data + char) == 2:
-                    self.buffer[y][x + 1] = before._replace(data="")
-                    self.cursor.x += 1
-            elif width > 0:
-                self._put(char, 2 if _flag(char) else width)
-
-    def _put(self, char: str, width: int) -> None:
-        if self.cursor.x + width > self.columns:
-            if 7 in self.modes:
-                self.carriage_return()
-                self.linefeed()
+        look = self.cursor.attrs[1:]
+        for run in _RUNS.findall(data):
+            first = run[0]
+            if first < "\x7f":
+                self._put(run, 1, look)
+            elif "\u3400" <= first <= "\u9fff":
+                self._put(run, 2, look)
             else:
-                self.cursor.x = self.columns - width
-        y, x = self.cursor.y, self.cursor.x
-        row = self.buffer[y]
-        if row[x].data == "" and x:
-            row[x - 1] = row[x - 1]._replace(data=" ")
-        if x + width < self.columns and row[x + width].data == "":
-            row[x + width] = row[x + width]._replace(data=" ")
-        row[x] = self.cursor.attrs._replace(data=char)
-        if width == 2:
-            row[x + 1] = self.cursor.attrs._replace(data="")
-        self.cursor.x = x + width
-        self.dirty.add(y)
-        self._drawn = (y, x)
+                self._draw_any(first, look)
+
+    def _draw_any(self, char: str, look: tuple[Any, ...]) -> None:
+        """Draws a character outside of ASCII and the common ideographs."""
+        before = self.buffer[self._drawn[0]][self._drawn[1]] if self._drawn else None
+        width = wcwidth(char)
+        joins = before is not None and before.data != "" and (
+            width == 0
+            or before.data.endswith("\u200d")
+            or "\U0001f3fb" <= char <= "\U0001f3ff"
+            or (_flag(char) and len(before.data) == 1 and _flag(before.data))
+        )  # fmt: skip
+        if joins and before is not None and self._drawn is not None:
+            y, x = self._drawn
+            self.buffer[y][x] = before._replace(data=before.data + char)
+            room = self.cursor.x == x + 1 and x + 1 < self.columns
+            if char == "\ufe0f" and room and wcswidth(before.data + char) == 2:
+                self.buffer[y][x + 1] = before._replace(data="")
+                self.cursor.x += 1
+        elif width > 0:
+            self._put(char, 2 if _flag(char) else width, look)
+
+    def _put(self, run: str, width: int, look: tuple[Any, ...]) -> None:
+        """Puts characters of one width into cells."""
+        while run:
+            room = (self.columns - self.cursor.x) // width
+            if room <= 0:
+                if 7 in self.modes:
+                    self.carriage_return()
+                    self.linefeed()
+                else:
+                    # Without wrapping, all that follows goes to the last place.
+                    self.cursor.x, run = self.columns - width, run[-1]
+                room = max(self.columns // width, 1) if self.cursor.x == 0 else 1
+            y, x = self.cursor.y, self.cursor.x
+            row = self.buffer[y]
+            part, run = run[:room], run[room:]
+            end = x + width * len(part)
+            # What is left over of wide characters that are overwritten in part.
+            if x and x in row and row[x].data == "":
+                row[x - 1] = row[x - 1]._replace(data=" ")
+            if end in row and row[end].data == "":
+                row[end] = row[end]._replace(data=" ")
+            if width == 1:
+                for place, char in enumerate(part, x):
+                    row[place] = Char(char, *look)
+            else:
+                stub = Char("", *look)
+                for place, char in enumerate(part):
+                    row[x + 2 * place] = Char(char, *look)
+                    row[x + 2 * place + 1] = stub
+            self.cursor.x = end
+            self._drawn = (y, end - width)
 
 
 def _flag(char: str) -> bool:

@@ -13,7 +13,8 @@ import pytest
 from tests.emulator import Emulator
 from tests.terminal import Terminal, hostile_bytes
 
-SIZE = "import os; s = os.get_terminal_size(); print(f'{s.lines}x{s.columns}', flush=True)"
+# Written without a buffer: a signal may come while a print is not yet done.
+SIZE = "import os; s = os.get_terminal_size(); os.write(1, f'{s.lines}x{s.columns} '.encode())"
 
 
 def python(code: str) -> list[str]:
