@@ -159,7 +159,7 @@ def remove(places: Places, id: str) -> Subscriptions:
     return _edit(places, change)
 
 
-def update(places: Places, id: str, **changes: Any) -> Subscriptions:
+def update(places: Places, id: str, /, **changes: Any) -> Subscriptions:
     """Change keys of a source (`model.Source`'s fields). With a new `url` its id stays what it was."""
 
     def change(text: str, entries: Entries) -> str:

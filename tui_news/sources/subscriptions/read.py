@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from tui_news.config.files import FileError, read_text
@@ -306,7 +307,7 @@ def _salvage(text: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     starts = [
         index for index, row in enumerate(rows) if re.match(r"[ \t]*\[\[?[ \t]*(source|section)\b", row)
     ]
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, end in pairwise((*starts, len(rows))):
         try:
             piece = parse("".join(rows[start:end]))
         except TomlError:
