@@ -17,7 +17,7 @@ TYPES = {
     "json": "application/feed+json; charset=utf-8",
 }
 
-_CONTROLS = [chr(c) for c in (*range(1, 32), *range(127, 160))]
+_CONTROLS = [chr(c) for c in (*range(32), *range(127, 160))]
 
 # Parameters 77xx are sent by no honest program, so a scan of what reached the terminal can tell.
 SEQUENCES: dict[str, str] = {
@@ -86,13 +86,15 @@ def _reference(text: str) -> str:
 
 
 def _raw(text: str) -> str:
-    """Text for XML with the control bytes themselves."""
-    return escape(text, quote=False)
+    """Text for XML with the control bytes themselves, but for NUL: parsers end there, and nothing would
+    be seen of the rest."""
+    return escape(text, quote=False).replace("\0", "&#0;")
 
 
 def feed(kind: str, base: str) -> bytes:
-    """All attacks through title, author, body, link, category and file name, as "rss" (the controls as
-    raw bytes in even items and as references in odd ones), "atom" or "json" (escaped, so all well-formed)."""
+    """All attacks through title, author, body, link, category and file name, as "rss" (each twice: with the
+    controls as raw bytes, then as numeric references; not well-formed), or as "atom" (what XML allows) or
+    "json" (escaped), which are."""
     if kind == "json":
         return _json(base)
     return _atom(base) if kind == "atom" else _rss(base)
@@ -100,8 +102,8 @@ def feed(kind: str, base: str) -> bytes:
 
 def _rss(base: str) -> bytes:
     items = []
-    for number, (name, text) in enumerate(attacks()):
-        put = _reference if number % 2 else _raw
+    both = [(put, *attack) for attack in attacks() for put in (_raw, _reference)]
+    for number, (put, name, text) in enumerate(both):
         link = _LINKS[number % len(_LINKS)]
         items.append(
             f"<item><title>{put(text)} {put(name)}</title><link>{put(link)}</link>"
