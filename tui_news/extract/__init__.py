@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tui_news.extract.export import blocks_to_markdown, blocks_to_text
     from tui_news.extract.html import blocks_from_element, blocks_from_html, text_from_html
+    from tui_news.extract.page import PageError, read_page
 
 _HOME = {
+    "PageError": "page",
+    "read_page": "page",
     "blocks_from_element": "html",
     "blocks_from_html": "html",
     "text_from_html": "html",
@@ -17,10 +20,12 @@ _HOME = {
 }
 
 __all__ = [
+    "PageError",
     "blocks_from_element",
     "blocks_from_html",
     "blocks_to_markdown",
     "blocks_to_text",
+    "read_page",
     "text_from_html",
 ]
 

@@ -7,6 +7,7 @@ forms and tracking pixels are dropped; links and pictures are resolved against t
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from lxml import etree
@@ -37,8 +38,8 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCK_TAGS = (
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
+    "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre",
+    "plaintext", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
 )  # fmt: skip
 # What a tag does to the walk; a tag of none of these is transparent.
 _SKIP, _BLOCK, _WHOLE, _STATE, _BREAK, _IMAGE = 1, 2, 4, 8, 16, 32
@@ -130,9 +131,7 @@ def _from_plain(text: str) -> tuple[Block, ...]:
 
 def blocks_from_element(element: Any, base_url: str = "") -> tuple[Block, ...]:
     """Typed, cleaned blocks of an lxml element with all that is in it; the tree is not changed."""
-    blocks = _Builder(base_url).walk(element)
-    cleaned = (block if _is_clean(block) else clean_block(block) for block in shaped(blocks))
-    return tuple(b for b in cleaned if b.runs or b.rows or b.src or b.kind == "rule")
+    return blocks_of([element], base_url, ())
 
 
 # Characters that the cleaner never changes (a test compares the two): most blocks hold no other, and
@@ -157,6 +156,15 @@ def _is_clean(block: Block) -> bool:
     return True
 
 
+def blocks_of(elements: Iterable[Any], base_url: str, drop: Container[Any]) -> tuple[Block, ...]:
+    """The blocks of several elements of one page, as if they were one, without the elements in `drop`."""
+    blocks: list[Block] = []
+    for element in elements:
+        blocks += _Builder(base_url, drop).walk(element)
+    cleaned = (block if _is_clean(block) else clean_block(block) for block in shaped(blocks[:MAX_BLOCKS]))
+    return tuple(b for b in cleaned if b.runs or b.rows or b.src or b.kind == "rule")
+
+
 def text_from_html(html: str) -> str:
     """The text of a title, a name or a summary on one line, tags and entities resolved."""
     if not html:
@@ -175,8 +183,9 @@ def text_from_html(html: str) -> str:
 class _Builder:
     """Walks a tree once and turns it into blocks, not yet shaped or cleaned."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, drop: Container[Any] = ()) -> None:
         self.base = base
+        self.drop = drop
         self.blocks: list[Block] = []
         self.runs = Runs()
         self.pictures: list[Block] = []  # seen within a paragraph, put behind it
@@ -193,11 +202,12 @@ class _Builder:
         skipped: Any = None
         runs = self.runs
         flags = _DOES.get
+        drop = self.drop
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, node in walker:
             if event == "start":
                 does = flags(node.tag, 0)
-                if does & _SKIP or is_hidden(node):
+                if does & _SKIP or is_hidden(node) or (drop and node in drop):
                     walker.skip_subtree()
                     skipped = node
                     continue

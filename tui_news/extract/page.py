@@ -1,0 +1,96 @@
+"""Any page becomes an article: decoded, measured, its text as blocks, its anatomy as fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from tui_news.extract.anatomy import read_anatomy
+from tui_news.extract.choose import best, waste
+from tui_news.extract.html import TooManyAttributesError, blocks_of, parse_html
+from tui_news.extract.inline import absolute
+from tui_news.extract.structured import read_told
+from tui_news.extract.survey import survey
+from tui_news.model import Article
+from tui_news.text.clean import clean_url
+from tui_news.text.decode import decode
+
+MAX_PAGE: Final = 12_000_000
+"""Bytes of a page that are looked at."""
+
+
+class PageError(ValueError):
+    """The bytes hold no page that can be read; `str(error)` is one plain line with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page decoded and parsed."""
+
+    root: Any
+    url: str
+    base: str
+    charset: str
+    notes: tuple[str, ...]
+
+
+def open_page(
+    data: bytes, *, url: str = "", http_charset: str = "", charset: str = "", language: str = ""
+) -> Page:
+    """Decodes and parses a page. Raises PageError when there is nothing in it, or it is made to hurt."""
+    if not data.strip():
+        raise PageError("The page is empty; open it in a browser to see whether the site is down")
+    decoded = decode(
+        data[:MAX_PAGE],
+        http_charset=http_charset or None,
+        override=charset or None,
+        kind="html",
+        language=language,
+    )
+    notes = [decoded.note] if decoded.note else []
+    if len(data) > MAX_PAGE:
+        notes.append(f"The page has {len(data):,} bytes; only the first {MAX_PAGE:,} were read.")
+    try:
+        root = parse_html(decoded.text, strict=True)
+    except TooManyAttributesError as error:
+        raise PageError(f"The page is not read, because {error}; open it in a browser") from None
+    if root is None:
+        raise PageError("There is no text in the page; open it in a browser")
+    return Page(root, url, _base(root, url), decoded.charset, tuple(notes))
+
+
+def _base(root: Any, url: str) -> str:
+    node = next(root.iter("base"), None)
+    href = node.get("href") if node is not None else None
+    return absolute(href, url) or url if href else url
+
+
+def read_page(
+    data: bytes,
+    *,
+    url: str = "",
+    http_charset: str = "",
+    charset: str = "",
+    source: str = "",
+    now: datetime,
+    language: str = "",
+) -> Article:
+    """The article that a page holds, with its anatomy and its text as blocks.
+
+    `charset` is the reader's choice and overrules all; `http_charset` is the header's. `now` (aware) is
+    the time of reading: later dates are not believed. `language` helps where the page names none.
+    Raises PageError.
+    """
+    page = open_page(data, url=url, http_charset=http_charset, charset=charset, language=language)
+    told = read_told(page.root)
+    measured = survey(page.root)
+    chosen = best(measured)
+    drop = waste(measured, chosen) | measured.dropped
+    blocks = blocks_of([measured.elements[index] for index in chosen], page.base, drop)
+    address = clean_url(url or absolute(told.canonical, page.base))
+    return read_anatomy(
+        page.root, told, measured, chosen, blocks,
+        url=address, base=page.base, source=source, now=now, language=language,
+        charset=page.charset, notes=page.notes,
+    )  # fmt: skip

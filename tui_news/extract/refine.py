@@ -1,0 +1,97 @@
+"""The article's blocks without what is not its text: the head printed again, credits, bars, lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui_news.extract.credits import is_credit, is_notice, without_credit
+from tui_news.extract.dateline import editor_in, reuters_credit
+from tui_news.extract.heads import key
+from tui_news.extract.shape import cells
+from tui_news.model import Block, Run
+
+_TEXT = ("paragraph", "item", "quote", "subhead")
+
+
+def link_share(block: Block) -> float:
+    """The share of a block's text that is links."""
+    size = sum(len(run.text) for run in block.runs)
+    return sum(len(run.text) for run in block.runs if run.href) / size if size else 0.0
+
+
+def refine(blocks: list[Block], printed: Iterable[str]) -> tuple[list[Block], str]:
+    """The blocks that are text, and the editor whose credit was among them. `printed` are the texts that
+    stand at the article's head (headline, kicker, deck, its date and source)."""
+    editor = ""
+    again = {key(text) for text in printed} - {""}
+    out: list[Block] = []
+    prose = False
+    for block in blocks:
+        if block.kind not in _TEXT:
+            out.append(block)
+            continue
+        text = block.text
+        if not prose and key(text) in again:
+            continue
+        if is_credit(text):
+            editor = editor or editor_in(text)
+            continue
+        if not editor and text[:1] == "(" and (found := reuters_credit(text)[1]):
+            editor = found
+            continue
+        if is_notice(text) or not key(text):
+            continue
+        share = link_share(block)
+        if (
+            share > 0.8
+            and block.kind == "paragraph"
+            and cells(text) < 160
+            and _mark_count(text) == 0
+            and not _quiet(text)
+        ):
+            continue
+        shorter, credit = without_credit(text)
+        if credit:
+            editor = editor or credit
+            block = _cut(block, len(shorter))
+            if not block.runs:
+                continue
+        prose = prose or cells(text) > 80
+        out.append(block)
+    return _ends(out), editor
+
+
+def _mark_count(text: str) -> int:
+    return sum(text.count(mark) for mark in "。.!?！？")
+
+
+def _quiet(text: str) -> bool:
+    return cells(text) < 20
+
+
+def _cut(block: Block, length: int) -> Block:
+    """The block's first `length` characters."""
+    runs: list[Run] = []
+    for run in block.runs:
+        if length <= 0:
+            break
+        runs.append(Run(run.text[:length], run.marks, run.href))
+        length -= len(run.text)
+    if runs and (last := runs[-1].text.rstrip()) != runs[-1].text:
+        runs[-1] = Run(last, runs[-1].marks, runs[-1].href)
+    return Block(block.kind, tuple(run for run in runs if run.text), block.level, block.ordinal)
+
+
+def _ends(blocks: list[Block]) -> list[Block]:
+    """Without subheads and rules that nothing follows, and lists of links at the end."""
+    out = list(blocks)
+    while out:
+        last = out[-1]
+        linked = last.kind in ("item", "paragraph", "subhead") and link_share(last) > 0.7
+        if last.kind in ("subhead", "rule") or linked:
+            out.pop()
+        else:
+            break
+    while out and out[0].kind == "rule":
+        del out[0]
+    return out
