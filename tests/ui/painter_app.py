@@ -6,12 +6,12 @@ Run as a program (`python -m tests.ui.painter_app [theme]`) it is the thing that
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen
@@ -36,8 +36,7 @@ HEADLINES = (
     "Rain, then more rain — and “a little sun” by Friday",
 )
 PARAGRAPHS = (
-    "The ferry left at seven, an hour later than the timetable had promised and nine weeks later than anybody "
-    "on the island had hoped. Nobody complained.",
+    "The ferry left at seven, an hour later than the timetable had promised. Nobody complained.",
     "渡轮在七点离开，比时刻表晚了一个小时，比岛上任何人所希望的晚了九个星期。没有人抱怨，码头上的人们挥着手。",
     "Zoe\u0308 counted the crates: 40 of apples, 12 of lamps, one of e\u0301clairs 🥐 for the school ☎️.",
     "",
@@ -48,7 +47,7 @@ PARAGRAPHS = (
 class Lines(ScrollView, can_focus=True):
     """Rows drawn one by one; the cursor is a marker in the first column."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", show=False),
         Binding("k,up", "move(-1)", show=False),
         Binding("space,pagedown", "page(1)", show=False),
@@ -56,7 +55,7 @@ class Lines(ScrollView, can_focus=True):
         Binding("g", "to(0)", show=False),
         Binding("G", "to(-1)", show=False),
     ]
-    COMPONENT_CLASSES = {"lines--muted", "lines--accent"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--muted", "lines--accent"}
 
     def __init__(self, count: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -151,7 +150,7 @@ class Dialog(ModalScreen[None]):
     Dialog { align: center middle; }
     Dialog > Static { width: 31; height: 6; border: round $accent; padding: 0 1; }
     """
-    BINDINGS = [Binding("question_mark,escape", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,escape", "dismiss", show=False)]
 
     def compose(self) -> ComposeResult:
         yield Static("Help 帮助\n\nj k g G space b ? t s /", markup=False)
@@ -175,7 +174,7 @@ class PainterApp(PaintedApp[None]):
     .searching Input { display: block; }
     """
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "read", show=False),
         Binding("q", "back", show=False),
         Binding("s", "split", show=False),

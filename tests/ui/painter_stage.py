@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyte.screens import Char
+from rich.console import Console
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, Resize
 from textual.geometry import Size
+from textual.strip import Strip
+from wcwidth import wcwidth
 
 from tests.emulator import Emulator
 from tui_news.ui.painter.cells import cut
@@ -56,9 +62,22 @@ def said(app: App[Any], make: Callable[[int, int], Emulator] = Emulator) -> Emul
     visible_screen_stack.set(app._background_screens)
     text = ["\x1b[?7l"]
     for y, strip in enumerate(compositor.render_strips()):
-        text.append(f"\x1b[{y + 1}H{strip.render(app.console)}")
+        text.append(f"\x1b[{y + 1}H{_rendered(strip, app.console)}")
     emulator.feed("".join(text).encode())
     return emulator
+
+
+def _rendered(strip: Strip, console: Console) -> str:
+    """Textual's own rendering, without its memory: styles remember the colours of an earlier app."""
+    system = console._color_system
+    assert system is not None
+    Strip.render_ansi.cache_clear()
+    for _, style, _ in strip:
+        if style is not None:
+            style._ansi = None
+    return "".join(
+        text if style is None else Strip.render_style(style, text, system) for text, style, _ in strip
+    )
 
 
 def texts(app: App[Any]) -> list[list[str]]:
@@ -66,7 +85,9 @@ def texts(app: App[Any]) -> list[list[str]]:
     visible_screen_stack.set(app._background_screens)
     compositor = app.screen._compositor
     pens = Pens(None)
-    return [[cell[0] for cell in cut(strip, compositor.size.width, pens)] for strip in compositor.render_strips()]
+    return [
+        [cell[0] for cell in cut(strip, compositor.size.width, pens)] for strip in compositor.render_strips()
+    ]
 
 
 def seen(cell: Char) -> tuple[object, ...]:
@@ -89,8 +110,97 @@ def differences(shown: Emulator, expected: Emulator) -> list[str]:
     return found
 
 
-def resize(app: App[Any], emulator: Emulator, width: int, height: int) -> None:
-    """Change the size of the emulated terminal; the app is told by the caller."""
+async def press(app: App[Any], key: str) -> None:
+    """One key, and all that follows from it."""
+    app.post_message(Key(key, key if len(key) == 1 else None))
+    await settle(app)
+
+
+async def resize(app: App[Any], emulator: Emulator, width: int, height: int) -> None:
+    """Another size for terminal and app."""
+    size = Size(width, height)
     emulator.resize(height, width)
     if app._driver is not None:
-        app._driver._size = Size(width, height)  # type: ignore[assignment]
+        app._driver._size = (width, height)
+    app.post_message(Resize(size, size))
+    await asyncio.sleep(0.02)  # the app waits 1/120 s for more of them
+    await settle(app)
+
+
+async def settle(app: App[Any]) -> None:
+    """Wait until no message is left and no screen is dirty. Raises TimeoutError, with what still is."""
+    quiet = 0
+    for _ in range(2000):
+        await asyncio.sleep(0.001)
+        busy = _busy(app)
+        quiet = 0 if busy else quiet + 1
+        if quiet == 4:
+            return
+    raise TimeoutError(f"still busy: {busy}")
+
+
+def _busy(app: App[Any]) -> list[object]:
+    screen = app.screen
+    if screen._dirty_widgets or screen._callbacks or app._batch_count:
+        return [screen]
+    # A screen in the background is dirty for as long as it stays there.
+    behind = [other for other in app.screen_stack if other is not screen]
+    return [pump for pump in [app, *behind] if pump.message_queue_size] + [
+        pump
+        for pump in [screen, *screen.walk_children(with_self=False)]
+        if pump.message_queue_size
+        or getattr(pump, "_repaint_required", False)
+        or getattr(pump, "_layout_required", False)
+        or getattr(pump, "_scroll_required", False)
+    ]
+
+
+class Contrary(Emulator):
+    """Draws code point by code point: joiners and selectors do nothing, every emoji takes two cells."""
+
+    def draw(self, data: str) -> None:
+        for char in data:
+            width = 2 if ord(char) >= 0x1F000 else wcwidth(char)
+            if width > 0:
+                self._place(char, width)
+            elif width == 0 and char not in "\u200d\ufe0f":
+                row, x = self.buffer[self.cursor.y], self.cursor.x - 1
+                if x > 0 and row[x].data == "":
+                    x -= 1
+                if x >= 0:
+                    row[x] = row[x]._replace(data=row[x].data + char)
+
+    def _place(self, char: str, width: int) -> None:
+        """Without autowrap, as Textual sets it; half a wide character becomes a blank."""
+        x = self.cursor.x = min(self.cursor.x, self.columns - width)
+        row = self.buffer[self.cursor.y]
+        if x and row[x].data == "":
+            row[x - 1] = row[x - 1]._replace(data=" ")
+        if x + width < self.columns and row[x + width].data == "":
+            row[x + width] = row[x + width]._replace(data=" ")
+        row[x] = self.cursor.attrs._replace(data=char)
+        if width == 2:
+            row[x + 1] = self.cursor.attrs._replace(data="")
+        self.cursor.x = x + width
+
+
+class WithoutBce(Emulator):
+    """Erases with the default background, whatever the pen's is."""
+
+    def erase_characters(self, count: int | None = None) -> None:
+        with self._plain():
+            super().erase_characters(count)
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        with self._plain():
+            super().erase_in_line(how, private)
+
+    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
+        with self._plain():
+            super().erase_in_display(how, *args, **kwargs)
+
+    @contextlib.contextmanager
+    def _plain(self) -> Iterator[None]:
+        pen, self.cursor.attrs = self.cursor.attrs, self.default_char
+        yield
+        self.cursor.attrs = pen
