@@ -85,9 +85,7 @@ def _source(words: list[str], number: int, result: UrlsResult) -> Source | None:
         if word.startswith("~"):
             title = clean_line(word[1:], 200)
         elif word.startswith("!"):
-            result.problems.append(
-                f"line {number}: {clean_line(url, 100)} is hidden in newsboat and shown here"
-            )
+            result.notes.append(f"line {number}: {clean_line(url, 100)} is hidden in newsboat and shown here")
             if tag := clean_line(word[1:], 60):
                 tags.append(tag)
         elif tag := clean_line(word, 60):
