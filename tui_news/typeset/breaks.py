@@ -27,9 +27,10 @@ _COUNTED = (
     "年月日号號时時点點分秒岁歲周週个個元円圆圓块塊角万萬亿億兆千百人名位次度倍届屆期条條辆輛架艘吨噸克米里亩畝页頁版章节節"
     "년월일시분초원명개세"
 )
+_LATIN = "[0-9A-Za-z\u00c0-\u024f]"
 _WHOLE_SOURCE = (
-    f"[0-9０-９](?:(?=[{_COUNTED}])| (?=(?:{_UNITS})(?![^\\W_]))|[-–—~～〜](?=[0-9０-９]))"
-    "|(?<![^\\W_])[^\\W_]{1,2}/(?=[^\\W_])|/(?=[^\\W_]{1,2}(?![^\\W_]))"
+    f"[0-9０-９](?:(?=[{_COUNTED}])| (?=(?:{_UNITS})(?!{_LATIN}))|[-–—~～〜](?=[0-9０-９]))"
+    f"|(?<!{_LATIN}){_LATIN}{{1,2}}/(?={_LATIN})|/(?={_LATIN}{{1,2}}(?!{_LATIN}))"
 )
 # Syllables of Thai and Lao open with a vowel written before its consonant; Burmese ones with a consonant
 # that is neither stacked nor killed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tui_news.model import CODE, EMPHASIS, STRIKE, STRONG, Run
@@ -69,13 +69,15 @@ class Inline:
 
 
 def link_groups(runs: Iterable[Run]) -> Iterator[tuple[str, list[Run]]]:
-    """Runs side by side with one address are one link; address '' is text between."""
+    """Runs side by side with one address are one link; address '' is text between, or nothing to click on."""
     for href, group in groupby(runs, key=lambda run: run.href):
-        yield href, list(group)
+        members = list(group)
+        yield (href if href and any(run.text.strip() for run in members) else ""), members
 
 
-def count_links(runs: Iterable[Run]) -> int:
-    return sum(1 for href, _ in link_groups(runs) if href)
+def count_links(runs: Sequence[Run]) -> int:
+    """How many links runs have."""
+    return sum(1 for href, _ in link_groups(runs) if href) if any(run.href for run in runs) else 0
 
 
 def inline(runs: tuple[Run, ...], base: str, first_link: int, options: Options) -> Inline:

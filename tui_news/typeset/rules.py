@@ -36,6 +36,9 @@ def permitted(before: str, after: str, tailored: bool = True) -> bool:
     right = [PROPERTIES[letter] for letter in after]
     if left[-1].name in HARD:
         return not (left[-1].name == "CR" and right[0].name == "LF")
+    if tailored:
+        kinds = _east_asian_quotes(left + right)
+        left, right = kinds[: len(left)], kinds[len(left) :]
     if not _by_standard(left, right):
         return False
     if not tailored:
@@ -43,6 +46,17 @@ def permitted(before: str, after: str, tailored: bool = True) -> bool:
     while len(left) > 1 and left[-1].name == "SP":
         left.pop()
     return not (right[0].no_start or left[-1].no_end)
+
+
+def _east_asian_quotes(kinds: list[Kind]) -> list[Kind]:
+    """Curly quotes beside a wide character are brackets: Chinese has no others, and lines may end before
+    the opening and after the closing one whatever stands there. The standard cannot tell, and glues."""
+    out = list(kinds)
+    for index, kind in enumerate(kinds):
+        curly = kind.name == "QU" and (kind.no_start or kind.no_end)
+        if curly and any(near.wide for near in kinds[max(0, index - 1) : index + 2]):
+            out[index] = kind._replace(name="OP" if kind.no_end else "CL", wide=True)
+    return out
 
 
 def _by_standard(left: list[Kind], right: list[Kind]) -> bool:

@@ -143,22 +143,34 @@ def _cell_lines(text: Inline, width: int, options: Options) -> list[list[Span]]:
 def _stacked(rows: list[list[Inline]], header: bool, width: int, options: Options) -> list[Line]:
     """Each row as a group: its first cell leads, the others follow indented behind their column's head."""
     out: list[Line] = []
-    heads = [text.text.strip() for text in rows[0]] if header and len(rows) > 1 else []
-    for row in rows[1:] if heads else rows:
+    heads = rows[0] if header and len(rows) > 1 else []
+    body = rows[1:] if heads else rows
+    # A head whose column is empty would be lost.
+    filled = {column for row in body for column, text in enumerate(row) if text.text.strip()}
+    for column, head in enumerate(heads):
+        if column not in filled and head.text.strip():
+            out += _wrapped(head, width, options)
+    for row in body:
         for column, text in enumerate(row):
             if not text.text.strip():
                 continue
-            label = heads[column] if column < len(heads) else ""
             parts: list[tuple[str, tuple[str, str, int]]] = []
-            if label:
-                parts += [(label, ("table-head", "", 0)), (": ", ("table-head", "", 0))]
-            offset = len(label) + 2 if label else 0
+            whole: set[int] = set()
+            offset = 0
+            if column < len(heads) and heads[column].text.strip():
+                head = heads[column]
+                offset = len(head.text) + 2
+                whole |= head.whole
+                parts += [
+                    (span.text, (span.role, span.href, span.link)) for span in head.spans(0, len(head.text))
+                ]
+                parts.append((": ", ("table-head", "", 0)))
             parts += [
                 (span.text, (span.role, span.href, span.link)) for span in text.spans(0, len(text.text))
             ]
-            whole = frozenset(place + offset for place in text.whole)
+            whole |= {place + offset for place in text.whole}
             lead = "" if column == 0 else "  "
-            out += _wrapped(Inline(parts, whole), width, options, lead)
+            out += _wrapped(Inline(parts, frozenset(whole)), width, options, lead)
     return out
 
 
