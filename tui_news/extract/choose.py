@@ -56,15 +56,53 @@ def best(survey: Survey) -> list[int]:
     last, place = table[top], survey.parent[top]
     while place >= 0 and survey.elements[place].tag not in ("body", "html"):
         score = table.get(place, 0.0)
-        if score > last or (
-            survey.prose[place] > survey.prose[top] * 1.1 and _quality(survey, place, top) > 0.7
-        ):
+        if score > last:
             top = place
         elif score < last / 3:
             break
         last = max(score, last / 3)
         place = survey.parent[place]
+    top = _wider(survey, top)
+    if (inner := _named_text(survey, top)) is not None:
+        return [inner]
     return _siblings(survey, table, top)
+
+
+def _wider(survey: Survey, top: int) -> int:
+    """An element further up in which a text stands that was cut into parts, if there is one: what it adds
+    is prose with few links, and no other headline stands in it."""
+    place = survey.parent[top]
+    while place >= 0 and survey.elements[place].tag not in ("body", "html"):
+        more = survey.size[place] - survey.size[top]
+        if (
+            survey.prose[place] > survey.prose[top] * 1.1
+            and _quality(survey, place, top) > 0.7
+            and (survey.links[place] - survey.links[top]) < more * 0.15
+            and _headlines(survey, place) <= 1
+        ):
+            top = place
+        place = survey.parent[place]
+    return top
+
+
+def _headlines(survey: Survey, place: int) -> int:
+    tags = [
+        survey.elements[index].tag for index in range(place + 1, survey.end[place]) if not survey.gone[index]
+    ]
+    return max(tags.count("h1"), tags.count("article"))
+
+
+def _named_text(survey: Survey, top: int) -> int | None:
+    """The innermost element of the chosen one, or the one around it, that says of itself that it is the
+    article's text, when it holds most of the prose."""
+    found = None
+    for index in range(top, survey.end[top]):
+        if survey.gone[index] or survey.prose[index] < survey.prose[top] * 0.6:
+            continue
+        node = survey.elements[index]
+        if survey.weight[index] == 2 or "articleBody" in (node.get("itemprop") or ""):
+            found = index
+    return found
 
 
 def _quality(survey: Survey, outer: int, inner: int) -> float:
@@ -126,10 +164,25 @@ def _is_waste(survey: Survey, index: int) -> bool:
         return True
     if survey.inputs[index] > 1 and survey.prose[index] * 2 < size:
         return True
+    if tag in ("ul", "ol", "div", "section", "dl") and density > 0.2 and _is_teasers(survey, index):
+        return True
     if tag in ("ul", "ol", "dl", "table"):
         return density > 0.6
-    if tag in ("div", "section", "header", "li", "details"):
+    if tag in ("div", "section", "header", "details"):
         if survey.prose[index] * 2 > size:
             return False
         return density > 0.5
     return False
+
+
+def _is_teasers(survey: Survey, index: int) -> bool:
+    """Three or more lines that are wholly links, each with a sentence of its own under it."""
+    linked = other = 0
+    for paragraph in survey.paragraphs[survey.first[index] : survey.last[index]]:
+        if survey.gone[paragraph.owner]:
+            continue
+        if paragraph.links * 10 >= paragraph.size * 9 and paragraph.size >= 20:
+            linked += 1
+        elif paragraph.size >= 40:
+            other += 1
+    return linked >= 3 and linked >= other * 0.7

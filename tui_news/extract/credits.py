@@ -24,7 +24,7 @@ _CREDIT = re.compile(
 _NOTICE = re.compile(
     r"^[\s(（【\[\*>»▶►■●◆↓▼]*(?:"
     # share, subscribe, comment
-    r"(?:share|tweet|pin|print|email|save|like|follow|copy link|comments?|\d+ comments?|advertisement|ad|sponsored|promoted|"
+    r"(?:share|tweet|pin|print|email|save|like|follow|copy link|comments?|\d+ comments?|advertisement|advert|ad|sponsored links?|sponsored|promoted|"
     r"continue reading|read more|show more|load more|see more|view (?:gallery|comments|all)|skip (?:ad|advertisement|to [\w ]+)|"
     r"sign up|log in|subscribe|newsletter|loading(?:\.\.\.|…)?|play video|watch(?: now)?|close|back to top|story continues(?: below.*)?|"
     r"article continues(?: below.*)?|continued below|most (?:read|popular|viewed)|trending(?: now)?|editors?['’]? picks|more from [\w ]+|"
@@ -46,6 +46,10 @@ _NOTICE = re.compile(
     r"|(?:上一[页頁篇]|下一[页頁篇]|前のページ|次のページ|이전|다음)(?:\s|[:：>»]|$)|返回(?:首页|列表|搜狐|顶部|目录)"
     r"|(?:无断|無断)(?:转载|転載)|무단\s?전재|저작권자|Copyrights?ⓒ|ⓒ|<저작권"
     r"|(?:我要|发表|查看|參與|参与)?(?:评论|留言|跟帖)\s*(?:\(\d+\)|（\d+）|\d+)?\s*$|(?:阅读|浏览|点击|閱讀)(?:量|数|次数)?\s*[:：(（]?\s*\d"
+    r"|(?:本站|this (?:web)?site|we|our site) (?:uses?|使用) cookies?|.{0,60}(?:requires?|enable) javascript"
+    r"|[(（]?原标题\s*[:：]|(?:文章|新闻)?(?:关键词|關鍵詞|关键字|标签)\s*[:：]|(?:扫一扫|扫描|扫码|长按)[^。]{0,60}(?:二维码|手机|关注|打开|查看)"
+    r"|[^。！？]{0,70}(?:扫描|长按|识别)[^。]{0,12}二维码[^。]{0,50}|(?:已收藏|知道了|收藏成功)"
+    r"|(?:updated?|published|posted|last (?:modified|updated)|first published)\s*(?:at|on)?\s*:?\s*(?:\w{3,9}\.?,? )?(?:\d{1,2}[: ]|\w{3,9}\.? \d)"
     r"|您的浏览器|你的浏览器|请升级浏览器|视频加载中|正在加载|加载中"
     r")",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from lxml import etree
@@ -156,11 +157,14 @@ def _is_clean(block: Block) -> bool:
     return True
 
 
-def blocks_of(elements: Iterable[Any], base_url: str, drop: Container[Any]) -> tuple[Block, ...]:
-    """The blocks of several elements of one page, as if they were one, without the elements in `drop`."""
+def blocks_of(
+    elements: Iterable[Any], base_url: str, drop: Container[Any] = (), captions: Container[Any] = ()
+) -> tuple[Block, ...]:
+    """The blocks of several elements of one page, as if they were one, without the elements in `drop`;
+    those in `captions` belong to the picture in them or before them."""
     blocks: list[Block] = []
     for element in elements:
-        blocks += _Builder(base_url, drop).walk(element)
+        blocks += _Builder(base_url, drop, captions).walk(element)
     cleaned = (block if _is_clean(block) else clean_block(block) for block in shaped(blocks[:MAX_BLOCKS]))
     return tuple(b for b in cleaned if b.runs or b.rows or b.src or b.kind == "rule")
 
@@ -183,9 +187,10 @@ def text_from_html(html: str) -> str:
 class _Builder:
     """Walks a tree once and turns it into blocks, not yet shaped or cleaned."""
 
-    def __init__(self, base: str, drop: Container[Any] = ()) -> None:
+    def __init__(self, base: str, drop: Container[Any] = (), captions: Container[Any] = ()) -> None:
         self.base = base
         self.drop = drop
+        self.captions = captions
         self.blocks: list[Block] = []
         self.runs = Runs()
         self.pictures: list[Block] = []  # seen within a paragraph, put behind it
@@ -202,7 +207,7 @@ class _Builder:
         skipped: Any = None
         runs = self.runs
         flags = _DOES.get
-        drop = self.drop
+        drop, captions = self.drop, self.captions
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, node in walker:
             if event == "start":
@@ -214,7 +219,9 @@ class _Builder:
                 if does:
                     if does & _BLOCK:
                         self.flush()
-                        if does & _WHOLE and self._whole(node.tag, node):
+                        if (captions and node in captions and self._figure(node)) or (
+                            does & _WHOLE and self._whole(node.tag, node)
+                        ):
                             walker.skip_subtree()
                             skipped = node
                             continue
@@ -307,6 +314,19 @@ class _Builder:
         elif tag == "figcaption":
             return self._caption(node)
         return False
+
+    def _figure(self, node: Any) -> bool:
+        """An element that is known to hold a picture, its caption, or both. False when it holds more."""
+        if next(node.iter("table", "pre", "blockquote"), None) is not None:
+            return False
+        pictures = [p for p in (picture_of(i, self.base) for i in node.iter("img")) if isinstance(p, Block)]
+        runs = tuple(inline_runs(node, self.base, self.drop))
+        if pictures:
+            self.blocks.extend(pictures[:-1])
+            self.blocks.append(replace(pictures[-1], runs=runs))
+        elif runs and self.blocks and self.blocks[-1].kind == "picture" and not self.blocks[-1].runs:
+            self.blocks[-1] = replace(self.blocks[-1], runs=runs)
+        return True
 
     def _caption(self, node: Any) -> bool:
         """A caption goes to the picture before it, else to the one after it in the same figure."""

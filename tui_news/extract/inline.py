@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 from urllib.parse import urljoin
 
@@ -140,7 +141,7 @@ def trimmed(runs: list[Run]) -> list[Run]:
     return [run for run in runs if run.text]
 
 
-def inline_runs(element: Any, base: str) -> list[Run]:
+def inline_runs(element: Any, base: str, drop: Container[Any] = ()) -> list[Run]:
     """All text of an element as one line of runs: blocks and breaks within it become spaces."""
     from lxml import etree
 
@@ -151,7 +152,7 @@ def inline_runs(element: Any, base: str) -> list[Run]:
     for event, node in walker:
         if event == "start":
             tag = node.tag
-            if tag in SKIPPED or is_hidden(node):
+            if tag in SKIPPED or is_hidden(node) or (drop and node in drop):
                 walker.skip_subtree()
                 skipping = node
                 continue

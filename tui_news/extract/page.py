@@ -87,7 +87,7 @@ def read_page(
     measured = survey(page.root)
     chosen = best(measured)
     drop = waste(measured, chosen) | measured.dropped
-    blocks = blocks_of([measured.elements[index] for index in chosen], page.base, drop)
+    blocks = blocks_of([measured.elements[index] for index in chosen], page.base, drop, measured.captions)
     address = clean_url(url or absolute(told.canonical, page.base))
     return read_anatomy(
         page.root, told, measured, chosen, blocks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from tui_news.extract.credits import is_credit, is_notice, without_credit
 from tui_news.extract.dateline import editor_in, reuters_credit
@@ -19,14 +19,14 @@ def link_share(block: Block) -> float:
     return sum(len(run.text) for run in block.runs if run.href) / size if size else 0.0
 
 
-def refine(blocks: list[Block], printed: Iterable[str]) -> tuple[list[Block], str]:
+def refine(blocks: list[Block], printed: Sequence[str]) -> tuple[list[Block], str]:
     """The blocks that are text, and the editor whose credit was among them. `printed` are the texts that
-    stand at the article's head (headline, kicker, deck, its date and source)."""
+    stand at the article's head: the headline first, then kicker, deck, its date and source."""
     editor = ""
     again = {key(text) for text in printed} - {""}
     out: list[Block] = []
     prose = False
-    for block in blocks:
+    for block in _after_headline(blocks, printed):
         if block.kind not in _TEXT:
             out.append(block)
             continue
@@ -39,7 +39,7 @@ def refine(blocks: list[Block], printed: Iterable[str]) -> tuple[list[Block], st
         if not editor and text[:1] == "(" and (found := reuters_credit(text)[1]):
             editor = found
             continue
-        if is_notice(text) or not key(text):
+        if is_notice(text) or not key(text) or (block.kind == "paragraph" and key(text).isdecimal()):
             continue
         share = link_share(block)
         if (
@@ -59,6 +59,17 @@ def refine(blocks: list[Block], printed: Iterable[str]) -> tuple[list[Block], st
         prose = prose or cells(text) > 80
         out.append(block)
     return _ends(out), editor
+
+
+def _after_headline(blocks: Sequence[Block], printed: Sequence[str]) -> Sequence[Block]:
+    """What follows the headline, when it stands among the blocks: all before it is the site's."""
+    headline = key(printed[0]) if printed else ""
+    if len(headline) < 4:
+        return blocks
+    for place, block in enumerate(blocks[: max(4, len(blocks) // 3)]):
+        if block.kind in ("subhead", "paragraph") and key(block.text) == headline:
+            return blocks[place + 1 :]
+    return blocks
 
 
 def _mark_count(text: str) -> int:

@@ -31,13 +31,27 @@ _SITE_ROLES = frozenset((
 
 # Class and id names are compared in words: "sideBar-left" is side, bar, left.
 _NEGATIVE = re.compile(
-    r"(?:^|[\s_-])(?:ad|ads|advert\w*|adsense|adbox|banner|breadcrumbs?|byline|combx|comments?|commentlist|"
-    r"community|cookies?|cover-?wrap|disqus|disclaimer|extra|foot|footer|footnotes?|gdpr|hidden|legends|masthead|"
-    r"menu\w*|meta|modal|nav\w*|newsletter|outbrain|pager|pagination|paywall|popup|popular|promo\w*|"
-    r"recommend\w*|related\w*|remark|replies|rss|scroll|share\w*|sharing|shoutbox|sidebar\w*|side|skip|skyscraper|"
-    r"social\w*|sponsor\w*|subscri\w*|supplemental|taboola|tags?|tag-?list|toolbar|tools?|tooltip|trending|"
-    r"widget\w*|yom-remote|copyright|login|signup|sign-up|search\w*|hot|rank\w*|topnav|qrcode|"
-    r"most-?(?:read|viewed|popular)|read-?(?:more|next)|see-?also|more-?(?:on|from|stories|news))(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:ad|ads|advert\w*|adsense|adbox|author-?(?:bio|box|info|card|profile|details|about)|"
+    r"about-?(?:the-?)?author|bio|banner|breadcrumbs?|byline|carousel\w*|combx|comments?|commentlist|"
+    r"community|cookies?|cover-?wrap|credits?|disqus|disclaimer|extra|foot|footer|footnotes?|\w*gallery|gdpr|hidden|"
+    r"legends|lightbox|masthead|menu\w*|meta|modal|nav\w*|newsletter|outbrain|pager|pagination|paywall|"
+    r"player\w*|popup|popular|promo\w*|recommend\w*|recirc\w*|related\w*|remark|replies|rss|scroll|"
+    r"shoutbox|sidebar\w*|side|skip|skyscraper|slideshow\w*|slider|swiper\w*|"
+    r"sponsor\w*|subscri\w*|supplemental|taboola|tags?|tag-?list|teasers?|toolbar|tools?|tooltip|"
+    r"trending|video\w*|widget\w*|yom-remote|copyright|login|signup|sign-up|search\w*|hot|rank\w*|topnav|"
+    r"qr-?code\w*|most-?(?:read|viewed|popular)|read-?(?:more|next)|see-?also|"
+    r"more-?(?:on|from|stories|news|articles)|up-?next|next-?(?:up|article|story))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SHARING = re.compile(r"(?:^|[\s_-])(?:share\w*|sharing|social\w*)(?:$|[\s_-])", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:wp-?caption-?(?:text|dd)|\w*captions?|image-?(?:credit|info|meta|text|source)|"
+    r"photo-?(?:credit|info|meta|text|source)|picture-?(?:credit|info|text)|media-?(?:credit|info|text))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|off-?screen|visually-?hidden|visuallyhidden|screen-?reader(?:-text)?|assistive-text|"
+    r"a11y-?(?:text|hidden)|tooltip\w*|pop-?over\w*|pop-?up\w*|hover-?card\w*|rollover-\w*block)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _POSITIVE = re.compile(
@@ -54,6 +68,8 @@ _STRONG_POSITIVE = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 HIDDEN: Final = -2
 """The weight of an element that a browser would not show."""
+CAPTION: Final = -3
+"""The weight of an element that says what a picture shows."""
 _PUNCTUATION = re.compile("[,，、。．;；!！?？:：]|\\.(?=\\s|$)")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
 
@@ -98,6 +114,8 @@ class Survey:
     dropped: set[Any] = field(default_factory=set)
     """Elements that were left out as the site's, not the article's."""
 
+    captions: set[Any] = field(default_factory=set)
+    """Elements that hold pictures' captions, and pictures perhaps."""
     gone: list[bool] = field(default_factory=list)
     """True for what is within a dropped element."""
 
@@ -117,7 +135,13 @@ def effective(text: str) -> int:
 def name_weight(names: str) -> int:
     """What a class and id say: -1 no content, 0 nothing, 1 content, 2 the text itself."""
     names = _CAMEL.sub("-", names)
+    if _UNSEEN.search(names):
+        return HIDDEN
+    if _CAPTION.search(names):
+        return CAPTION
     negative = _NEGATIVE.search(names) is not None
+    # Posts of others that an article shows are embedded by names that share bars have too.
+    negative = negative or ("embed" not in names and _SHARING.search(names) is not None)
     if _STRONG_POSITIVE.search(names):
         return 1 if negative else 2
     if negative:
@@ -170,6 +194,8 @@ def survey(root: Any) -> Survey:
                     continue
                 if tag in ("html", "body", "main", "article"):
                     verdict = max(verdict, 0)
+                elif tag == "figure" or tag == "figcaption":
+                    verdict = CAPTION
                 elif is_hidden(node):
                     verdict = HIDDEN
                 index = len(elements)
@@ -200,7 +226,7 @@ def survey(root: Any) -> Survey:
             elif tag == "img":
                 if stack:
                     out.pictures[stack[-1]] += 1
-            elif node.get("style") is not None and is_hidden(node):
+            elif _is_unseen(node, verdicts):
                 out.dropped.add(node)
                 walker.skip_subtree()
                 skipped = node
@@ -231,6 +257,18 @@ def survey(root: Any) -> Survey:
     return out
 
 
+def _is_unseen(node: Any, verdicts: dict[str, int]) -> bool:
+    """Whether an inline element is one that only screen readers or a hovering mouse would show."""
+    names = node.get("class")
+    if names:
+        verdict = verdicts.get(names)
+        if verdict is None:
+            verdict = verdicts[names] = name_weight(names)
+        if verdict == HIDDEN:
+            return True
+    return node.get("style") is not None and is_hidden(node)
+
+
 def _settle(out: Survey) -> None:
     """Decides what is left out by its name, and sums up what remains."""
     count = len(out.elements)
@@ -245,7 +283,10 @@ def _settle(out: Survey) -> None:
         weight = out.weight[index]
         # A name says nothing against the greater part of a page's prose.
         if weight < 0 and gross[index] <= gross[0] * (0.3 if weight > HIDDEN else 0.5):
-            out.dropped.add(out.elements[index])
+            if weight == CAPTION:
+                out.captions.add(out.elements[index])
+            else:
+                out.dropped.add(out.elements[index])
             end = out.end[index]
             gone[index:end] = [True] * (end - index)
             index = end
