@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui_news.cli.output import (
     DONE,
@@ -30,6 +29,8 @@ from tui_news.newsroom.events import Event, Finished
 if TYPE_CHECKING:
     from argparse import Namespace
 
+T = TypeVar("T")
+
 MARKS: Mapping[str, tuple[str, dict[str, bool]]] = {
     "read": ("marked read", {"read": True}),
     "unread": ("marked unread", {"read": False}),
@@ -43,6 +44,13 @@ COLUMNS = (
     "number", "id", "published", "source", "section", "headline", "deck", "url", "read", "starred",
     "comments", "tags",
 )  # fmt: skip
+
+
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run`; most verbs have no use for asyncio, which takes as long to import as they run."""
+    import asyncio
+
+    return asyncio.run(work)
 
 
 def open_newsroom() -> Newsroom:
@@ -62,7 +70,7 @@ def headlines(options: Namespace) -> int:
         sources = _chosen_sources(newsroom, [*options.section, *(options.source or [])])
         code = DONE
         if options.refresh:
-            code = _report(asyncio.run(_refresh(newsroom, sources, force=False)))
+            code = _report(run_async(_refresh(newsroom, sources, force=False)))
         from tui_news.portal.query import QueryError, parse_moment
 
         since = None
@@ -176,7 +184,7 @@ def read(options: Namespace) -> int:
                 await newsroom.leave()
 
         try:
-            article, notice = asyncio.run(work())
+            article, notice = run_async(work())
         except TargetError as error:
             raise CommandError(str(error), error.code) from error
         except (FetchError, ValueError, OSError) as error:
@@ -280,7 +288,7 @@ def refresh(options: Namespace) -> int:
         sources = _chosen_sources(newsroom, options.name)
         if options.jobs:
             newsroom.jobs = options.jobs
-        report = asyncio.run(_refresh(newsroom, sources, force=not options.due))
+        report = run_async(_refresh(newsroom, sources, force=not options.due))
         code = _report(report)
         if options.format == "json":
             write_json(
@@ -331,7 +339,7 @@ def search(options: Namespace) -> int:
                 finally:
                     await newsroom.leave()
 
-            articles, problems = asyncio.run(work())
+            articles, problems = run_async(work())
             for problem in problems:
                 complain(problem)
             code = (PARTLY if articles else FAILED) if problems else DONE

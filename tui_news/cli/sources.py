@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui_news.cli.news import _chosen_sources, _refresh, _report, open_newsroom, outcome_json
+from tui_news.cli.news import _chosen_sources, _refresh, _report, open_newsroom, outcome_json, run_async
 from tui_news.cli.output import (
     DONE,
     FAILED,
@@ -112,7 +111,7 @@ def add_one(options: Namespace) -> int:
                     await newsroom.leave()
 
             try:
-                found = asyncio.run(work())
+                found = run_async(work())
             except FollowError as error:
                 raise CommandError(str(error)) from error
             source = as_source(_choose(found, options.choose), section, options.title)
@@ -224,7 +223,7 @@ def check_all(options: Namespace) -> int:
         for source in sources:
             if newsroom.cache.status(source.id).gone:
                 resume(newsroom, source)
-        report = asyncio.run(_refresh(newsroom, sources, force=True))
+        report = run_async(_refresh(newsroom, sources, force=True))
         if options.format == "json":
             write_json(sources=[outcome_json(newsroom, outcome) for outcome in report.outcomes])
         else:

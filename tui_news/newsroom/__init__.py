@@ -7,8 +7,6 @@ thread: the screen's, or the shell's.
 
 from __future__ import annotations
 
-import asyncio
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -51,8 +49,6 @@ class Newsroom:
         """How many sources are asked at once."""
         self._starter = Subscriptions.load(Places(shipped("cache"), places.cache, places.data))
         self._fetcher: Fetcher | None = None
-        self._fetching = asyncio.Lock()
-        self._rng = random.Random()  # noqa: S311 - spreads retries in time; no secret hangs on it
         self._index()
         if not self._has_own_articles():
             self.show_starter = True
@@ -219,16 +215,17 @@ class Newsroom:
 
     async def fetcher(self) -> Fetcher:
         """The one fetcher, made when the first thing is fetched."""
-        async with self._fetching:
-            if self._fetcher is None:
-                from tui_news.fetch import Fetcher
+        if self._fetcher is None:
+            from tui_news.fetch import Fetcher
 
-                self._fetcher = await Fetcher(
-                    jobs=self.jobs,
-                    per_host=self.config.integer("refresh.per_host"),
-                    deadline=self.config.integer("refresh.timeout"),
-                ).__aenter__()
-            return self._fetcher
+            # Set before it is awaited: two that ask at once get the same one.
+            self._fetcher = Fetcher(
+                jobs=self.jobs,
+                per_host=self.config.integer("refresh.per_host"),
+                deadline=self.config.integer("refresh.timeout"),
+            )
+            await self._fetcher.__aenter__()
+        return self._fetcher
 
     async def leave(self) -> None:
         """Close the connections."""
@@ -261,6 +258,8 @@ class Newsroom:
         With `force` a source is asked although its interval has not passed; a server's Retry-After and a
         410 hold all the same. `listener` is called with each event, in this task's thread.
         """
+        import asyncio
+
         from tui_news.fetch.schedule import is_due
         from tui_news.newsroom.gather import gather
 
@@ -303,7 +302,6 @@ class Newsroom:
                 interval=self.interval(source),
                 limit=self.config.integer("cache.per_feed"),
                 have_articles=bool(totals[source.id].total) if source.id in totals else False,
-                rng=self._rng,
             )
             new: tuple[str, ...] = ()
             changed: tuple[str, ...] = ()

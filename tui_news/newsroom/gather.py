@@ -76,7 +76,6 @@ async def gather(
     interval: int,
     limit: int,
     have_articles: bool,
-    rng: random.Random,
 ) -> Gathered:
     """Ask a source once. `interval` is in minutes, `limit` the most entries taken of one answer.
 
@@ -86,6 +85,7 @@ async def gather(
     from tui_news.fetch import FetchError
     from tui_news.fetch.schedule import after_failure, after_success
 
+    rng = random.Random()  # noqa: S311 - spreads retries in time; no secret hangs on it
     try:
         response = await fetcher.get(
             source.url,
@@ -99,8 +99,12 @@ async def gather(
     try:
         # Parsing is bounded, but a megabyte of XML would hold a key press up.
         parsed = await asyncio.to_thread(_parse, source, response, now, limit)
-    except ValueError as error:  # FeedError and PageError are ValueErrors
-        failure = FetchError("content", str(error), status=response.status, url=source.url)
+    except Exception as error:
+        # FeedError and PageError are ValueErrors that say what is wrong. Anything else is a fault of ours,
+        # which must not take the other sources along.
+        known = isinstance(error, ValueError) and str(error)
+        what = str(error) if known else f"could not be read ({type(error).__name__}); please report it"
+        failure = FetchError("content", what, status=response.status, url=source.url)
         failed = after_failure(status, failure, now, interval, rng)
         return Gathered(replace(failed, latency=response.latency, received=response.received))
     kept = after_success(status, response, now, interval)
