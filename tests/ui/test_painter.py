@@ -27,7 +27,7 @@ from tests.ui.painter_stage import (
 )
 from tui_news.ui.painter.cells import reach
 
-STEPS = int(os.environ.get("TUI_NEWS_STEPS", "100"))
+STEPS = int(os.environ.get("TUI_NEWS_STEPS", "60"))
 KEYS = ["j"] * 8 + ["k"] * 4 + ["space"] * 3 + ["b", "b", "g", "G", "enter", "enter", "q", "s", "t"]
 KEYS += ["question_mark", "slash", "escape", "ctrl+l", "中", "é", "👍", "x", "left", "backspace"]
 SIZES = [(80, 24), (120, 40), (40, 10), (79, 24), (21, 5), (80, 25), (7, 3)]

@@ -1,0 +1,228 @@
+"""The painter without Textual: screens of any text and style, one after another, on emulated terminals."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+from tests.emulator import Emulator
+from tests.ui.painter_stage import Contrary, WithoutBce, differences
+from tui_news.ui.painter import Painter, Policy
+from tui_news.ui.painter.cells import Row, cut, reach, splice
+from tui_news.ui.painter.pens import CLEAN, Pens
+
+WIDTH, HEIGHT = 24, 9
+EXAMPLES = int(os.environ.get("TUI_NEWS_STEPS", "30"))
+STYLES = [
+    Style.null(),
+    Style(bold=True),
+    Style(dim=True, italic=True),
+    Style(color="#112233"),
+    Style(color="#112233", bgcolor="#fff1e5"),
+    Style(bgcolor="#fff1e5"),
+    Style(bgcolor="blue", color="bright_red", bold=True),
+    Style(underline=True, color="color(99)"),
+    Style(reverse=True, color="red"),
+    Style(strike=True),
+    Style(link="https://example.org/a", underline=True),
+    Style(link="https://example.org/b", bgcolor="#fff1e5"),
+]
+PIECES = ["a", "b", "word", " ", "  ", "            ", "中", "文字", "。", "é", "e\u0301", "한", "—", "“x”"]
+DOUBTFUL = ["👍", "👍🏽", "❤️", "👨‍👩‍👧", "🇨🇳", "1️⃣", "☎️"]
+
+HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+segments = st.builds(Segment, st.sampled_from(PIECES + DOUBTFUL), st.sampled_from(STYLES))
+lines = st.lists(segments, max_size=9).map(tuple)
+# Few different lines, so that rows are found again elsewhere and shifts are tried.
+screens = st.lists(lines, min_size=3, max_size=6).flatmap(
+    lambda known: st.lists(
+        st.one_of(
+            st.lists(st.sampled_from(known), min_size=HEIGHT, max_size=HEIGHT),
+            st.integers(-4, 4),
+        ),
+        min_size=2,
+        max_size=6,
+    )
+)
+
+
+def frames(steps: list[list[tuple[Segment, ...]] | int]) -> list[list[tuple[Segment, ...]]]:
+    """The steps as whole screens: a number shifts the middle rows of the screen before."""
+    made: list[list[tuple[Segment, ...]]] = []
+    for step in steps:
+        if isinstance(step, list):
+            made.append(step)
+        elif made:
+            before = made[-1]
+            middle = before[1:-1]
+            at = step % len(middle)
+            made.append([before[0], *middle[at:], *middle[:at], before[-1]])
+    return made
+
+
+def naive(emulator: Emulator, rows: list[Row]) -> Emulator:
+    """Paint every cell at its own address with its whole style."""
+    text = ["\x1b[?7l"]
+    for y, row in enumerate(rows):
+        for x, (cluster, pen) in enumerate(row):
+            if cluster:
+                text.append(f"\x1b[{y + 1};{x + 1}H\x1b[0;{pen.codes}m{cluster}")
+    emulator.feed("".join(text).encode())
+    return emulator
+
+
+def run(painter: Painter, emulator: Emulator, steps: list[list[tuple[Segment, ...]] | int]) -> None:
+    emulator.feed(b"\x1b[?7l\x1b[4;31mrubbish")
+    painter.forget()
+    painter.forget_cursor()
+    for frame in frames(steps):
+        rows = [cut(line, WIDTH, painter.pens) for line in frame]
+        emulator.feed(painter.paint(rows).encode())
+        check(painter, emulator, rows)
+        assert painter.paint(rows.copy()) == ""
+
+
+def check(painter: Painter, emulator: Emulator, rows: list[Row]) -> None:
+    if not isinstance(emulator, Contrary):
+        assert differences(emulator, naive(Emulator(HEIGHT, WIDTH), rows)) == []
+        return
+    for y, row in enumerate(rows):
+        doubtful = 0
+        for x, (text, _) in enumerate(row):
+            if reach(text, painter.policy.ambiguous_wide):
+                doubtful = x + (2 if row[x + 1 : x + 2] and row[x + 1][0] == "" else 1)
+            if x >= doubtful:
+                assert emulator.cell(y, x).data == text, (x, y, row)
+
+
+@pytest.mark.parametrize(
+    ("policy", "terminal"),
+    [
+        (Policy(), Emulator),
+        (Policy(), Contrary),
+        (Policy(erase_colored=False), WithoutBce),
+        (Policy(colors=ColorSystem.STANDARD, links=False), Emulator),
+        (Policy(colors=None), Emulator),
+        (Policy().lean(), Emulator),
+        (Policy(ambiguous_wide=True), Emulator),
+    ],
+    ids=["plain", "other widths", "no bce", "16 colours", "no colour", "lean", "wide ambiguous"],
+)
+def test_any_screen_after_any_other(policy: Policy, terminal: type[Emulator]) -> None:
+    @settings(max_examples=EXAMPLES, deadline=None)
+    @given(screens)
+    def property_holds(steps: list[list[tuple[Segment, ...]] | int]) -> None:
+        run(Painter(policy), terminal(HEIGHT, WIDTH), steps)
+
+    property_holds()
+
+
+@given(st.text(max_size=40), st.integers(1, 30))
+@settings(max_examples=300, deadline=None)
+def test_any_text_becomes_exactly_so_many_cells_without_controls(text: str, width: int) -> None:
+    row = cut([Segment(text, Style.null())], width, Pens(ColorSystem.TRUECOLOR))
+    assert len(row) == width
+    assert row[0][0] != ""
+    drawn = "".join(text for text, _ in row)
+    assert not re.search(
+        "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", drawn
+    )
+    for x, (cluster, pen) in enumerate(row):
+        if cluster == "":
+            assert row[x - 1][0] != ""
+            assert row[x - 1][1] is pen
+
+
+@given(st.lists(st.sampled_from(PIECES + DOUBTFUL), max_size=12), st.integers(0, 23), st.integers(1, 24))
+def test_a_splice_never_leaves_half_a_wide_cluster(pieces: list[str], x: int, width: int) -> None:
+    pens = Pens(None)
+    width = min(width, WIDTH - x)
+    row = cut([Segment("中" * WIDTH)], WIDTH, pens)
+    result = splice(row, x, cut([Segment("".join(pieces))], width, pens))
+    assert len(result) == WIDTH
+    terminal = naive(Emulator(1, WIDTH), [result])
+    assert [terminal.cell(0, at).data for at in range(WIDTH)] == [text for text, _ in result]
+
+
+@given(st.sampled_from(STYLES), st.sampled_from(STYLES), st.sampled_from(list(ColorSystem)[:-1]))
+def test_a_route_between_two_pens_arrives(start: Style, end: Style, colors: ColorSystem) -> None:
+    pens = Pens(colors)
+    one, two = pens.of(start), pens.of(end)
+    terminal, other = Emulator(1, 2), Emulator(1, 2)
+    terminal.feed((CLEAN.route(one) + one.route(two) + "x").encode())
+    other.feed((CLEAN.route(two) + "x").encode())
+    assert terminal.cell(0, 0) == other.cell(0, 0)
+    assert len(one.route(two)) <= len(two.codes) + 5 + 60 * (one.link != two.link)
+
+
+def test_styles_that_look_alike_are_one_pen() -> None:
+    pens = Pens(ColorSystem.TRUECOLOR)
+    assert pens.of(Style(bold=True) + Style.from_meta({"@click": "x"})) is pens.of(Style(bold=True))
+    assert pens.of(None) is pens.of(Style.null()) is pens.of(Style(color="default")) is CLEAN
+    assert pens.of(Style(bold=True)).blank is CLEAN
+    assert pens.of(Style(underline=True)).blank is not CLEAN
+    assert Pens(None).of(Style(color="red", bgcolor="#123456")) is CLEAN
+
+
+@pytest.mark.parametrize(
+    "url", ["https://e.org/\x1b]0;x\x07", "https://e.org/\x9c", "x" * 3000, "a b", "\ud800"]
+)
+def test_a_link_that_a_terminal_would_not_take_is_none(url: str) -> None:
+    assert Pens(None).of(Style(link=url)) is CLEAN
+
+
+def test_a_link_outside_ascii_is_escaped() -> None:
+    assert Pens(None).of(Style(link="https://example.org/新")).link == "id=0;https://example.org/%E6%96%B0"
+
+
+def test_scrolling_moves_the_rows_that_stay() -> None:
+    painter = Painter()
+    texts = [f"row {at} " + "of a list that is long enough" * 2 for at in range(100)]
+
+    def rows(top: int) -> list[Row]:
+        body = [cut([Segment(text)], 80, painter.pens) for text in texts[top : top + 20]]
+        return [cut([Segment("title")], 80, painter.pens), *body, cut([Segment("status")], 80, painter.pens)]
+
+    painter.paint(rows(0))
+    for top, most in [(1, 100), (3, 170), (2, 100), (9, 500)]:
+        assert len(painter.paint(rows(top))) < most
+    assert painter.stats.shifts == 4
+    assert painter.stats.repaints == 1
+    assert painter.stats.updates == 5
+    assert painter.stats.bytes == sum(painter.stats.recent)
+    assert painter.stats.last == painter.stats.recent[-1] > 0
+
+
+def test_the_cursor_is_parked_and_a_parked_one_costs_nothing() -> None:
+    painter = Painter()
+    rows = [cut([Segment("text")], 10, painter.pens)] * 3
+    terminal = Emulator(3, 10)
+    terminal.feed(painter.paint(rows, park=(4, 1)).encode())
+    assert (terminal.cursor.x, terminal.cursor.y) == (4, 1)
+    assert painter.paint(rows, park=(4, 1)) == ""
+    assert painter.paint(rows, park=(5, 1)) == "\x1b[C"
+
+
+@pytest.mark.parametrize(
+    ("environ", "erase", "links", "slow"),
+    [
+        ({"TERM": "xterm-256color"}, True, True, False),
+        ({"TERM": "screen-256color"}, False, True, False),
+        ({"TERM": "screen-256color", "TMUX": "/tmp/x"}, True, True, False),
+        ({"TERM": "tmux-256color", "TUI_NEWS_SLOW": "1"}, True, False, True),
+        ({"TERM": "linux", "TUI_NEWS_SLOW": "0"}, True, False, False),
+        ({}, True, True, False),
+    ],
+)
+def test_the_policy_of_an_environment(environ: dict[str, str], erase: bool, links: bool, slow: bool) -> None:
+    policy = Policy.detect(environ, ColorSystem.TRUECOLOR)
+    assert (policy.erase_colored, policy.links, policy.slow) == (erase, links, slow)
+    assert policy.colors is (ColorSystem.EIGHT_BIT if slow else ColorSystem.TRUECOLOR)
