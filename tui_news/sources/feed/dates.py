@@ -193,9 +193,9 @@ def _made(match: re.Match[str], language: str) -> datetime | None:
     name = part["mon"]
     if name.isdecimal():
         month = int(name)
-        # Slashes: the American order for English, unless it cannot be.
-        american = part.get("sep") == "/" and (language[:2].lower() in ("en", "") or month > 12)
-        if (american and day <= 12) or (month > 12 and day <= 12):
+        # With slashes the American order for English; else, and where it cannot be that, day first.
+        american = part.get("sep") == "/" and language[:2].lower() in ("en", "")
+        if part.get("sep") and day <= 12 and (american or month > 12):
             month, day = day, month
     else:
         found = _month_names().get(_plain(name.replace(" ", "")))

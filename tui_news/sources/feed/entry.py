@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -114,7 +115,7 @@ def _title(raw: RawEntry) -> str:
     if not text:
         return ""
     if raw.title_kind == "html" and ("<" in text or "&" in text):
-        text = words.strip_markup(text[:20_000])
+        text = words.strip_markup(text[:8_000])
     return words.line(text)
 
 
@@ -154,7 +155,9 @@ def _without_namespaces(element: Any) -> Any:
     for node in element.iter("{*}*"):
         tag: str = node.tag
         if tag[:1] == "{":
-            node.tag = tag.rpartition("}")[2].lower() or "span"
+            # A name that only recovery lets pass cannot be set; its element stays a stranger.
+            with suppress(ValueError):
+                node.tag = tag.rpartition("}")[2].lower()
     return element
 
 

@@ -66,7 +66,7 @@ def parse_feed(
         if data.startswith(magic):
             raise FeedError(f"{what} instead of a feed; check the address")
     text, used, note = _decoded(data[:MAX_BYTES], http_charset, charset, language)
-    feed = _read(text, url, limit)
+    feed = _read(text, url, limit, now)
     if len(data) > MAX_BYTES:
         feed.damaged = True
         feed.notes.append(f"only the first {MAX_BYTES // 1_000_000} MB of the feed were read")
@@ -97,7 +97,7 @@ def _decoded(data: bytes, http_charset: str, override: str, language: str) -> tu
     return decoded.text.removeprefix("\ufeff"), decoded.charset, decoded.note
 
 
-def _read(text: str, url: str, limit: int) -> RawFeed:
+def _read(text: str, url: str, limit: int, now: datetime) -> RawFeed:
     """The text as a raw feed, by what it is and not by what its Content-Type says."""
     opening = text[:200].lstrip()
     if opening[:1] in ("{", "["):
@@ -119,7 +119,7 @@ def _read(text: str, url: str, limit: int) -> RawFeed:
     from tui_news.sources.feed.xmlfeed import read_xml
 
     try:
-        return read_xml(text, url, limit)
+        return read_xml(text, url, limit, now)
     except FeedError as error:
         if str(error) == "HTML" or (html and feed is None):
             raise FeedError(_page(text, url)) from None

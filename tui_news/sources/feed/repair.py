@@ -20,8 +20,9 @@ _MASKED: Final = re.compile("[\uf780-\uf7a2]")
 _START: Final = re.compile(r"<\?xml\b|<!doctype\b|<(?:\w{1,20}:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"<\?xml\b[^>]{0,1000}\?>", re.IGNORECASE)
 _DECLARED_ENTITY: Final = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.:-]{1,100})", re.IGNORECASE)
-_REFERENCE: Final = re.compile(r"&(?:(#\d{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z_][\w.-]{0,40});)?")
-_XML_ENTITIES: Final = frozenset(["amp", "lt", "gt", "quot", "apos"])
+_REFERENCE: Final = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z_][\w.-]{0,40});)?"
+)
 
 
 def restored(text: str) -> str:
@@ -87,8 +88,6 @@ def _references(text: str, declared: frozenset[str]) -> str:
             return "&amp;"
         if name in declared:
             return ""
-        if name in _XML_ENTITIES:
-            return match[0]
         if name[0] == "#":
             return _numeric(match[0], name)
         char = html5.get(name + ";")

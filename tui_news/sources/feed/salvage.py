@@ -39,6 +39,8 @@ class Pieces:
     entries: tuple[str, ...]
     cut: bool
     """True when the text ended within an entry; that one is not among `entries`."""
+    is_feed: bool
+    """Whether a feed's outermost tag is in the head."""
     opening: str
     """The start tag of an element that binds every prefix of the feed."""
 
@@ -60,14 +62,15 @@ def split_entries(text: str) -> Pieces:
     close = re.compile(rf"</(?:[\w.-]{{1,20}}:)?{name}\s*>", re.IGNORECASE)
     entries: list[str] = []
     cut = False
-    for place, following in zip(places, [*places[1:], len(text)], strict=True):
+    ends = [*places[1:], len(text)] if places else []
+    for place, following in zip(places, ends, strict=True):
         end = close.search(text, place, following)
         if end is None and following == len(text) and not _END.search(text[-200:]):
             cut = True
             break
         entries.append(text[place : end.end() if end else following])
     head = text[: places[0]] if places else text
-    return Pieces(head, tuple(entries), cut, _opening(head))
+    return Pieces(head, tuple(entries), cut, _ROOT.search(head) is not None, _opening(head))
 
 
 def _sections_closed(piece: str) -> str:

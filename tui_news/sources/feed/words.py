@@ -13,22 +13,25 @@ HEADLINE_CELLS: Final = 90
 DECK_LIMIT: Final = 400
 UNTITLED: Final = "(untitled)"
 
-_TAG_NAMES = (
-    "a|abbr|acronym|address|article|aside|b|big|blockquote|br|center|cite|code|dd|del|details|dfn|div|dl|dt|em|"
-    "figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|li|link|main|mark|nobr|ol|p|pre|q|"
-    "rp|rt|ruby|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|"
-    "time|tr|tt|u|ul|var|video|audio|wbr|html|body|head|object|embed|param|picture|source|title|meta"
-)
+_TAG_NAMES: Final = frozenset([
+    "a", "abbr", "acronym", "address", "article", "aside", "b", "big", "blockquote", "br", "center", "cite",
+    "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "iframe", "img", "input", "ins",
+    "kbd", "li", "link", "main", "mark", "nobr", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp",
+    "script", "section", "small", "span", "strike", "strong", "style", "sub", "summary", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "audio", "wbr",
+    "html", "body", "head", "object", "embed", "param", "picture", "source", "title", "meta",
+])  # fmt: skip
 # Only tags that HTML has: "List<String>" and "arr[0] <x" are words.
-TAG: Final = re.compile(
-    rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*|/)?>|<!--.{{0,2000}}?-->", re.IGNORECASE | re.DOTALL
-)
-_BREAKING: Final = re.compile(
-    r"</?(?:br|p|div|li|h[1-6]|tr|td|dd|dt|ul|ol|blockquote|hr|pre|table)\b", re.IGNORECASE
-)
+_TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,10})(?:\s[^<>]*|/)?>")
+_BREAKING: Final = frozenset([
+    "br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "dd", "dt", "ul", "ol",
+    "blockquote", "hr", "pre", "table",
+])  # fmt: skip
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DROPPED: Final = re.compile(r"<(script|style|head)\b[^<>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SENTENCE: Final = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|[。！？…]+[”’」』）]*")
+_SENTENCE: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»)\]]*+(?=\s)|(?<![。！？…])[。！？…]++[”’」』）]*+")
 _CONTINUE: Final = (
     r"continue reading|read more|read the (?:full|rest)|weiterlesen|lire la suite|leer más|seguir leyendo|"
     r"阅读全文|閱讀全文|查看全文|続きを読む|続きをみる|더 보기|자세히 보기"
@@ -62,10 +65,26 @@ def strip_markup(text: str) -> str:
 
     Cheaper than a parser and enough for titles and summaries; linear."""
     if "<" in text:
+        if "<!--" in text:
+            text = _COMMENT.sub("", text)
         if _DROPPED.search(text):
             text = _DROPPED.sub(" ", text)
-        text = TAG.sub(lambda match: " " if _BREAKING.match(match[0]) else "", text)
+        text = _TAG.sub(_tag_text, text)
     return decode_entities(text)
+
+
+def _tag_text(match: re.Match[str]) -> str:
+    """What stays of something in angle brackets."""
+    name = match[1]
+    if not _is_tag(name):
+        return match[0]
+    return " " if name.lower() in _BREAKING else ""
+
+
+def _is_tag(name: str) -> bool:
+    """Whether HTML has it. In mixed case a long one is more likely a word: `List<Object>`."""
+    lower = name.lower()
+    return lower in _TAG_NAMES and (len(name) < 4 or name in (lower, name.upper()))
 
 
 def decode_entities(text: str) -> str:
@@ -75,7 +94,7 @@ def decode_entities(text: str) -> str:
 
 def looks_like_html(text: str) -> bool:
     """Whether text that is declared plain is markup all the same."""
-    return "<" in text and TAG.search(text) is not None
+    return "<" in text and any(_is_tag(match[1]) for match in _TAG.finditer(text[:20_000]))
 
 
 def summary_line(text: str, html: bool) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from lxml import etree
 
+from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.elements import Reader, fill, joined, person
 from tui_news.sources.feed.names import ATOM_03, RDF_ABOUT, XML_LANG, is_netscape, short_name
 from tui_news.sources.feed.raw import RawEntry, RawFeed
@@ -70,8 +72,8 @@ def parse_tree(text: str) -> Document:
     return Document(root, fixed, masked, note)
 
 
-def read_xml(text: str, url: str, limit: int) -> RawFeed:
-    """A feed in XML as raw entries. Raises FeedError when it is none."""
+def read_xml(text: str, url: str, limit: int, now: datetime) -> RawFeed:
+    """A feed in XML as raw entries, at most `limit`. Raises FeedError when it is none."""
     document = parse_tree(text)
     if document.root is None:
         return _salvaged(document, url, limit)
@@ -87,7 +89,7 @@ def read_xml(text: str, url: str, limit: int) -> RawFeed:
     _channel(feed, reader, root, name)
     feed.total = len(items)
     if len(items) > limit:
-        items = _newest(reader, items, limit)
+        items = _newest(reader, items, limit, now)
     feed.entries = [_entry(reader, item, damaged=False) for item in items]
     return feed
 
@@ -100,8 +102,10 @@ def _salvaged(document: Document, url: str, limit: int) -> RawFeed:
             raise FeedError("the XML is nested too deep to be a feed; tell its publisher")
         if pieces.cut:
             raise FeedError("the feed is cut short within its first entry; try again later")
+        if pieces.is_feed:
+            raise FeedError(f"the feed is broken before its first entry ({document.note}); try again later")
         raise FeedError(f"the answer is no XML that can be read ({document.note}); try again later")
-    head = etree.fromstring(pieces.wrapped(pieces.head).encode("utf-8", "replace"), _parser(True))
+    head = _recovered(pieces.wrapped(pieces.head))
     feed = RawFeed(damaged=True, notes=[f"the XML is broken ({document.note}); what could be read was kept"])
     if pieces.cut:
         feed.notes.append("the feed is cut short within its last entry, which was left out")
@@ -113,11 +117,20 @@ def _salvaged(document: Document, url: str, limit: int) -> RawFeed:
     _channel(feed, reader, root, name)
     feed.total = len(pieces.entries)
     for piece in pieces.entries[:limit]:
-        made = etree.fromstring(pieces.wrapped(piece).encode("utf-8", "replace"), _parser(True))
+        made = _recovered(pieces.wrapped(piece))
         item = next((el for el in made.iter(etree.Element) if short_name(el.tag) in ENTRY_NAMES), None)
         if item is not None:
             feed.entries.append(_entry(reader, item, damaged=True))
     return feed
+
+
+def _recovered(text: str) -> Any:
+    """What libxml2 can make of a piece; an empty element when that is nothing."""
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), _parser(True))
+    except etree.XMLSyntaxError:
+        root = None
+    return etree.Element("x") if root is None else root
 
 
 def _entry(reader: Reader, item: Any, *, damaged: bool) -> RawEntry:
@@ -130,13 +143,8 @@ def _entry(reader: Reader, item: Any, *, damaged: bool) -> RawEntry:
     return entry
 
 
-def _newest(reader: Reader, items: list[Any], limit: int) -> list[Any]:
+def _newest(reader: Reader, items: list[Any], limit: int, now: datetime) -> list[Any]:
     """The first `limit` entries as listed; the last ones of a feed that lists the oldest first."""
-    from datetime import UTC, datetime
-
-    from tui_news.sources.feed.dates import parse_date
-
-    now = datetime.now(UTC)
     ends = [
         parse_date(fill(RawEntry(), reader, item, False).published, now=now) for item in (items[0], items[-1])
     ]
