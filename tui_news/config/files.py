@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +45,8 @@ def replace_text(path: Path, text: str) -> None:
     A symbolic link stays and what it points to is replaced; permissions stay; a new file is private to
     its user. Raises FileError, and the old file is then as it was.
     """
+    import tempfile
+
     target = Path(os.path.realpath(path))
     temporary = ""
     try:
