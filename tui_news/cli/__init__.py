@@ -172,5 +172,4 @@ def _browse() -> int:
         raise CommandError("the browser needs a terminal; `tui-news headlines` works in a pipe", USAGE)
     from tui_news.ui.app import run as browse
 
-    browse()
-    return DONE
+    return browse()

@@ -7,6 +7,7 @@ thread: the screen's, or the shell's.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -322,9 +323,12 @@ class Newsroom:
     def _moved(self, source: Source, url: str) -> None:
         """A permanent redirect: the next refresh goes to the new place at once (RFC 9110, 15.4.2)."""
         if url != source.url and any(own.id == source.id for own in self.subscriptions.sources):
-            from tui_news.sources.subscriptions import update
+            from tui_news.sources.subscriptions import SubscriptionsError, update
 
-            self.reload(update(self.places, source.id, url=url))
+            # Where the file cannot be written, or the new place is followed already, the old address
+            # still redirects: nothing is lost.
+            with contextlib.suppress(SubscriptionsError):
+                self.reload(update(self.places, source.id, url=url))
 
     def retain(self) -> None:
         """One bounded step of retention: what is old and was not kept by the reader goes."""

@@ -63,10 +63,9 @@ def masthead(page: Page, width: int) -> list[Line]:
 
 def _opens_with(article: Article, deck: str) -> bool:
     """Whether the text begins with the deck, so that printing both would say everything twice."""
-    start = "".join(next((block.text for block in article.blocks if block.text), "").split())
-    return (
-        "".join(deck.rstrip("… ").split())[:60] == start[:60] or "".join(deck.rstrip("… ").split()) in start
-    )
+    start = "".join("".join(block.text for block in article.blocks[:4]).split())[:2_000]
+    # A feed's summary is the text cut short: its end stands in the text, whatever was put before it.
+    return "".join(deck.removesuffix("…").split())[-40:] in start
 
 
 def colophon(page: Page, links: Sequence[tuple[int, str, str]], width: int) -> list[Line]:

@@ -109,13 +109,15 @@ class NewsApp(PaintedApp[None]):
         self.exit()
 
 
-def run() -> None:
-    """Open the newspaper in the terminal and stay until the reader quits.
+def run() -> int:
+    """Open the newspaper in the terminal and stay until the reader quits; the program's exit code.
 
     Raises `cache.CacheError` when the cache cannot be opened at all.
     """
     newsroom = Newsroom.open()
     try:
-        NewsApp(newsroom).run(mouse=newsroom.config.flag("ui.mouse"))
+        app = NewsApp(newsroom)
+        app.run(mouse=newsroom.config.flag("ui.mouse"))
+        return app.return_code or 0
     finally:
         newsroom.close()

@@ -43,27 +43,25 @@ class CatalogScreen(ModalScreen[list[Source] | None]):
         self._query = ""
         self._entries: list[CatalogEntry] = []
         self._followed: list[Source] = []
+        self._table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1)
+        self._heading = Static(classes="sheet-title")
+        self._about = Static(id="detail")
+        self._field = Input(placeholder="search the catalogue", compact=True, id="narrow")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet wide-sheet"):
-            yield Static(id="catalog-title", classes="sheet-title")
-            yield Input(placeholder="search the catalogue", compact=True, id="narrow")
-            table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1)
-            yield table
-            yield Static(id="detail")
+            yield self._heading
+            yield self._field
+            yield self._table
+            yield self._about
             yield Static(
                 Content("Space or Enter follows · Tab category · L language · / search · Esc closes"),
                 classes="sheet-hint",
             )
 
-    @property
-    def _table(self) -> DataTable[Text]:
-        return self.query_one(DataTable)
-
     def on_mount(self) -> None:
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        field.display = False
+        self._field.cursor_blink = False
+        self._field.display = False
         self._table.add_columns(Text(""), Text("Source"), Text("Category"), Text("Language"))
         self._fill()
         self._table.focus()
@@ -85,7 +83,7 @@ class CatalogScreen(ModalScreen[list[Source] | None]):
         if self._query:
             parts.append(f"“{self._query}”")
         title = f"Source catalogue · {' · '.join(parts)} · {len(self._entries)}"
-        self.query_one("#catalog-title", Static).update(Content(title))
+        self._heading.update(Content(title))
         self._detail()
 
     @property
@@ -96,7 +94,7 @@ class CatalogScreen(ModalScreen[list[Source] | None]):
     def _detail(self) -> None:
         entry = self._current
         text = f"{entry.description}\n{entry.url}" if entry else "Nothing found · Esc, then Tab or L widens"
-        self.query_one("#detail", Static).update(Content(text))
+        self._about.update(Content(text))
 
     def on_data_table_row_highlighted(self) -> None:
         self._detail()
@@ -135,9 +133,8 @@ class CatalogScreen(ModalScreen[list[Source] | None]):
         self._fill()
 
     def action_search(self) -> None:
-        field = self.query_one(Input)
-        field.display = True
-        field.focus()
+        self._field.display = True
+        self._field.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._query = event.value
@@ -147,10 +144,9 @@ class CatalogScreen(ModalScreen[list[Source] | None]):
         self._table.focus()
 
     def action_close(self) -> None:
-        field = self.query_one(Input)
-        if field.has_focus or self._query:
-            field.value = ""
-            field.display = False
+        if self._field.has_focus or self._query:
+            self._field.value = ""
+            self._field.display = False
             self._table.focus()
         else:
             self.dismiss(self._followed)

@@ -18,7 +18,7 @@ from tui_news.newsroom.follow import pause, unfollow
 from tui_news.text.when import ago
 from tui_news.text.width import fit
 
-COLUMNS = ("", "Source", "Status", "Latency", "Success", "Next try", "Articles")
+COLUMNS = ("", "Source", "Status", "Latency", "Success", "Next try", "Held")
 
 
 class SourcesScreen(ModalScreen[list[Source] | None]):
@@ -39,21 +39,18 @@ class SourcesScreen(ModalScreen[list[Source] | None]):
         self._newsroom = newsroom
         self._sources: list[Source] = []
         self._removing = ""
+        self._table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1)
+        self._about = Static(id="detail")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet wide-sheet"):
             yield Static(Content("Sources"), classes="sheet-title")
-            table: DataTable[Text] = DataTable(cursor_type="row", zebra_stripes=False, cell_padding=1)
-            yield table
-            yield Static(id="detail")
+            yield self._table
+            yield self._about
             yield Static(
                 Content("r refresh · R refresh failed · x pause or resume · D remove · Esc closes"),
                 classes="sheet-hint",
             )
-
-    @property
-    def _table(self) -> DataTable[Text]:
-        return self.query_one(DataTable)
 
     def on_mount(self) -> None:
         self._table.add_columns(*(Text(name) for name in COLUMNS))
@@ -68,12 +65,13 @@ class SourcesScreen(ModalScreen[list[Source] | None]):
             self._newsroom.subscriptions.sources, key=lambda source: (not cache.status(source.id).error,)
         )
         counts = cache.counts([source.id for source in self._sources])
+        name_width = max(16, min(40, self.app.size.width - 56))
         for source in self._sources:
             status = cache.status(source.id)
             count = counts.get(source.id)
             self._table.add_row(
                 Text(_sign(source, status), style="bold"),
-                Text(fit(self._newsroom.source_name(source.id), 28)),
+                Text(fit(self._newsroom.source_name(source.id), name_width)),
                 Text(_state(source, status)),
                 Text(f"{status.latency * 1000:.0f} ms" if status.checked else "", justify="right"),
                 Text(ago(status.succeeded, now())),
@@ -90,7 +88,7 @@ class SourcesScreen(ModalScreen[list[Source] | None]):
 
     def _detail(self) -> None:
         source = self._current
-        detail = self.query_one("#detail", Static)
+        detail = self._about
         if source is None:
             detail.update(Content("No sources yet · C opens the catalogue, a adds an address."))
             return
@@ -134,7 +132,7 @@ class SourcesScreen(ModalScreen[list[Source] | None]):
         if self._removing != source.id:
             self._removing = source.id
             name = self._newsroom.source_name(source.id)
-            self.query_one("#detail", Static).update(
+            self._about.update(
                 Content(f"Remove “{name}” and its cached articles? D again does it, any other key does not.")
             )
             return
