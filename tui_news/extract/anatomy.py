@@ -62,7 +62,7 @@ def read_anatomy(
         head.deck,
         *(line for line, _ in head.lines if _is_head_line(line, head, now, zone, year)),
     ]
-    kept, editor = refine(list(blocks), printed)
+    kept, editor = refine(list(blocks), printed, base)
     texts = [block.text for block in kept if block.kind in ("paragraph", "item", "quote")]
     dateline = next(
         (line for text in texts[:_FIRST] if (line := read_dateline(text)) != Dateline()), Dateline()
@@ -208,7 +208,26 @@ def _language(told: str, given: str, blocks: Sequence[Block]) -> str:
                 return tag
             if script == "latin" and tongue not in ("zh", "ja", "ko"):
                 return tag
-    return "" if script == "latin" else script
+    return latin_language(text) if script == "latin" else script
+
+
+# The commonest short words of a language that are rare in the others.
+_SMALL_WORDS: Final = {
+    "en": "the and of to was for that with is on it as by", "de": "der die und das ist nicht mit von den auf ein im",
+    "fr": "le les des et une est dans pour qui sur pas du", "es": "el los las que una por con del para se al",
+    "pt": "o os uma que não com para do da em no ao", "it": "il che di una per non con gli della sono",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def latin_language(text: str) -> str:
+    """A western language by its small words; '' when none of the six has a clear lead."""
+    words = _WORD.findall(text.lower())
+    counts = sorted(
+        (sum(word in small.split() for word in words), tag) for tag, small in _SMALL_WORDS.items()
+    )
+    (second, _), (first, tag) = counts[-2:]
+    return tag if first * 20 >= len(words) and first > second * 1.3 else ""
 
 
 def script_of(text: str) -> str:

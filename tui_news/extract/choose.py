@@ -38,7 +38,9 @@ def scores(survey: Survey) -> dict[int, float]:
             if place < 0:
                 break
             if place not in out:
-                out[place] = _START.get(survey.elements[place].tag, 0) + 25 * min(survey.weight[place], 1)
+                out[place] = _START.get(survey.elements[place].tag, 0) + 25 * max(
+                    -1, min(survey.weight[place], 1)
+                )
             out[place] += score / (1 if level == 0 else 2 if level == 1 else level * 3)
             place = survey.parent[place]
     for place in out:
@@ -95,14 +97,14 @@ def _headlines(survey: Survey, place: int) -> int:
 def _named_text(survey: Survey, top: int) -> int | None:
     """The innermost element of the chosen one, or the one around it, that says of itself that it is the
     article's text, when it holds most of the prose."""
-    found = None
+    found: list[int] = []
     for index in range(top, survey.end[top]):
-        if survey.gone[index] or survey.prose[index] < survey.prose[top] * 0.6:
-            continue
         node = survey.elements[index]
+        if survey.gone[index] or node.tag in _LEAVES or survey.prose[index] < survey.prose[top] * 0.6:
+            continue
         if survey.weight[index] == 2 or "articleBody" in (node.get("itemprop") or ""):
-            found = index
-    return found
+            found.append(index)
+    return found[-1] if found else None
 
 
 def _quality(survey: Survey, outer: int, inner: int) -> float:

@@ -35,7 +35,7 @@ _NOTICE = re.compile(
     r"|(?:read (?:more|also|next)|see also|also (?:read|see)|related|more|recommended|watch|related (?:story|article|coverage)|don['’]t miss|"
     r"editor['’]s picks?|up next|must read|read it|click here to (?:read|see|watch|sign))\s*[:：|>»-]"
     r"|(?:sign up|subscribe) (?:for|to) (?:our|the|my|[\w' ]{1,30}newsletter)|follow (?:us|me|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?) on (?:twitter|facebook|instagram)"
-    r"|copyright\b|©|\(c\) \d{4}|all rights reserved|this material may not be published"
+    r"|citation\s*:|this document is subject to copyright|copyright\b|©|\(c\) \d{4}|all rights reserved|this material may not be published"
     # Chinese
     r"|(?:【?字[号號体體]|字級|文字サイズ|글자 크기)\s*[:：]|(?:打印|列印|推荐给好友|关闭窗口|關閉視窗|分享到|分享至|分享|收藏|复制链接|複製連結|印刷|シェアする|리스트|인쇄|공유하기)"
     r"(?:[\s:：　|/]+\S{0,12}){0,8}$"

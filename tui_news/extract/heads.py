@@ -196,7 +196,7 @@ def _around(head: Head, survey: Survey, chosen: list[int], now: Any, zone: Any, 
             continue
         named = _DECK_NAME.search(_names(survey, owner)) is not None
         dashed = line.startswith(("——", "――", "──"))
-        heading = survey.elements[owner].tag in HEADINGS and owner not in inside
+        heading = survey.elements[owner].tag in HEADINGS and (owner not in inside or anchor >= 0)
         if cells(line) <= 400 and (
             named or dashed or heading or (anchor >= 0 and owner not in inside and len(before_info) <= 2)
         ):

@@ -216,12 +216,16 @@ class _Builder:
                     walker.skip_subtree()
                     skipped = node
                     continue
+                if captions and node in captions:
+                    self.flush()
+                    if self._figure(node):
+                        walker.skip_subtree()
+                        skipped = node
+                        continue
                 if does:
                     if does & _BLOCK:
                         self.flush()
-                        if (captions and node in captions and self._figure(node)) or (
-                            does & _WHOLE and self._whole(node.tag, node)
-                        ):
+                        if does & _WHOLE and self._whole(node.tag, node):
                             walker.skip_subtree()
                             skipped = node
                             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from tui_news.extract.credits import is_credit, is_notice, without_credit
 from tui_news.extract.dateline import editor_in, reuters_credit
@@ -19,10 +20,11 @@ def link_share(block: Block) -> float:
     return sum(len(run.text) for run in block.runs if run.href) / size if size else 0.0
 
 
-def refine(blocks: list[Block], printed: Sequence[str]) -> tuple[list[Block], str]:
+def refine(blocks: list[Block], printed: Sequence[str], url: str = "") -> tuple[list[Block], str]:
     """The blocks that are text, and the editor whose credit was among them. `printed` are the texts that
     stand at the article's head: the headline first, then kicker, deck, its date and source."""
     editor = ""
+    host = host_of(url)
     again = {key(text) for text in printed} - {""}
     out: list[Block] = []
     prose = False
@@ -41,14 +43,7 @@ def refine(blocks: list[Block], printed: Sequence[str]) -> tuple[list[Block], st
             continue
         if is_notice(text) or not key(text) or (block.kind == "paragraph" and key(text).isdecimal()):
             continue
-        share = link_share(block)
-        if (
-            share > 0.8
-            and block.kind == "paragraph"
-            and cells(text) < 160
-            and _mark_count(text) == 0
-            and not _quiet(text)
-        ):
+        if block.kind == "paragraph" and _points_elsewhere(block, text, host):
             continue
         shorter, credit = without_credit(text)
         if credit:
@@ -72,12 +67,20 @@ def _after_headline(blocks: Sequence[Block], printed: Sequence[str]) -> Sequence
     return blocks
 
 
-def _mark_count(text: str) -> int:
-    return sum(text.count(mark) for mark in "。.!?！？")
+def host_of(url: str) -> str:
+    """The host of an address, without www.; '' when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
-def _quiet(text: str) -> bool:
-    return cells(text) < 20
+def _points_elsewhere(block: Block, text: str, host: str) -> bool:
+    """Whether a paragraph is only a link to another article of the same site ("read also")."""
+    if link_share(block) <= 0.8 or not 20 <= cells(text) < 200 or sum(map(text.count, "。.!?！？")) > 2:
+        return False
+    targets = {host_of(run.href) for run in block.runs if run.href}
+    return not host or bool(targets & {host, ""})
 
 
 def _cut(block: Block, length: int) -> Block:

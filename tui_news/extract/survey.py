@@ -35,15 +35,18 @@ _NEGATIVE = re.compile(
     r"about-?(?:the-?)?author|bio|banner|breadcrumbs?|byline|carousel\w*|combx|comments?|commentlist|"
     r"community|cookies?|cover-?wrap|credits?|disqus|disclaimer|extra|foot|footer|footnotes?|\w*gallery|gdpr|hidden|"
     r"legends|lightbox|masthead|menu\w*|meta|modal|nav\w*|newsletter|outbrain|pager|pagination|paywall|"
-    r"player\w*|popup|popular|promo\w*|recommend\w*|recirc\w*|related\w*|remark|replies|rss|scroll|"
+    r"popup|popular|promo\w*|recommend\w*|recirc\w*|related\w*|remark|replies|rss|scroll|"
     r"shoutbox|sidebar\w*|side|skip|skyscraper|slideshow\w*|slider|swiper\w*|"
     r"sponsor\w*|subscri\w*|supplemental|taboola|tags?|tag-?list|teasers?|toolbar|tools?|tooltip|"
-    r"trending|video\w*|widget\w*|yom-remote|copyright|login|signup|sign-up|search\w*|hot|rank\w*|topnav|"
+    r"trending|widget\w*|yom-remote|copyright|login|signup|sign-up|search\w*|hot|rank\w*|topnav|"
     r"qr-?code\w*|most-?(?:read|viewed|popular)|read-?(?:more|next)|see-?also|"
     r"more-?(?:on|from|stories|news|articles)|up-?next|next-?(?:up|article|story))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SHARING = re.compile(r"(?:^|[\s_-])(?:share\w*|sharing|social\w*)(?:$|[\s_-])", re.IGNORECASE)
+# Share bars and players; the posts of others that an article shows stand in such boxes too.
+_MEDIA = re.compile(
+    r"(?:^|[\s_-])(?:share\w*|sharing|social\w*|video\w*|player\w*)(?:$|[\s_-])", re.IGNORECASE
+)
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:wp-?caption-?(?:text|dd)|\w*captions?|image-?(?:credit|info|meta|text|source)|"
     r"photo-?(?:credit|info|meta|text|source)|picture-?(?:credit|info|text)|media-?(?:credit|info|text))(?:$|[\s_-])",
@@ -68,6 +71,8 @@ _STRONG_POSITIVE = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 HIDDEN: Final = -2
 """The weight of an element that a browser would not show."""
+MEDIA: Final = -4
+"""The weight of a share bar or a player: no content, but for a post that is quoted in it."""
 CAPTION: Final = -3
 """The weight of an element that says what a picture shows."""
 _PUNCTUATION = re.compile("[,，、。．;；!！?？:：]|\\.(?=\\s|$)")
@@ -140,8 +145,8 @@ def name_weight(names: str) -> int:
     if _CAPTION.search(names):
         return CAPTION
     negative = _NEGATIVE.search(names) is not None
-    # Posts of others that an article shows are embedded by names that share bars have too.
-    negative = negative or ("embed" not in names and _SHARING.search(names) is not None)
+    if not negative and _MEDIA.search(names):
+        return MEDIA
     if _STRONG_POSITIVE.search(names):
         return 1 if negative else 2
     if negative:
@@ -226,8 +231,8 @@ def survey(root: Any) -> Survey:
             elif tag == "img":
                 if stack:
                     out.pictures[stack[-1]] += 1
-            elif _is_unseen(node, verdicts):
-                out.dropped.add(node)
+            elif (verdict := _inline_weight(node, verdicts)) <= HIDDEN:
+                (out.captions if verdict == CAPTION else out.dropped).add(node)
                 walker.skip_subtree()
                 skipped = node
                 continue
@@ -257,16 +262,17 @@ def survey(root: Any) -> Survey:
     return out
 
 
-def _is_unseen(node: Any, verdicts: dict[str, int]) -> bool:
-    """Whether an inline element is one that only screen readers or a hovering mouse would show."""
+def _inline_weight(node: Any, verdicts: dict[str, int]) -> int:
+    """HIDDEN for an inline element that only screen readers or a hovering mouse would show, CAPTION for one
+    that says what a picture shows, else 0."""
     names = node.get("class")
     if names:
         verdict = verdicts.get(names)
         if verdict is None:
             verdict = verdicts[names] = name_weight(names)
-        if verdict == HIDDEN:
-            return True
-    return node.get("style") is not None and is_hidden(node)
+        if verdict in (HIDDEN, CAPTION) and (verdict == HIDDEN or len(node) < 4):
+            return verdict
+    return HIDDEN if node.get("style") is not None and is_hidden(node) else 0
 
 
 def _settle(out: Survey) -> None:
@@ -282,11 +288,11 @@ def _settle(out: Survey) -> None:
     while index < count:
         weight = out.weight[index]
         # A name says nothing against the greater part of a page's prose.
-        if weight < 0 and gross[index] <= gross[0] * (0.3 if weight > HIDDEN else 0.5):
-            if weight == CAPTION:
-                out.captions.add(out.elements[index])
-            else:
-                out.dropped.add(out.elements[index])
+        if weight < 0 and gross[index] <= gross[0] * (0.5 if weight == HIDDEN else 0.3):
+            if weight == MEDIA and any(e.tag == "blockquote" for e in out.elements[index : out.end[index]]):
+                index += 1
+                continue
+            (out.captions if weight == CAPTION else out.dropped).add(out.elements[index])
             end = out.end[index]
             gone[index:end] = [True] * (end - index)
             index = end
