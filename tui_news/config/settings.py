@@ -91,12 +91,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _integer("ui.measure", 72, 20, 400, "columns of a line of text at most"),
     _choice("ui.density", "two", ("one", "two", "cards"), "lines of a headline in lists"),
     Setting("ui.mouse", "flag", True, "use the mouse"),
-    _choice("ui.mark_read", "open", ("open", "scroll", "never"), "when an article counts as read"),
+    _choice("ui.mark_read", "open", ("open", "never"), "when an article counts as read"),
     Setting("ui.ambiguous_wide", "flag", False, "characters of ambiguous width take two columns"),
-    Setting("ui.clock_24h", "flag", True, "times as 17:30, not 5:30 pm"),
-    Setting("ui.language", "text", "auto", "language of the interface; auto takes the locale's",
-            pattern=r"auto|[A-Za-z]{2,3}([-_][A-Za-z]{2,4}){0,2}",
-            shape='"auto" or a language such as "zh-Hans"'),
     Setting("open.command", "words", (), "opens links; empty takes the system's own"),
     Setting("player.command", "words", (), "plays audio; empty takes the first player found"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.app import SystemCommand
@@ -35,6 +36,8 @@ class NewsApp(PaintedApp[None]):
         self.animation_level = "none"
         self.newsroom = newsroom
         self.keys, self.key_problems = resolve(newsroom.config.text("ui.preset"), newsroom.config.keys)
+        if self.painter is not None and newsroom.config.flag("ui.ambiguous_wide"):
+            self.painter.use(replace(self.painter.policy, ambiguous_wide=True))
         for theme in THEMES:
             self.register_theme(theme)
         self.set_keymap(self.keys)

@@ -58,6 +58,7 @@ class Layout(Screen[None]):
             )
             viewer = ArticleView(empty=self._viewer_hint(), id="article")
             # Right from the first frame: laying it out twice would show, and cost a screen of bytes.
+            viewer.ambiguous_wide = self.newsroom.config.flag("ui.ambiguous_wide")
             viewer.display = self.is_wide()
             self.set_class(self.is_wide(), "wide")
             yield viewer

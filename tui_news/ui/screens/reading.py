@@ -67,7 +67,6 @@ class Reading(Layout):
         self.leave_article()
         state = self.newsroom.state(id)
         self.viewer.show(self.page_of(article), position=state.position)
-        self.viewer.preview = False
         self.headlines.opened_id = id
         self.reading = True
         if not state.read and self.newsroom.config.text("ui.mark_read") != "never":

@@ -63,7 +63,8 @@ class ArticleView(ScrollView, can_focus=True):
         self._looks: dict[str, Style] = {}
         self._hits: list[tuple[int, int, int]] = []
         self._hit = -1
-        self.preview = False
+        self.ambiguous_wide = False
+        """The terminal draws characters of ambiguous width in two cells."""
 
     # --- what is shown -----------------------------------------------------------------------------
 
@@ -104,7 +105,9 @@ class ArticleView(ScrollView, can_focus=True):
             self.virtual_size = Size(self.size.width, 0)
             return
         article = self._page.article
-        options = Options(measure=self.text_width, language=article.language)
+        options = Options(
+            measure=self.text_width, language=article.language, ambiguous_wide=self.ambiguous_wide
+        )
         self._head = masthead(self._page, self.text_width)
         self._galley = Galley(article.blocks, self.text_width, options)
         self._resize()
