@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from tui_news.cache.cache import Cache, Changes, Count, Stored
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tui_news.cache.cache import Cache
 from tui_news.cache.errors import CacheError
-from tui_news.cache.keep import Retained
 from tui_news.cache.listing import Listing
-from tui_news.cache.reader import Step
-from tui_news.cache.starter import write_starter
+from tui_news.cache.results import Changes, Count, Retained, Step, Stored
+from tui_news.model import Article
+
+
+def write_starter(folder: Path, articles: Mapping[str, Sequence[Article]]) -> None:
+    """Write articles by source id into `folder` in the cache's own format: the same bytes for the same
+    articles. Raises `CacheError`."""
+    from tui_news.cache.starter import write_starter as write
+
+    write(folder, articles)
+
 
 __all__ = [
     "Cache", "CacheError", "Changes", "Count", "Listing", "Retained", "Step", "Stored", "write_starter",

@@ -3,49 +3,32 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from tui_news.cache.codec import hex_id, parse_id
+from tui_news.cache.codec import hex_ids, parse_id, parse_ids
 from tui_news.cache.errors import CacheError
-from tui_news.cache.keep import Keeper, Retained, check_shelf, examine, put_aside, take_back
+from tui_news.cache.frontdoor import FrontDoor
 from tui_news.cache.layout import read_format, settle, writable, write_format
 from tui_news.cache.ledger import Ledger
 from tui_news.cache.library import Library, to_article
 from tui_news.cache.listing import Listing
 from tui_news.cache.locks import Lock
-from tui_news.cache.reader import BITS, READ, ReaderBook, Step
-from tui_news.cache.storing import Stored as Stored
-from tui_news.cache.storing import filled, plan, prepare
+from tui_news.cache.reader import BITS, READ, ReaderBook
+from tui_news.cache.results import Changes, Count, Retained, Step, Stored
+from tui_news.cache.shelf import Shelf
+from tui_news.cache.statuses import status_in, status_out
 from tui_news.model import Article, FeedStatus, ReaderState
 from tui_news.paths import Places
 
+if TYPE_CHECKING:
+    from tui_news.cache.keep import Keeper
+
 Mark = Literal["starred", "later", "debate", ""]
-_STATUS_TIMES = ("checked", "succeeded", "next_try")
 _EDITION_MARKS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many articles of a source are cached, and how many of them are unread."""
-
-    total: int = 0
-    unread: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What other programs changed: sources whose articles or status did, ids whose state did."""
-
-    sources: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.sources or self.ids)
 
 
 class Cache:
@@ -68,7 +51,8 @@ class Cache:
         self.library = Library(
             places.cache, starter, self.book, self._cache_lock, read_only=not self._articles_writable
         )
-        self._keeper = Keeper(self.library)
+        self._door = FrontDoor(self.library)
+        self._keeper: Keeper | None = None
         self._statuses = Ledger(
             places.cache / "status.jsonl", "status", self._cache_lock, read_only=not self._articles_writable
         )
@@ -129,7 +113,7 @@ class Cache:
                 journal.close()
 
     def flush(self) -> None:
-        """Write derived files (indices, the prepared edition) and make positions durable. Raises CacheError."""
+        """Write derived files (indices, the prepared edition), make positions durable. Raises `CacheError`."""
         with self._guard:
             if self._state_writable:
                 self.book.journal.sync()
@@ -140,7 +124,7 @@ class Cache:
             for shelf in self.library.shelves.values():
                 shelf.save_index()
             if self._stored or self._marks > _EDITION_MARKS:
-                self.library.prepare()
+                self._door.prepare()
                 self._stored, self._marks = False, 0
 
     # --- articles -------------------------------------------------------------------------------------
@@ -148,12 +132,16 @@ class Cache:
     def store(self, source: str, articles: Sequence[Article], *, now: datetime) -> Stored:
         """Keep what a source gave. Unchanged entries write nothing. Raises `CacheError`; ValueError on an id
         that is not 12 hex digits."""
+        from tui_news.cache.storing import plan, prepare
+
         entries = prepare(source, articles)
         with self._guard:
             self._begin(self.places.cache, self._articles_writable)
             shelf = self.library.shelf(source)
+            self.library.select([source])
+            self._heal()
             with self._cache_lock:
-                shelf.load()
+                shelf.refresh()
                 todo = plan(shelf, entries, now)
                 if not todo.heads:
                     return Stored()
@@ -161,7 +149,7 @@ class Cache:
             shelf.save_index()
             self.library.noted(shelf)
             self._stored = True
-            return Stored(tuple(todo.new), tuple(todo.changed))
+            return todo.told
 
     def listing(
         self,
@@ -179,35 +167,67 @@ class Cache:
     def edition(self, limit: int = 100) -> list[Article]:
         """The newest articles of all sources, from the prepared edition when there is one."""
         with self._guard:
-            heads = self.library.newest(limit)
+            heads = self._door.newest(limit)
             if heads is None:
                 return list(self.library.listing(None, 0, 0, None)[:limit])
             found = [to_article(head, head["source"]) for head in heads]
             return [article for article in found if article is not None]
 
     def article(self, id: str) -> Article | None:
-        """An article with its blocks; None when it is not cached."""
-        number = parse_id(id)
+        """An article with its blocks; None when it is not cached. One whose text was lost comes without it,
+        and the next refresh of its source brings it again."""
         with self._guard:
-            place = self.library.find(number) if number is not None else None
-            head = place[0].head(place[1]) if place else None
+            place = self._find(id)
+            head = self.library.head(*place) if place else None
             if place is None or head is None:
+                self._heal()
                 return None
-            return to_article(head, place[0].source, place[0].blocks(head) or ())
+            blocks = place[0].blocks(head)
+            if blocks is None:
+                self.library.damaged[place[0].source] = place[0]
+                self._heal()
+            return to_article(head, place[0].source, blocks or ())
+
+    def _find(self, id: str) -> tuple[Shelf, int] | None:
+        number = parse_id(id)
+        if number is None:
+            return None
+        return self.library.find(number, None if self.library.warm else self._door.source_of(id))
+
+    def _heal(self) -> None:
+        """Deal with the damage that was met on the way."""
+        while self.library.damaged:
+            _, shelf = self.library.damaged.popitem()
+            if not self._articles_writable or shelf.heads.read_only:
+                self._say(f"{shelf.heads.path}: has damaged records, which are skipped.")
+                continue
+            from tui_news.cache.heal import heal_shelf
+
+            try:
+                for line in heal_shelf(self.library, shelf, self._statuses):
+                    self._say(line)
+            except CacheError as error:
+                self._say(str(error))
+            self._stored = True
+
+    def _say(self, line: str) -> None:
+        if line and line not in self.messages:
+            self.messages.append(line)
 
     def put_body(self, id: str, article: Article) -> None:
         """Keep the full text that was read from an article's page. Nothing happens when the article is not
         cached any more. Raises `CacheError`."""
-        number = parse_id(id)
+        from tui_news.cache.storing import filled
+
         with self._guard:
-            place = self.library.find(number) if number is not None else None
-            if place is None or number is None or place[0].source not in self.library.shelves:
+            place = self._find(id)
+            if place is None or place[0].heads.read_only:
                 return
             self._begin(self.places.cache, self._articles_writable)
             shelf = place[0]
             with self._cache_lock:
-                shelf.load()
-                row = shelf.rows.find(number)
+                shelf.refresh()
+                row = shelf.rows.find(int(id, 16))
                 head = shelf.head(row) if row >= 0 else None
                 if head is None:
                     return
@@ -224,11 +244,12 @@ class Cache:
     def counts(self, sources: Sequence[str] | None = None) -> dict[str, Count]:
         """Articles and unread ones of each source that has any files."""
         with self._guard:
-            found = self.library.quick_counts() if not self.library.warm else None
+            found = None if self.library.warm else self._door.counts()
             if found is None:
                 found = self.library.counts(sources)
             elif sources is not None:
                 found = {source: found[source] for source in sources if source in found}
+            self._heal()
             return {source: Count(*pair) for source, pair in found.items()}
 
     # --- sources --------------------------------------------------------------------------------------
@@ -236,23 +257,26 @@ class Cache:
     def status(self, source: str) -> FeedStatus:
         """What the last tries at a source gave."""
         with self._guard:
-            return _status_in(source, self._statuses.get(source) or {})
+            return status_in(source, self._ledger(self._statuses).get(source) or {})
 
     def put_status(self, status: FeedStatus) -> None:
         """Keep it. Raises `CacheError`."""
         with self._guard:
             self._begin(self.places.cache, self._articles_writable)
-            self._statuses.commit({status.source: _status_out(status)})
+            self._statuses.commit({status.source: status_out(status)})
 
     def statuses(self) -> dict[str, FeedStatus]:
         """Those of all sources that were ever tried."""
         with self._guard:
-            return {source: _status_in(source, doc) for source, doc in self._statuses.docs().items()}
+            docs = self._ledger(self._statuses).docs()
+            return {source: status_in(source, doc) for source, doc in docs.items()}
 
     def drop_source(self, source: str) -> None:
-        """Put a source's articles and status aside; `restore_source` brings the articles back within a day."""
+        """Put a source's articles aside, forget its status; `restore_source` undoes it within a day."""
         with self._guard:
             self._begin(self.places.cache, self._articles_writable)
+            from tui_news.cache.keep import put_aside
+
             put_aside(self.library, source)
             if self._statuses.get(source) is not None:
                 self._statuses.commit({}, [source])
@@ -262,6 +286,8 @@ class Cache:
         """Undo `drop_source`; False when it is too late."""
         with self._guard:
             self._begin(self.places.cache, self._articles_writable)
+            from tui_news.cache.keep import take_back
+
             self._stored = True
             return take_back(self.library, source)
 
@@ -271,7 +297,7 @@ class Cache:
         """What the reader has done with an article."""
         number = parse_id(id)
         with self._guard:
-            self.book.load()
+            self._say(self.book.load())
             return self.book.state(number) if number is not None else ReaderState()
 
     def mark(self, ids: Sequence[str], what: str, **changes: bool | str | int) -> Step | None:
@@ -280,9 +306,10 @@ class Cache:
         on return. Raises `CacheError`; ValueError on an unknown field or id."""
         if unknown := set(changes) - {*BITS, "note", "position"}:
             raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
-        numbers = [_number(id) for id in ids]
+        numbers = parse_ids(ids)
         with self._guard:
             self._begin(self.places.data, self._state_writable)
+            self._say(self.book.load())
             step = self.book.mark(numbers, what, changes)
             self._marked(numbers)
             return step
@@ -295,22 +322,24 @@ class Cache:
         """Do again what was taken back last; None when there is nothing. Raises `CacheError`."""
         return self._swing(self.book.redo)
 
-    def _swing(self, action: Any) -> Step | None:
+    def _swing(self, action: Callable[[], Step | None]) -> Step | None:
         with self._guard:
             self._begin(self.places.data, self._state_writable)
-            step: Step | None = action()
+            self._say(self.book.load())
+            step = action()
             if step is not None:
-                self._marked([_number(id) for id in step.ids])
+                self._marked(parse_ids(step.ids))
             return step
 
     def _marked(self, numbers: Sequence[int]) -> None:
-        # What others changed came in with the lock: it is shown at the next poll, and is true at once.
-        self.library.marked([*numbers, *self.book.touched], len(numbers) + len(self.book.touched))
+        # What others changed came in with the lock: it is true at once, and told by the next poll.
+        self.library.marked([*numbers, *self.book.touched])
         self._marks += len(numbers)
 
     def history(self, limit: int = 20) -> list[Step]:
         """The last steps that `undo` would take back, newest first."""
         with self._guard:
+            self._say(self.book.load())
             return self.book.history(limit)
 
     def numbers(self) -> tuple[str, ...]:
@@ -325,7 +354,18 @@ class Cache:
     def get_memory(self, key: str) -> Any:
         """A small thing that the program remembers; None when it does not."""
         with self._guard:
-            return (self._memory.get(key) or {}).get("v")
+            return (self._ledger(self._memory).get(key) or {}).get("v")
+
+    def _ledger(self, ledger: Ledger) -> Ledger:
+        ledger.docs()
+        if ledger.journal.damaged:
+            try:
+                self._say(
+                    ledger.repair() or f"{ledger.journal.path}: has damaged records, which are skipped."
+                )
+            except CacheError as error:
+                self._say(str(error))
+        return ledger
 
     def put_memory(self, key: str, value: Any) -> None:
         """Remember a JSON value; None forgets it. Raises `CacheError`."""
@@ -343,26 +383,26 @@ class Cache:
     def poll(self) -> Changes:
         """What other processes changed since the last poll. Costs a look at the folder, not at the files."""
         with self._guard:
-            self.book.load()
+            self.book.refresh()
             self._statuses.docs()
-            sources = self.library.discover()
-            for source in sources:
-                if (shelf := self.library.shelves.get(source)) and shelf.loaded:
-                    shelf.load()
-            sources |= self._statuses.changed
+            sources = self.library.discover() | self._statuses.changed
             self._statuses.changed.clear()
-            touched = self.book.touched
-            self.library.marked(touched, len(touched))
-            ids = tuple(map(hex_id, sorted(touched)))
-            self.book.touched = set()
-            return Changes(tuple(sorted(sources)), ids)
+            touched, self.book.touched = sorted(self.book.touched), set()
+            self.library.marked(touched)
+            return Changes(tuple(sorted(sources)), tuple(hex_ids(touched)))
 
     def retain(self, *, days: int, per_source: int, now: datetime, budget: int) -> Retained:
         """One bounded step of retention: at most `budget` articles go. Raises `CacheError`."""
         with self._guard:
             self._begin(self.places.cache, self._articles_writable)
-            self.book.load()
+            self.book.refresh()
             self.library.discover()
+            self.library.select(None)
+            self._heal()
+            if self._keeper is None:
+                from tui_news.cache.keep import Keeper
+
+                self._keeper = Keeper(self.library)
             result = self._keeper.retain(days=days, per_source=per_source, now=now, budget=budget)
             self._stored = self._stored or bool(result.dropped or result.compacted)
             return result
@@ -370,39 +410,17 @@ class Cache:
     def check(self, repair: bool = False) -> list[str]:
         """Read every record and say what is wrong; with `repair`, set damaged files aside and go on with
         what is whole. Plain lines, none when all is well. Raises `CacheError`."""
+        from tui_news.cache.heal import heal_shelf, inspect
+
         with self._guard:
-            lines: list[str] = []
-            journals = [self.book.journal, self._memory.journal, self._statuses.journal]
-            shelves = self.library.select(None)
-            for shelf in shelves:
-                lines += check_shelf(shelf)
-            lines += [line for journal in journals if (line := examine(journal))]
-            return lines
-
-
-def _number(id: str) -> int:
-    number = parse_id(id)
-    if number is None:
-        raise ValueError(f"article id {id!r} is not 12 lower-case hex digits")
-    return number
-
-
-def _status_out(status: FeedStatus) -> dict[str, Any]:
-    doc: dict[str, Any] = {}
-    for field in fields(status):
-        value = getattr(status, field.name)
-        if field.name != "source" and value != field.default:
-            doc[field.name] = value.isoformat() if field.name in _STATUS_TIMES else value
-    return doc
-
-
-def _status_in(source: str, doc: dict[str, Any]) -> FeedStatus:
-    try:
-        known = {field.name for field in fields(FeedStatus)} - {"source"}
-        values = {key: value for key, value in doc.items() if key in known}
-        for name in _STATUS_TIMES:
-            if name in values:
-                values[name] = datetime.fromisoformat(values[name])
-        return FeedStatus(source, **values)
-    except (TypeError, ValueError):
-        return FeedStatus(source)
+            ledgers = [self._statuses, self._memory]
+            lines = list(inspect(self.library, self.book, ledgers))
+            if not lines or not repair:
+                return lines
+            self._begin(self.places.cache, self._articles_writable)
+            self._begin(self.places.data, self._state_writable)
+            done = [self.book.mend(), *(ledger.repair() for ledger in ledgers)]
+            for shelf in list(self.library.shelves.values()):
+                done += heal_shelf(self.library, shelf, self._statuses)
+            self._stored = True
+            return [line for line in done if line]

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
 _ZEROS = re.compile(b"\0+")
+_NOT_HEX = re.compile("[^0-9a-f]")
 _SMALL = 1 << 16
 
 
@@ -72,6 +76,20 @@ def split(data: bytes, start: int) -> Iterator[tuple[int, int, bytes | None]]:
         at = end + 1
 
 
+def micros(moment: datetime | None) -> int:
+    """Microseconds since 1970; a time without a zone counts as UTC."""
+    if moment is None:
+        return 0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return round(moment.timestamp() * 1_000_000)
+
+
+def fingerprint(data: bytes) -> int:
+    """63 bits of a hash, never 0 (JSON and the index keep it as a number)."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1 or 1
+
+
 def pack_ids(ids: Iterable[int]) -> str:
     """Article ids (48 bits each) as base64, eight characters for each."""
     return b2a_base64(b"".join([i.to_bytes(6, "big") for i in ids]), newline=False).decode("ascii")
@@ -90,8 +108,25 @@ def hex_id(number: int) -> str:
     return f"{number:012x}"
 
 
+def hex_ids(numbers: Sequence[int]) -> list[str]:
+    """Many ids at once."""
+    column = array("Q", numbers)
+    if sys.byteorder == "little":
+        column.byteswap()
+    text = column.tobytes().hex()
+    return [text[at : at + 12] for at in range(4, len(text), 16)]
+
+
+def parse_ids(texts: Sequence[str]) -> list[int]:
+    """Many ids at once. Raises ValueError when one of them is not 12 lower-case hex digits."""
+    if {*map(len, texts), 12} != {12} or _NOT_HEX.search("".join(texts)):
+        bad = next(text for text in texts if parse_id(text) is None)
+        raise ValueError(f"article id {bad!r} is not 12 lower-case hex digits")
+    return [int(text, 16) for text in texts]
+
+
 def parse_id(text: str) -> int | None:
     """The number of an id of 12 lower-case hex digits; None for anything else."""
-    if len(text) != 12 or text.strip("0123456789abcdef"):
+    if len(text) != 12 or _NOT_HEX.search(text):
         return None
     return int(text, 16)

@@ -3,66 +3,90 @@ same at 100,000 articles as at 1,000. Derived: it may be thrown away at any time
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
-from tui_news.cache.journal import replace_file
+from tui_news.cache.files import replace_file
 
 EDITION_FORMAT = 1
 SIZE = 400
 
 Signature = tuple[int, int]
+Pair = tuple[int, int]
 
 
-@dataclass(slots=True)
 class Edition:
-    """What was true when it was made, and of which files."""
+    """What was true when it was made, and of which files.
 
-    heads: list[dict[str, Any]] = field(default_factory=list)
-    """Head records, newest first."""
-    complete: bool = True
-    """True when no article is older than these."""
-    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Total and unread of each source."""
-    files: dict[str, Signature] = field(default_factory=dict)
-    """Size and time of change of each heads journal, by file name."""
-    state_gen: str = ""
-    state_end: int = 0
+    `payloads` are head records, newest first, decoded only when they are asked for; `floor` is the time
+    above which no article is missing; `counts` are total and unread of each source; `files` the size and
+    time of change of each heads journal; `gen` and `end` where the reader's journal stood.
+    """
 
-    @property
-    def floor(self) -> int:
-        """Every article newer than this is in it."""
-        return -(1 << 62) if self.complete or not self.heads else int(self.heads[-1]["_t"])
+    def __init__(
+        self,
+        payloads: Sequence[bytes],
+        floor: int,
+        counts: Mapping[str, Pair],
+        files: Mapping[str, Signature],
+        gen: str,
+        end: int,
+    ) -> None:
+        self.payloads = payloads
+        self.floor = floor
+        self.counts = counts
+        self.files = files
+        self.gen = gen
+        self.end = end
+
+    def heads(self, count: int) -> list[dict[str, Any]]:
+        """The newest head records."""
+        found: list[dict[str, Any]] = loads(b"[" + b",".join(self.payloads[:count]) + b"]")
+        return found
+
+    def source_of(self, id: str) -> str | None:
+        """The source of an article that is in it; None when it is not."""
+        needle = b'"id":"%b"' % id.encode("ascii", "replace")
+        for payload in self.payloads:
+            if needle in payload:
+                head = loads(payload)
+                if head["id"] == id:
+                    return str(head["source"])
+        return None
 
     def save(self, path: Path) -> None:
         """Write it. Raises `CacheError`."""
         value = {
-            "edition": EDITION_FORMAT, "complete": self.complete, "counts": self.counts, "files": self.files,
-            "gen": self.state_gen, "end": self.state_end,
+            "edition": EDITION_FORMAT, "floor": self.floor, "counts": self.counts, "files": self.files,
+            "gen": self.gen, "end": self.end, "heads": len(self.payloads),
         }  # fmt: skip
-        replace_file(path, (frame(dumps(value)), *[frame(dumps(head)) for head in self.heads]), sync=False)
+        replace_file(path, (frame(dumps(value)), *map(frame, self.payloads)), sync=False)
 
     @classmethod
     def load(cls, path: Path) -> Edition | None:
         """None when the file is absent or damaged."""
         try:
-            lines = path.read_bytes().split(b"\n")
+            with open(path, "rb", buffering=0) as file:
+                lines = file.readall().split(b"\n")
         except OSError:
             return None
-        if lines.pop():
+        if lines.pop() or not lines:
             return None
-        payloads = [unframe(line) for line in lines]
-        if not payloads or None in payloads:
-            return None
+        payloads: list[bytes] = []
+        for line in lines:
+            payload = unframe(line)
+            if payload is None:
+                return None
+            payloads.append(payload)
         try:
-            value = loads(payloads[0] or b"")
-            if value["edition"] != EDITION_FORMAT:
+            value = loads(payloads[0])
+            if value["edition"] != EDITION_FORMAT or value["heads"] != len(payloads) - 1:
                 return None
             return cls(
-                loads(b"[" + b",".join(payloads[1:]) + b"]"),  # type: ignore[arg-type]
-                bool(value["complete"]),
+                payloads[1:],
+                int(value["floor"]),
                 {str(k): (int(a), int(b)) for k, (a, b) in value["counts"].items()},
                 {str(k): (int(a), int(b)) for k, (a, b) in value["files"].items()},
                 str(value["gen"]),

@@ -9,15 +9,15 @@ unfinished record at the end has no newline yet and is not looked at.
 from __future__ import annotations
 
 import os
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tui_news.cache import files
 from tui_news.cache.codec import dumps, frame, loads, salvage, split, unframe
-from tui_news.cache.errors import disk_error
+from tui_news.cache.errors import CacheError, disk_error
 
 FORMAT = 1
 MAX_OPEN = 96
@@ -25,70 +25,6 @@ _CHUNK = 1 << 20
 _HEADER_LIMIT = 4096
 
 _open_files: OrderedDict[int, Journal] = OrderedDict()
-
-# The seam by which tests make a disk that is full or broken.
-write = os.write
-fsync = getattr(os, "fdatasync", os.fsync)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable."""
-    with suppress(OSError):
-        fd = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-
-
-def write_all(fd: int, data: bytes) -> None:
-    """Write every byte, or raise OSError."""
-    view = memoryview(data)
-    while view:
-        view = view[write(fd, view) :]
-
-
-def replace_file(path: Path, pieces: Iterable[bytes], *, sync: bool = True) -> None:
-    """Atomically put `pieces` in the place of `path`. Raises `CacheError`; then the old file stands."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        try:
-            buffer = bytearray()
-            for piece in pieces:
-                buffer += piece
-                if len(buffer) > _CHUNK:
-                    write_all(fd, bytes(buffer))
-                    buffer.clear()
-            write_all(fd, bytes(buffer))
-            if sync:
-                fsync(fd)
-        finally:
-            os.close(fd)
-        os.replace(temporary, path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise disk_error(path, error) from error
-    if sync:
-        sync_folder(path.parent)
-
-
-def set_aside(path: Path) -> Path | None:
-    """Copy a damaged file beside itself as `name.damaged-<time>`; None when that cannot be done."""
-    import shutil
-
-    stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
-    for number in range(100):
-        copy = path.with_name(f"{path.name}.damaged-{stamp}{f'-{number}' if number else ''}")
-        if not copy.exists():
-            try:
-                shutil.copy2(path, copy)
-            except OSError:
-                return None
-            return copy
-    return None
 
 
 def _header(start: bytes, kind: str) -> dict[str, Any]:
@@ -137,6 +73,9 @@ class Journal:
         """Damaged stretches: offset and length."""
         self.torn = False
         """An unfinished record stands at the end."""
+        self.lost = ""
+        """Why the last reset came: "gone" (no file), "cut" (shorter than it was), "" (another file)."""
+        self.lost_gen = ""
         self._fd: int | None = None
         self._inode = 0
         self._recheck = False
@@ -152,6 +91,21 @@ class Journal:
         """True when a newer program wrote it."""
         version = self.header.get("format", 0)
         return isinstance(version, int) and version > FORMAT
+
+    @property
+    def damaged(self) -> bool:
+        """True when something other than an unfinished record at the end was found."""
+        return bool(self.bad) or (self.torn and not self.end and self._strange(0))
+
+    def _strange(self, offset: int) -> bool:
+        """Whether what stands at `offset` is not the beginning of a record (zeros: a power cut's)."""
+        try:
+            start = os.pread(self.fd(), 9, offset)
+        except OSError:
+            return False
+        if offset and not start.strip(b"\0"):
+            return False
+        return bool(start[:8].strip(b"0123456789abcdef")) or start[8:] not in (b"", b" ")
 
     def fd(self) -> int:
         """The open file. Raises OSError."""
@@ -182,7 +136,12 @@ class Journal:
             return (0, 0)
         return (stat.st_size, stat.st_mtime_ns)
 
-    def _forget(self) -> None:
+    def restart(self) -> None:
+        """Forget what was told; the next `catch_up` tells it from the beginning."""
+        self._forget()
+
+    def _forget(self, lost: str = "") -> None:
+        self.lost, self.lost_gen = lost, self.gen
         self.close()
         self._recheck = False
         self.header = {}
@@ -198,7 +157,7 @@ class Journal:
             stat = os.stat(self.path)
         except OSError:
             if self._inode:
-                self._forget()
+                self._forget("gone")
             return None
         same = stat.st_ino == self._inode and stat.st_size >= self.end
         if same and self._recheck:
@@ -206,7 +165,8 @@ class Journal:
             same = self._read_header().get("gen", "") == self.header.get("gen", "")
         if not same:
             if self._inode:
-                self._forget()
+                cut = stat.st_size < self.end and stat.st_ino == self._inode
+                self._forget("cut" if cut else "")
             self._inode = stat.st_ino
             try:
                 self.fd()
@@ -304,51 +264,6 @@ class Journal:
         except OSError as error:
             raise disk_error(self.path, error) from error
 
-    def scan(self) -> Iterator[tuple[int, int, bytes | None]]:
-        """Every complete record as the file stands now, header included; damaged ones as None."""
-        at, rest = 0, b""
-        try:
-            fd = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise disk_error(self.path, error) from error
-        try:
-            while data := os.read(fd, _CHUNK):
-                data = rest + data
-                cut = data.rfind(b"\n") + 1
-                yield from split(data[:cut], at)
-                at, rest = at + cut, data[cut:]
-        except OSError as error:
-            raise disk_error(self.path, error) from error
-        finally:
-            os.close(fd)
-
-    def mend(self) -> str:
-        """Set a damaged file aside and go on with its whole records; a plain line that says so, '' when
-        there was nothing to mend. The caller holds the lock and catches up afterwards."""
-        bad = sum(1 for _, _, payload in self.scan() if payload is None)
-        if not bad and not self.bad:
-            return ""
-        if self.future:
-            return ""
-        copy = set_aside(self.path)
-        if copy is None:
-            return f"{self.path}: {bad} damaged record(s) skipped; a copy cannot be made, so it is left as it is."
-        self.rewrite(list(self._whole()))
-        return f"{self.path}: damaged; {bad or 1} record(s) dropped, the damaged file is kept as {copy.name}."
-
-    def _whole(self) -> Iterator[bytes]:
-        """The payloads that can be saved, without the header."""
-        with open(self.path, "rb") as file:
-            for offset, length, payload in self.scan():
-                if payload is None:
-                    for at, _, inner in salvage(os.pread(file.fileno(), length, offset), offset):
-                        if at:
-                            yield inner
-                elif offset or b'"tui-news"' not in payload[:16]:
-                    yield payload
-
     def read(self, offset: int, length: int) -> bytes | None:
         """The payload of a record by its place; None when it is not (or no longer) there."""
         try:
@@ -373,6 +288,7 @@ class Journal:
         """Append records and give their offsets and lengths. The caller holds the lock, has caught up
         and takes its own records in by itself. Raises `CacheError`; then nothing was appended."""
         places: list[tuple[int, int]] = []
+        self._refuse_future()
         try:
             if self._inode == 0:
                 self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -394,9 +310,9 @@ class Journal:
                 self._drop_tail(fd)
             os.lseek(fd, self.end, os.SEEK_SET)
             try:
-                write_all(fd, b"".join(chunks))
+                files.write_all(fd, b"".join(chunks))
                 if sync:
-                    fsync(fd)
+                    files.fsync(fd)
             except OSError:
                 with suppress(OSError):
                     os.ftruncate(fd, self.end)
@@ -404,24 +320,30 @@ class Journal:
             if self.end == 0:
                 self.header = loads(unframe(chunks[0][:-1]) or b"{}")
                 if sync:
-                    sync_folder(self.path.parent)
+                    files.sync_folder(self.path.parent)
         except OSError as error:
             raise disk_error(self.path, error) from error
         self.end = at
         self.torn = False
         return places
 
+    def _refuse_future(self) -> None:
+        if self.future:
+            raise CacheError(
+                f"{self.path}: written by a newer tui-news, so nothing is changed in it. Update tui-news."
+            )
+
     def _drop_tail(self, fd: int) -> None:
         """Cut off what a writer that died has left unfinished (the lock is ours, so it is dead)."""
-        tail = os.pread(fd, 9, self.end)
-        if tail.strip(b"\0") and (tail[:8].strip(b"0123456789abcdef") or tail[8:] not in (b"", b" ")):
+        if self._strange(self.end):
             # Not the beginning of a record of ours: somebody else's bytes are kept.
-            set_aside(self.path)
+            files.set_aside(self.path)
         os.ftruncate(fd, self.end)
 
     def rewrite(self, payloads: Iterable[bytes], header: bytes = b"") -> None:
         """Put a new generation in the file's place, atomically and durably. The caller then catches up:
         everything is told anew after `on_reset`."""
+        self._refuse_future()
         header = header or self.make_header()
 
         def pieces() -> Iterable[bytes]:
@@ -429,13 +351,13 @@ class Journal:
             for payload in payloads:
                 yield frame(payload)
 
-        replace_file(self.path, pieces())
+        files.replace_file(self.path, pieces())
         self._forget()
 
     def sync(self) -> None:
         """Make everything appended durable."""
         try:
             if self._inode:
-                fsync(self.fd())
+                files.fsync(self.fd())
         except OSError as error:
             raise disk_error(self.path, error) from error

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tui_news.cache.codec import dumps, loads
 from tui_news.cache.errors import CacheError
-from tui_news.cache.journal import FORMAT, replace_file, set_aside
+from tui_news.cache.files import replace_file, set_aside
+from tui_news.cache.journal import FORMAT
 from tui_news.cache.locks import Lock
 
 Migration = Callable[[Path], None]
@@ -67,10 +68,8 @@ def settle(
     if version == current or version is None:
         return not read_only, []
     if version > current:
-        return False, [
-            f"{folder}: written by a newer tui-news (format {version}, this one knows {current}); "
-            "opened read-only, nothing is changed. Update tui-news to go on."
-        ]
+        line = f"{folder}: written by a newer tui-news (format {version}, this one knows {current}); "
+        return False, [line + "opened read-only, nothing is changed. Update tui-news to go on."]
     if read_only:
         return False, [f"{folder}: format {version} is old; it is brought up to date once it can be written."]
     return True, [_migrate(folder, lock, current, migrations)]

@@ -21,20 +21,26 @@ class Ledger:
 
     def __init__(self, path: Path, kind: str, lock: Lock, *, read_only: bool = False) -> None:
         self.lock = lock
-        self._docs: dict[str, dict[str, Any]] = {}
-        self._looked = False
         self.changed: set[str] = set()
         """Keys that other processes changed since it was last cleared."""
+        self._docs: dict[str, dict[str, Any]] = {}
+        self._stash: dict[str, dict[str, Any]] | None = None
+        self._rewrite_due = False
+        self._looked = False
         self.journal = Journal(path, kind, self._take, self._reset, read_only=read_only)
 
     def _reset(self) -> None:
-        self._docs.clear()
+        if self.journal.lost and self._docs:
+            # The file vanished or was cut while we hold what was in it: it is written again.
+            self._stash = dict(self._docs)
+        self._docs = {}
 
     def _take(self, offset: int, length: int, payload: bytes) -> None:
         try:
             record = loads(payload)
             key = record["k"]
         except (ValueError, KeyError, TypeError):
+            self.journal.bad.append((offset, length))
             return
         doc = record.get("d")
         self.changed.add(key)
@@ -43,30 +49,37 @@ class Ledger:
         else:
             self._docs.pop(key, None)
 
+    def _look(self) -> None:
+        self.journal.catch_up()
+        if self._stash is not None:
+            self._docs.update(self._stash)
+            self._stash, self._rewrite_due = None, True
+        if not self._looked:
+            self._looked = True
+            self.changed.clear()
+
     def docs(self) -> Mapping[str, dict[str, Any]]:
         """All documents as of now. Not to be changed in place."""
         self._look()
         return self._docs
 
-    def _look(self) -> None:
-        self.journal.catch_up()
-        if not self._looked:
-            self._looked = True
-            self.changed.clear()
-
     def get(self, key: str) -> dict[str, Any] | None:
+        """One document."""
         return self.docs().get(key)
 
     def commit(
         self, puts: Mapping[str, Mapping[str, Any]], drops: Iterable[str] = (), *, sync: bool = False
     ) -> None:
         """Write changes as one append. Raises `CacheError`."""
+        drops = list(drops)
         records = [dumps({"k": key, "d": dict(doc)}) for key, doc in puts.items()]
         records += [dumps({"k": key}) for key in drops]
         if not records:
             return
         with self.lock:
             self._look()
+            if self._rewrite_due:
+                self._rewrite()
             self.journal.append(records, sync=sync)
             for key, doc in puts.items():
                 self._docs[key] = dict(doc)
@@ -87,16 +100,16 @@ class Ledger:
         records = [dumps({"k": key, "d": doc}) for key, doc in self._docs.items()]
         self.journal.rewrite(records)
         self.journal.catch_up()
-        self.changed = changed
+        self.changed, self._rewrite_due = changed, False
 
     def repair(self) -> str:
         """Set a damaged file aside and go on with what is whole; a plain line that says so, else ''."""
         self._look()
-        if not self.journal.bad:
+        if self.journal.read_only or not self.journal.damaged:
             return ""
-        if self.journal.read_only:
-            return f"{self.journal.path}: damaged record(s) skipped; `tui-news doctor` repairs it."
+        from tui_news.cache.repair import mend
+
         with self.lock:
-            message = self.journal.mend()
-            self.journal.catch_up()
+            message = mend(self.journal)
+            self._look()
         return message

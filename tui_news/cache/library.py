@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tui_news.cache.codec import hex_id
-from tui_news.cache.edition import SIZE, Edition, Signature
+from tui_news.cache.codec import hex_id, micros
+from tui_news.cache.edition import Signature
 from tui_news.cache.journal import peek
-from tui_news.cache.listing import Listing, Order, with_flags
+from tui_news.cache.listing import Listing, Order
 from tui_news.cache.locks import Lock
-from tui_news.cache.reader import READ, ReaderBook
+from tui_news.cache.reader import ReaderBook
 from tui_news.cache.rows import Rows
 from tui_news.cache.shelf import Shelf, file_name
-from tui_news.cache.storing import micros
 from tui_news.model import Article, article_from_dict
 
 _DECODED = 2_000
+_MANY = 256
 
 
 class Library:
@@ -36,32 +36,20 @@ class Library:
         self.shelves: dict[str, Shelf] = {}
         """By source id, the reader's own."""
         self.starter: dict[str, Shelf] = {}
-        self._by_file: dict[str, Shelf] = {}
+        self.by_file: dict[str, Shelf] = {}
+        self.damaged: dict[str, Shelf] = {}
+        """Shelves in which something unreadable was met."""
         self._seen: dict[str, Signature] | None = None
         self._orders: OrderedDict[tuple[str, ...] | None, Order] = OrderedDict()
         self._shelf_of: dict[int, Shelf] = {}
         self._articles: OrderedDict[tuple[str, int, int, int], Article] = OrderedDict()
-        self._edition: Edition | None = None
-        self._edition_read = False
         if starter is not None:
             for name in _journals(starter / "heads"):
-                shelf = self._open(starter, name, read_only=True)
+                shelf = _open(starter, name, read_only=True)
                 if shelf is not None:
                     self.starter[shelf.source] = shelf
 
     # --- shelves ------------------------------------------------------------------------------------
-
-    def _open(self, folder: Path, name: str, *, read_only: bool) -> Shelf | None:
-        """The shelf of a file; its header tells the source when the name is a hash."""
-        stem = name.removesuffix(".jsonl")
-        source = stem
-        if stem.startswith("_"):
-            source = str(peek(folder / "heads" / name, "heads").get("source", ""))
-            if not source or file_name(source) != stem:
-                return None
-        elif file_name(stem) != stem:
-            return None
-        return Shelf(folder, source, read_only=read_only)
 
     def signatures(self) -> dict[str, Signature]:
         """Size and time of change of each heads journal."""
@@ -69,7 +57,7 @@ class Library:
         try:
             with os.scandir(self.folder / "heads") as entries:
                 for entry in entries:
-                    if entry.name.endswith(".jsonl"):
+                    if entry.name.endswith(".jsonl") and entry.name[0] != ".":
                         stat = entry.stat()
                         found[entry.name] = (stat.st_size, stat.st_mtime_ns)
         except OSError:
@@ -80,36 +68,41 @@ class Library:
         """Look at the folder; the sources whose files changed since the last look."""
         now = self.signatures()
         old = self._seen
+        self._seen = now
         if now == old:
             return set()
         changed: set[str] = set()
         for name, signature in now.items():
             if old is not None and old.get(name) == signature:
                 continue
-            shelf = self._by_file.get(name)
+            shelf = self.by_file.get(name)
             if shelf is None:
-                shelf = self._open(self.folder, name, read_only=self.read_only)
+                shelf = _open(self.folder, name, read_only=self.read_only)
                 if shelf is None:
                     continue
                 self._adopt(name, shelf)
+            elif shelf.loaded:
+                shelf.refresh()
             changed.add(shelf.source)
         for name in set(old or ()) - set(now):
-            if (shelf := self._by_file.pop(name, None)) is not None:
+            if (shelf := self.by_file.pop(name, None)) is not None:
                 changed.add(shelf.source)
                 self.shelves.pop(shelf.source, None)
-                shelf.load()
                 shelf.close()
-        self._seen = now
+                shelf.rows = Rows()
         return changed
 
+    def _known(self) -> None:
+        if self._seen is None:
+            self.discover()
+
     def _adopt(self, name: str, shelf: Shelf) -> None:
-        self._by_file[name] = shelf
+        self.by_file[name] = shelf
         self.shelves[shelf.source] = shelf
 
     def shelf(self, source: str) -> Shelf:
         """The shelf of a source, made when there is none."""
-        if self._seen is None:
-            self.discover()
+        self._known()
         shelf = self.shelves.get(source)
         if shelf is None:
             shelf = Shelf(self.folder, source, read_only=self.read_only)
@@ -121,35 +114,41 @@ class Library:
         if self._seen is not None:
             self._seen[shelf.heads.path.name] = shelf.heads.signature()
 
+    def all(self) -> list[Shelf]:
+        """Every shelf; the starter's where the reader has no source of that id."""
+        self._known()
+        return [*self.shelves.values(), *(s for id, s in self.starter.items() if id not in self.shelves)]
+
     def select(self, sources: Sequence[str] | None) -> list[Shelf]:
         """The shelves of some sources, or of all, with their index loaded."""
-        if self._seen is None:
-            self.discover()
         if sources is None:
-            found = [*self.shelves.values(), *(s for id, s in self.starter.items() if id not in self.shelves)]
+            found = self.all()
         else:
-            found = []
-            for source in dict.fromkeys(sources):
-                shelf = self.shelves.get(source) or self.starter.get(source)
-                if shelf is not None:
-                    found.append(shelf)
+            self._known()
+            found = [
+                shelf
+                for source in dict.fromkeys(sources)
+                if (shelf := self.shelves.get(source) or self.starter.get(source)) is not None
+            ]
         for shelf in found:
-            shelf.load()
+            if not shelf.loaded:
+                shelf.load()
+                if shelf.heads.damaged:
+                    self.damaged[shelf.source] = shelf
         return found
 
-    def find(self, number: int) -> tuple[Shelf, int] | None:
-        """The shelf and row of an article."""
+    def find(self, number: int, source: str | None = None) -> tuple[Shelf, int] | None:
+        """The shelf and row of an article; `source` is where to look first."""
         shelf = self._shelf_of.get(number)
-        if shelf is not None:
-            shelf.load()
-            if (row := shelf.rows.find(number)) >= 0:
-                return shelf, row
-        for shelf in self.select(None):
-            if (row := shelf.rows.find(number)) >= 0:
-                if len(self._shelf_of) > 5_000:
-                    self._shelf_of.clear()
-                self._shelf_of[number] = shelf
-                return shelf, row
+        if shelf is not None and (row := shelf.rows.find(number)) >= 0:
+            return shelf, row
+        for shelves in (self.select([source] if source else []), self.select(None)):
+            for shelf in shelves:
+                if (row := shelf.rows.find(number)) >= 0:
+                    if len(self._shelf_of) > 5_000:
+                        self._shelf_of.clear()
+                    self._shelf_of[number] = shelf
+                    return shelf, row
         return None
 
     def resolve(self, prefix: str) -> tuple[str, ...]:
@@ -166,11 +165,24 @@ class Library:
 
     # --- lists --------------------------------------------------------------------------------------
 
+    def head(self, shelf: Shelf, row: int) -> dict[str, Any] | None:
+        """A head record; None, and the shelf noted as damaged, when it cannot be read."""
+        head = shelf.head(row)
+        if head is None:
+            # Perhaps only moved, by a compaction in another process.
+            id = shelf.rows.ids[row]
+            shelf.heads.close()
+            shelf.refresh()
+            row = shelf.rows.find(id)
+            head = shelf.head(row) if row >= 0 else None
+            if head is None and row >= 0:
+                self.damaged[shelf.source] = shelf
+        return head
+
     def decode(self, shelf: Shelf, rows: Rows, row: int) -> Article:
         """The head of a row as an article."""
         id = rows.ids[row]
         if rows is not shelf.rows:
-            shelf.load()
             row = shelf.rows.find(id)
             if row < 0:
                 return Article(hex_id(id), shelf.source)
@@ -178,7 +190,7 @@ class Library:
         if (article := self._articles.get(key)) is not None:
             self._articles.move_to_end(key)
             return article
-        head = shelf.head(row)
+        head = self.head(shelf, row)
         article = to_article(head, shelf.source) if head else None
         if article is None:
             return Article(hex_id(id), shelf.source)
@@ -196,10 +208,11 @@ class Library:
         owner = {id(shelf.rows): shelf for shelf in shelves}
         count = len(order.refs) if since is None else order.since(micros(since))
         if mask:
+            self.book.load()
             flags = self.book.all_flags()
             for shelf in shelves:
                 shelf.rows.wear(self.book.flags, flags)
-            refs = with_flags(order, count, mask, wanted)
+            refs = order.with_flags(count, mask, wanted)
         else:
             refs = order.refs[:count]
         return Listing(order.rows, refs, lambda rows, row: self.decode(owner[id(rows)], rows, row))
@@ -207,7 +220,7 @@ class Library:
     def _order(self, key: tuple[str, ...] | None, shelves: Sequence[Shelf]) -> Order:
         rows = [shelf.rows for shelf in shelves]
         order = self._orders.get(key)
-        if order is None or not order.fits(rows):
+        if order is None or not order.follow(rows):
             order = self._orders[key] = Order(rows)
         self._orders.move_to_end(key)
         if len(self._orders) > 4:
@@ -217,6 +230,7 @@ class Library:
     def counts(self, sources: Sequence[str] | None) -> dict[str, tuple[int, int]]:
         """Total and unread by source."""
         shelves = self.select(sources)
+        self.book.load()
         flags = self.book.all_flags()
         result = {}
         for shelf in shelves:
@@ -226,120 +240,39 @@ class Library:
 
     @property
     def warm(self) -> bool:
-        """Whether most of it is in memory already, so that counting is cheaper than reading the edition."""
-        return bool(self.shelves) and all(s.rows.flags is not None for s in self.shelves.values())
+        """Whether it is all in memory already, so that counting is cheaper than reading the edition."""
+        return bool(self.shelves) and all(s.rows.flags is not None for s in self.all())
 
-    def marked(self, numbers: Iterable[int], count: int) -> None:
+    def marked(self, numbers: Collection[int]) -> None:
         """The reader's flags of some articles changed: bring the loaded shelves up to date."""
-        loaded = [s for s in (*self.shelves.values(), *self.starter.values()) if s.rows.flags is not None]
-        if not loaded:
-            return
-        if count > 256:
-            for shelf in loaded:
+        worn = [s for s in (*self.shelves.values(), *self.starter.values()) if s.rows.flags is not None]
+        if len(numbers) > _MANY:
+            for shelf in worn:
                 shelf.rows.flags = None
             return
-        for number in numbers:
+        for number in numbers if worn else ():
             value = self.book.flags(number)
-            for shelf in loaded:
+            for shelf in worn:
                 shelf.rows.change(number, value)
 
-    # --- the prepared edition -------------------------------------------------------------------------
-
-    def prepared(self) -> tuple[Edition | None, list[Shelf]]:
-        """The prepared edition, if there is one, and the shelves that have changed since."""
-        if not self._edition_read:
-            self._edition_read = True
-            self._edition = Edition.load(self.folder / "edition.jsonl")
-        edition = self._edition
-        if edition is None:
-            return None, []
-        if self._seen is None:
-            self.discover()
-        now = self.signatures()
-        moved: list[Shelf] = []
-        for name in {*now, *edition.files}:
-            if now.get(name) != edition.files.get(name):
-                shelf = self._by_file.get(name)
-                if shelf is None or name not in now:
-                    # A source came or went in another process, or was dropped here: made anew.
-                    return None, []
-                shelf.load()
-                moved.append(shelf)
-        if any(source not in edition.counts for source in self.starter):
-            return None, []
-        return edition, moved
-
-    def newest(self, limit: int) -> list[dict[str, Any]] | None:
-        """The newest head records from the prepared edition; None when it does not reach that far."""
-        edition, moved = self.prepared()
-        if edition is None or len(moved) > 100:
-            return None
-        heads = edition.heads
-        if moved:
-            fresh = {shelf.source for shelf in moved}
-            heads = [head for head in heads if head["source"] not in fresh]
-            for shelf in moved:
-                rows = [shelf.head(row) for row in shelf.rows.newest(max(limit, SIZE))]
-                heads += [head for head in rows if head is not None]
-            heads.sort(key=lambda head: (head["_t"], head["id"]), reverse=True)
-            if not edition.complete:
-                heads = [head for head in heads if head["_t"] >= edition.floor]
-        return heads[:limit] if edition.complete or len(heads) >= limit else None
-
-    def quick_counts(self) -> dict[str, tuple[int, int]] | None:
-        """Counts from the prepared edition; None when too much has changed since."""
-        edition, moved = self.prepared()
-        if edition is None or len(moved) > 100:
-            return None
-        touched = self.book.changed_since(edition.state_gen, edition.state_end)
-        if touched is None or len(touched) > 200:
-            return None
-        stale = {shelf.source for shelf in moved}
-        if touched:
-            known = {head["id"]: head["source"] for head in edition.heads}
-            for number in touched:
-                source = known.get(hex_id(number))
-                if source is None and (place := self.find(number)):
-                    source = place[0].source
-                if source is not None:
-                    stale.add(source)
-        counts = {**edition.counts}
-        for shelf in self.select(sorted(stale)):
-            unread = sum(1 for row in shelf.rows.order() if not self.book.flags(shelf.rows.ids[row]) & READ)
-            counts[shelf.source] = (shelf.rows.total, unread)
-        return counts
-
-    def prepare(self) -> None:
-        """Write the prepared edition as of now. Raises `CacheError`."""
-        heads = self.newest(SIZE)
-        counts = self.quick_counts() if heads is not None else None
-        if heads is None or counts is None:
-            listing = self.listing(None, 0, 0, None)[:SIZE]
-            heads = []
-            for id in listing.ids:
-                if (place := self.find(int(id, 16))) and (head := place[0].head(place[1])):
-                    heads.append(head)
-            counts = self.counts(None)
-        total = sum(count for count, _ in counts.values())
-        edition = Edition(
-            heads,
-            total <= len(heads),
-            counts,
-            self.signatures(),
-            self.book.journal.gen,
-            self.book.journal.end,
-        )
-        edition.save(self.folder / "edition.jsonl")
-        self._edition, self._edition_read = edition, True
-
     def close(self) -> None:
+        """Let go of all files."""
         for shelf in (*self.shelves.values(), *self.starter.values()):
             shelf.close()
 
 
+def _open(folder: Path, name: str, *, read_only: bool) -> Shelf | None:
+    """The shelf of a file; its header tells the source when the name is a hash."""
+    source = name.removesuffix(".jsonl")
+    if source.startswith("_"):
+        header = peek(folder / "heads" / name, "heads") or peek(folder / "bodies" / name, "bodies")
+        source = str(header.get("source", ""))
+    return Shelf(folder, source, read_only=read_only) if f"{file_name(source)}.jsonl" == name else None
+
+
 def _journals(folder: Path) -> list[str]:
     try:
-        return sorted(name for name in os.listdir(folder) if name.endswith(".jsonl"))
+        return sorted(name for name in os.listdir(folder) if name.endswith(".jsonl") and name[0] != ".")
     except OSError:
         return []
 
@@ -352,5 +285,5 @@ def to_article(head: dict[str, Any], source: str, blocks: Sequence[Any] = ()) ->
         if blocks:
             data["blocks"] = blocks
         return article_from_dict(data)
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return None

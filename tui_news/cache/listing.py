@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import overload
 
-from tui_news.cache.codec import hex_id
+from tui_news.cache.codec import hex_id, hex_ids
 from tui_news.cache.rows import Rows
 from tui_news.model import Article
 
 _ROW = (1 << 32) - 1
+_FEW = 1_000
 Decode = Callable[[Rows, int], Article]
 
 
@@ -53,33 +55,42 @@ class Listing(Sequence[Article]):
         """The ids of all rows."""
         if self._ids is None:
             columns = [rows.ids for rows in self._rows]
-            self._ids = tuple([f"{columns[ref >> 32][ref & _ROW]:012x}" for ref in self._refs])
+            self._ids = tuple(hex_ids([columns[ref >> 32][ref & _ROW] for ref in self._refs]))
         return self._ids
 
 
 class Order:
-    """All living rows of some sources, newest first: made once, kept up as articles come."""
+    """All living rows of some sources, newest first: made once, kept up as articles come and go."""
 
     def __init__(self, rows: Sequence[Rows]) -> None:
         self.rows = tuple(rows)
-        self.sizes = [(len(r.ids), r.total) for r in rows]
+        self.known = [(len(r.ids), r.dropped, r.moved) for r in rows]
         refs: list[int] = []
         keys: list[int] = []
         for number, column in enumerate(rows):
             order = column.order()
             times = column.times
             base = number << 32
-            refs.extend([base | row for row in order])
-            keys.extend([times[row] for row in order])
-        # Sorted runs: the merge is nearly linear. Equal times are put in order of id afterwards.
-        at = sorted(range(len(refs)), key=keys.__getitem__, reverse=True)
-        self.times = array("q", [keys[i] for i in at])
-        self.refs = array("Q", [refs[i] for i in at])
-        self._settle_ties()
+            refs += [base | row for row in order]
+            keys += [times[row] for row in order]
+        if len(rows) > 1:
+            # Sorted runs, so the sort only merges; floats compare fastest and are exact until 2255.
+            floats = list(map(float, keys))
+            at = sorted(range(len(refs)), key=floats.__getitem__, reverse=True)
+            keys = [keys[i] for i in at]
+            refs = [refs[i] for i in at]
+        self.times = array("q", keys)
+        self.refs = array("Q", refs)
+        if len(rows) > 1:
+            self._settle_ties()
+
+    def _id(self, ref: int) -> int:
+        return self.rows[ref >> 32].ids[ref & _ROW]
 
     def _settle_ties(self) -> None:
-        times, refs, rows = self.times, self.refs, self.rows
-        ties = [i for i, (a, b) in enumerate(zip(times, times[1:], strict=False)) if a == b]
+        """Put rows of the same time in order of id."""
+        times, refs = self.times.tolist(), self.refs
+        ties = [i for i, (a, b) in enumerate(pairwise(times)) if a <= b]
         at = 0
         while at < len(ties):
             begin = ties[at]
@@ -88,32 +99,58 @@ class Order:
                 at += 1
                 end += 1
             at += 1
-            part = sorted(refs[begin:end], key=lambda ref: rows[ref >> 32].ids[ref & _ROW], reverse=True)
-            refs[begin:end] = array("Q", part)
+            part = sorted(
+                zip(times[begin:end], map(self._id, refs[begin:end]), refs[begin:end], strict=True),
+                reverse=True,
+            )
+            refs[begin:end] = array("Q", [ref for _, _, ref in part])
+            self.times[begin:end] = array("q", [time for time, _, _ in part])
 
-    def fits(self, rows: Sequence[Rows]) -> bool:
-        """Whether it is still true of these rows."""
-        return (
-            len(rows) == len(self.rows)
-            and all(a is b for a, b in zip(rows, self.rows, strict=True))
-            and self.sizes == [(len(r.ids), r.total) for r in rows]
-            and all(r._order is not None for r in rows)
-        )
+    def follow(self, rows: Sequence[Rows]) -> bool:
+        """Take in what came and went since; False when it is better made anew."""
+        if len(rows) != len(self.rows) or any(a is not b for a, b in zip(rows, self.rows, strict=True)):
+            return False
+        now = [(len(r.ids), r.dropped, r.moved) for r in rows]
+        if now == self.known:
+            return True
+        came: list[int] = []
+        gone = False
+        for number, (old, new) in enumerate(zip(self.known, now, strict=True)):
+            if old[2] != new[2] or new[0] - old[0] > _FEW:
+                return False
+            gone = gone or old[1] != new[1]
+            came += [number << 32 | row for row in range(old[0], new[0]) if rows[number].alive[row]]
+        if len(came) > _FEW:
+            return False
+        if gone:
+            alive = [r.alive for r in rows]
+            kept = [at for at, ref in enumerate(self.refs) if alive[ref >> 32][ref & _ROW]]
+            self.times = array("q", [self.times[at] for at in kept])
+            self.refs = array("Q", [self.refs[at] for at in kept])
+        for ref in came:
+            time = rows[ref >> 32].times[ref & _ROW]
+            at = self._place(time, self._id(ref))
+            self.times.insert(at, time)
+            self.refs.insert(at, ref)
+        self.known = now
+        return True
 
-    def since(self, moment: int) -> int:
-        """How many rows are not older than `moment` (microseconds)."""
-        low, high = 0, len(self.times)
+    def _place(self, time: int, id: int) -> int:
+        low, high = 0, len(self.refs)
         while low < high:
             middle = (low + high) // 2
-            if self.times[middle] >= moment:
+            if (self.times[middle], self._id(self.refs[middle])) > (time, id):
                 low = middle + 1
             else:
                 high = middle
         return low
 
+    def since(self, moment: int) -> int:
+        """How many rows are not older than `moment` (microseconds)."""
+        return self._place(moment - 1, 1 << 62)
 
-def with_flags(order: Order, count: int, mask: int, wanted: int) -> array[int]:
-    """The first `count` refs of an order whose reader's flags, under `mask`, are `wanted`."""
-    flags = [rows.flags or b"" for rows in order.rows]
-    refs = order.refs if count == len(order.refs) else order.refs[:count]
-    return array("Q", [ref for ref in refs if flags[ref >> 32][ref & _ROW] & mask == wanted])
+    def with_flags(self, count: int, mask: int, wanted: int) -> array[int]:
+        """The first `count` refs whose reader's flags, under `mask`, are `wanted`."""
+        flags = [rows.flags or b"" for rows in self.rows]
+        refs: Iterable[int] = self.refs if count == len(self.refs) else self.refs[:count]
+        return array("Q", [ref for ref in refs if flags[ref >> 32][ref & _ROW] & mask == wanted])

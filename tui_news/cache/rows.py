@@ -1,7 +1,7 @@
 """The index of one source in memory: columns of numbers, and the derived file that spares a scan.
 
-44 bytes an article. A row's number never changes; rows are only added, altered or marked dead. The
-first `sorted_rows` of them are in order of id, so that the file can be used as it is read.
+About 50 bytes an article. A row's number never changes; rows are only added, altered or marked dead.
+The first `sorted_rows` of them are in order of id, so that the file can be used as it is read.
 """
 
 from __future__ import annotations
@@ -10,43 +10,49 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
-from tui_news.cache.journal import replace_file
+from tui_news.cache.files import replace_file
 
 INDEX_FORMAT = 1
 MAX_TOMBS = 5_000
-_COLUMNS = (("ids", "Q"), ("times", "q"), ("offs", "Q"), ("lens", "I"), ("prints", "Q"), ("alts", "Q"))
+_COLUMNS = ("ids", "times", "offs", "lens", "prints", "alts")
 
 
-@dataclass(slots=True)
 class Rows:
-    """Articles of a source by row: id, time (microseconds), place of the head record, fingerprint of what
-    the feed said, and the second identity (canonical permalink with headline; 0 for none)."""
+    """Articles of a source by row."""
 
-    ids: array[int] = field(default_factory=lambda: array("Q"))
-    times: array[int] = field(default_factory=lambda: array("q"))
-    offs: array[int] = field(default_factory=lambda: array("Q"))
-    lens: array[int] = field(default_factory=lambda: array("I"))
-    prints: array[int] = field(default_factory=lambda: array("Q"))
-    alts: array[int] = field(default_factory=lambda: array("Q"))
-    alive: bytearray = field(default_factory=bytearray)
-    tombs: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Dropped ids with their second identity and time, oldest first."""
-    flags: bytearray | None = None
-    """The reader's flags of each row; None until somebody needs them."""
-    unread: int = 0
-    """Living rows without the read flag; true while `flags` is there."""
-    flag_of: Callable[[int], int] | None = None
-    sorted_rows: int = 0
-    total: int = 0
-    _extra: dict[int, int] = field(default_factory=dict)
-    _by_alt: dict[int, list[int]] | None = None
-    _order: array[int] | None = None
+    def __init__(self) -> None:
+        self.ids = array("Q")
+        self.times = array("q")
+        """When each was published (microseconds)."""
+        self.offs = array("Q")
+        self.lens = array("I")
+        """Where its head record stands."""
+        self.prints = array("Q")
+        """Fingerprint of what the feed said of it."""
+        self.alts = array("Q")
+        """Its second identity: canonical permalink with headline; 0 for none."""
+        self.alive = bytearray()
+        self.tombs: dict[int, tuple[int, int]] = {}
+        """Dropped ids with their second identity and time, oldest first."""
+        self.flags: bytearray | None = None
+        """The reader's flags of each row; None until somebody needs them."""
+        self.unread = 0
+        """Living rows without the read flag; true while `flags` is there."""
+        self.sorted_rows = 0
+        self.total = 0
+        self.dropped = 0
+        """How many rows have died."""
+        self.moved = 0
+        """How many times a row's time has changed."""
+        self._flag_of: Callable[[int], int] | None = None
+        self._extra: dict[int, int] = {}
+        self._by_alt: dict[int, list[int]] | None = None
+        self._order: array[int] | None = None
 
     def find(self, id: int) -> int:
         """The row of an id, -1 when there is none (alive)."""
@@ -59,12 +65,14 @@ class Rows:
     def put(self, id: int, time: int, off: int, length: int, print_: int, alt: int) -> int:
         """Add a row, or alter the one of this id; its number."""
         row = self.find(id)
-        self.tombs.pop(id, None)
+        if self.tombs:
+            self.tombs.pop(id, None)
         if row >= 0:
             if self.alts[row] != alt:
                 self._by_alt = None
             if self.times[row] != time:
                 self._order = None
+                self.moved += 1
             self.times[row], self.offs[row], self.lens[row] = time, off, length
             self.prints[row], self.alts[row] = print_, alt
             return row
@@ -81,11 +89,12 @@ class Rows:
         else:
             self._extra[id] = row
         self.total += 1
-        self._order = None
+        if self._order is not None:
+            self._order.insert(self._place(time, id), row)
         if self._by_alt is not None and alt:
             self._by_alt.setdefault(alt, []).append(row)
         if self.flags is not None:
-            value = self.flag_of(id) if self.flag_of else 0
+            value = self._flag_of(id) if self._flag_of else 0
             self.flags.append(value)
             self.unread += not value & 1
         return row
@@ -98,6 +107,7 @@ class Rows:
         self.alive[row] = 0
         self._extra.pop(id, None)
         self.total -= 1
+        self.dropped += 1
         self._order = None
         self._by_alt = None
         if self.flags is not None:
@@ -110,25 +120,20 @@ class Rows:
         if len(self.tombs) > MAX_TOMBS:
             del self.tombs[next(iter(self.tombs))]
 
-    def wear(self, flag_of: Callable[[int], int], flags: Mapping[int, int]) -> bytearray:
-        """The reader's flags of each row, taken from `flags` the first time."""
+    def wear(self, flag_of: Callable[[int], int], flags: Mapping[int, int]) -> None:
+        """Take the reader's flags of each row from `flags`, the first time."""
         if self.flags is None:
             get = flags.get
             self.flags = bytearray([get(id, 0) for id in self.ids])
-            self.flag_of = flag_of
-            read = sum(1 for value, alive in zip(self.flags, self.alive, strict=True) if value & alive)
+            self._flag_of = flag_of
+            read = sum([value & alive for value, alive in zip(self.flags, self.alive, strict=True)])
             self.unread = self.total - read
-        return self.flags
 
-    def change(self, id: int, value: int) -> bool:
-        """Note new flags of an article; whether it stands here."""
-        row = self.find(id)
-        if row < 0:
-            return False
-        if self.flags is not None:
+    def change(self, id: int, value: int) -> None:
+        """Note new flags of an article, if it stands here and flags are kept."""
+        if self.flags is not None and (row := self.find(id)) >= 0:
             self.unread += (self.flags[row] & 1) - (value & 1)
             self.flags[row] = value
-        return True
 
     def between(self, low: int, high: int) -> list[int]:
         """The living ids from `low` to `high`, both included."""
@@ -146,36 +151,53 @@ class Rows:
                     self._by_alt.setdefault(value, []).append(row)
         return self._by_alt.get(alt, [])
 
+    def living(self) -> list[int]:
+        """The rows that are alive, by number."""
+        if not self.dropped:
+            return list(range(len(self.ids)))
+        return [row for row, alive in enumerate(self.alive) if alive]
+
     def order(self) -> array[int]:
         """The living rows, newest first by (time, id)."""
         if self._order is None:
-            ids, times, alive = self.ids, self.times, self.alive
-            rows = [row for row in range(len(ids)) if alive[row]]
-            rows.sort(key=lambda row: (times[row], ids[row]), reverse=True)
+            ids, times = self.ids, self.times
+            rows = self.living()
+            rows.sort(key=ids.__getitem__, reverse=True)
+            rows.sort(key=times.__getitem__, reverse=True)
             self._order = array("I", rows)
         return self._order
 
-    def newest(self, count: int) -> list[int]:
-        """The newest living rows, without sorting all of them when the order is not known."""
-        if self._order is None and len(self.ids) > 4 * count:
-            from heapq import nlargest
-
-            living = [row for row in range(len(self.ids)) if self.alive[row]]
-            return nlargest(count, living, key=lambda row: (self.times[row], self.ids[row]))
-        return self.order()[:count].tolist()
+    def _place(self, time: int, id: int) -> int:
+        """Where a new row belongs in the order."""
+        order = self._order or array("I")
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            row = order[middle]
+            if (self.times[row], self.ids[row]) > (time, id):
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     # --- the derived file -----------------------------------------------------------------------------
 
     def save(self, path: Path, gen: str, covers: int) -> None:
         """Write the index of journal generation `gen` up to offset `covers`. Raises `CacheError`."""
-        living = [row for row in range(len(self.ids)) if self.alive[row]]
+        living = self.living()
         living.sort(key=self.ids.__getitem__)
-        blob = b"".join(
-            array(code, [getattr(self, name)[row] for row in living]).tobytes() for name, code in _COLUMNS
-        )
-        blob += array("Q", self.tombs).tobytes()
-        blob += array("Q", [alt for alt, _ in self.tombs.values()]).tobytes()
-        blob += array("q", [time for _, time in self.tombs.values()]).tobytes()
+        place = {row: at for at, row in enumerate(living)}
+        parts = []
+        for name in _COLUMNS:
+            column: array[int] = getattr(self, name)
+            parts.append(array(column.typecode, [column[row] for row in living]).tobytes())
+        parts += [
+            array("I", [place[row] for row in self.order()]).tobytes(),
+            array("Q", self.tombs).tobytes(),
+            array("Q", [alt for alt, _ in self.tombs.values()]).tobytes(),
+            array("q", [time for _, time in self.tombs.values()]).tobytes(),
+        ]
+        blob = b"".join(parts)
         head = {
             "index": INDEX_FORMAT, "gen": gen, "covers": covers, "rows": len(living),
             "tombs": len(self.tombs), "crc": crc32(blob), "order": sys.byteorder,
@@ -186,7 +208,8 @@ class Rows:
     def load(cls, path: Path) -> tuple[Rows, str, int] | None:
         """Rows, generation and covered offset; None when the file is absent, damaged or another's."""
         try:
-            data = path.read_bytes()
+            with open(path, "rb", buffering=0) as file:
+                data = file.readall()
         except OSError:
             return None
         line, _, blob = data.partition(b"\n")
@@ -195,17 +218,19 @@ class Rows:
             if head["index"] != INDEX_FORMAT or head["order"] != sys.byteorder or head["crc"] != crc32(blob):
                 return None
             rows, count, at = cls(), int(head["rows"]), 0
-            for name, _ in _COLUMNS:
-                column: array[int] = getattr(rows, name)
+            rows._order = array("I")
+            columns: list[array[int]] = [getattr(rows, name) for name in _COLUMNS]
+            for column in (*columns, rows._order):
                 size = count * column.itemsize
                 column.frombytes(blob[at : at + size])
                 at += size
-            size = 8 * int(head["tombs"])
-            tombs, alts, times = array("Q"), array("Q"), array("q")
-            tombs.frombytes(blob[at : at + size])
-            alts.frombytes(blob[at + size : at + 2 * size])
-            times.frombytes(blob[at + 2 * size :])
-            rows.tombs = dict(zip(tombs, zip(alts, times, strict=True), strict=True))
+            if at < len(blob):
+                size = 8 * int(head["tombs"])
+                tombs, alts, times = array("Q"), array("Q"), array("q")
+                tombs.frombytes(blob[at : at + size])
+                alts.frombytes(blob[at + size : at + 2 * size])
+                times.frombytes(blob[at + 2 * size :])
+                rows.tombs = dict(zip(tombs, zip(alts, times, strict=True), strict=True))
             gen, covers = str(head["gen"]), int(head["covers"])
         except (ValueError, KeyError, TypeError):
             return None

@@ -2,8 +2,9 @@
 
 A head record is the article's JSON without its blocks, with `_t` (time it sorts by, microseconds),
 `_b` (place of its body), `_f` and `_g` (fingerprints of what the feed said: all of it, and the body
-alone) and `_a` (second identity). `{"drop": ids, "alts": [...], "times": [...]}` is
-a retention's tombstones. Bodies are `{"id", "blocks"}`; `_b` is a hint that is checked, and a scan finds the body when it fails.
+alone) and `_a` (second identity). `{"drop": ids, "alts": [...], "times": [...]}` is a retention's
+tombstones. Bodies are `{"id", "blocks"}`; `_b` is a hint that is checked, and a scan finds the body when
+it fails.
 """
 
 from __future__ import annotations
@@ -37,8 +38,6 @@ class Shelf:
         self.source = source
         self.index_path = folder / "heads" / f"{name}.idx"
         self.rows = Rows()
-        self._stale = 0
-        """Bytes of the heads journal that are history."""
         self.heads = Journal(
             folder / "heads" / f"{name}.jsonl", "heads", self._take_head, self._reset,
             extra={"source": source}, read_only=read_only,
@@ -47,9 +46,9 @@ class Shelf:
             folder / "bodies" / f"{name}.jsonl", "bodies", _nothing, _nothing,
             extra={"source": source}, read_only=read_only,
         )  # fmt: skip
-        self._indexed = 0
         self.loaded = False
         """True once the index is in memory."""
+        self._indexed = 0
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -57,8 +56,13 @@ class Shelf:
         self.rows = Rows()
         self._indexed = 0
 
-    def load(self) -> bool:
-        """Bring the index up to what the files hold; True when something was new."""
+    def load(self) -> None:
+        """Read the index, once; what others write afterwards comes with `refresh`."""
+        if not self.loaded:
+            self.refresh()
+
+    def refresh(self) -> bool:
+        """Bring the index up to what the file holds now; True when something was new."""
         if not self.loaded:
             self.loaded = True
             found = Rows.load(self.index_path)
@@ -66,24 +70,31 @@ class Shelf:
                 self.rows, self._indexed = found[0], found[2]
         return self.heads.catch_up()
 
+    def reread(self) -> None:
+        """Read the journal from its beginning, whatever the index says."""
+        self.heads.restart()
+        self.loaded = True
+        self.heads.catch_up()
+
     def _take_head(self, offset: int, length: int, payload: bytes) -> None:
         try:
-            record = loads(payload)
-            if "drop" in record:
-                for id, alt, moment in zip(
-                    unpack_ids(record["drop"]), record["alts"], record["times"], strict=False
-                ):
-                    self.rows.drop(id)
-                    self.rows.bury(id, int(alt), int(moment))
-                return
-            number = parse_id(record["id"])
-            if number is None:
-                return
-            self.rows.put(
-                number, int(record["_t"]), offset, length, int(record.get("_f", 0)), int(record.get("_a", 0))
-            )
-        except (ValueError, KeyError, TypeError, OverflowError):
+            self._take_record(loads(payload), offset, length)
+        except (ValueError, KeyError, TypeError, OverflowError, AttributeError):
             self.heads.bad.append((offset, length))
+
+    def _take_record(self, record: Mapping[str, Any], offset: int, length: int) -> None:
+        rows = self.rows
+        if "drop" in record:
+            for id, alt, moment in zip(
+                unpack_ids(record["drop"]), record["alts"], record["times"], strict=False
+            ):
+                rows.drop(id)
+                rows.bury(id, int(alt), int(moment))
+            return
+        number = parse_id(record["id"])
+        if number is None:
+            raise ValueError("not an article's id")
+        rows.put(number, int(record["_t"]), offset, length, record.get("_f", 0), record.get("_a", 0))
 
     def head(self, row: int) -> dict[str, Any] | None:
         """The head record of a row; None when it is damaged."""
@@ -101,24 +112,44 @@ class Shelf:
         if not head.get("_b"):
             return []
         payload = self._body(head)
+        if payload is None:
+            # Moved by a compaction, or its file was replaced or damaged: look for it.
+            self.bodies.close()
+            place = self._scan_bodies().get(head["id"].encode())
+            payload = self.bodies.read(*place) if place else None
         try:
             return list(loads(payload).get("blocks", ())) if payload else None
         except (ValueError, AttributeError, TypeError):
             return None
 
     def _body(self, head: Mapping[str, Any]) -> bytes | None:
-        id = head["id"].encode()
         offset, length = head["_b"]
         payload = self.bodies.read(int(offset), int(length))
-        if payload is not None and payload[_ID_AT] == id:
-            return payload
-        # Moved by a compaction, or its file was replaced or damaged: look for it, the last one counts.
-        self.bodies.close()
-        found: bytes | None = None
-        for _, _, payload in self.bodies.scan():
-            if payload is not None and payload[_ID_AT] == id:
-                found = payload
-        return found
+        return payload if payload is not None and payload[_ID_AT] == head["id"].encode() else None
+
+    def without_text(self) -> list[int]:
+        """The rows whose text is lost."""
+        scanned: dict[bytes, tuple[int, int]] | None = None
+        lost: list[int] = []
+        for row in self.rows.living():
+            head = self.head(row)
+            if head is None or not head.get("_b") or self._body(head) is not None:
+                continue
+            if scanned is None:
+                scanned = self._scan_bodies()
+            if head["id"].encode() not in scanned:
+                lost.append(row)
+        return lost
+
+    def _scan_bodies(self) -> dict[bytes, tuple[int, int]]:
+        """Where each body stands; the last one of an article counts."""
+        from tui_news.cache.repair import scan
+
+        return {
+            payload[_ID_AT]: (offset, length)
+            for offset, length, payload in scan(self.bodies.path)
+            if payload is not None
+        }
 
     # --- TinyDB's side ------------------------------------------------------------------------------
 
@@ -129,19 +160,19 @@ class Shelf:
 
     def commit(self, puts: Mapping[str, Mapping[str, Any]], drops: Iterable[str] = ()) -> None:
         """Append head records and tombstones in one write. The caller holds the lock."""
-        self.load()
-        records = [dumps(dict(doc)) for doc in puts.values()]
+        self.refresh()
+        records: list[Mapping[str, Any]] = list(puts.values())
         numbers = [number for id in drops if (number := parse_id(id)) is not None]
         if numbers:
             rows = [self.rows.find(number) for number in numbers]
             alts = [self.rows.alts[row] if row >= 0 else 0 for row in rows]
             times = [self.rows.times[row] if row >= 0 else 0 for row in rows]
-            records.append(dumps({"drop": pack_ids(numbers), "alts": alts, "times": times}))
+            records.append({"drop": pack_ids(numbers), "alts": alts, "times": times})
         if not records:
             return
-        places = self.heads.append(records)
+        places = self.heads.append(map(dumps, records))
         for record, (offset, length) in zip(records, places, strict=True):
-            self._take_head(offset, length, record)
+            self._take_record(record, offset, length)
 
     # --- writing, under the cache's lock ---------------------------------------------------------------
 
@@ -159,11 +190,11 @@ class Shelf:
                     head["_b"] = list(place)
         from tui_news.cache.tiny import JournalDB
 
-        JournalDB(heads=self).table("heads").put({head["id"]: head for head in heads})  # type: ignore[attr-defined]
+        JournalDB(heads=self).journal_table("heads").put({head["id"]: head for head in heads})
 
     def save_index(self, *, force: bool = False) -> None:
         """Write the derived index when enough has been appended since the last one."""
-        if self.heads.read_only or not self.heads.gen or self.heads.bad:
+        if self.heads.read_only or not self.loaded or not self.heads.gen or self.heads.bad:
             return
         if self.heads.end - self._indexed > (0 if force else _TAIL):
             self.rows.save(self.index_path, self.heads.gen, self.heads.end)
@@ -172,41 +203,27 @@ class Shelf:
     def live_bytes(self) -> int:
         """Bytes of the heads journal that are not history."""
         rows = self.rows
-        return sum(rows.lens[row] + 1 for row in range(len(rows.ids)) if rows.alive[row])
+        return sum(rows.lens[row] + 1 for row in rows.living())
 
     def compact(self) -> None:
         """Rewrite both journals with what is alive, in order of row. A body that is lost keeps its head.
 
         The bodies go first: a kill between the two leaves heads whose hints fail, and a scan serves.
         """
-        self.load()
-        heads: list[dict[str, Any]] = []
-        for row in range(len(self.rows.ids)):
-            if self.rows.alive[row] and (head := self.head(row)) is not None:
-                heads.append(head)
+        self.refresh()
+        heads = [head for row in self.rows.living() if (head := self.head(row)) is not None]
         tombs = self.rows.tombs
-        gen = self.bodies.make_header()
-        at = len(gen)
+        header = self.bodies.make_header()
         places: dict[str, tuple[int, int]] = {}
-
-        def bodies() -> Iterator[bytes]:
-            nonlocal at
-            for head in heads:
-                if head.get("_b") and (payload := self._body(head)) is not None:
-                    places[head["id"]] = (at, len(payload) + 9)
-                    at += len(payload) + 10
-                    yield payload
-
         if self.bodies.signature()[0]:
-            self.bodies.rewrite(bodies(), header=gen)
+            self.bodies.rewrite(self._move_bodies(heads, places, len(header)), header=header)
 
         def records() -> Iterator[bytes]:
             if tombs:
                 alts, times = zip(*tombs.values(), strict=True)
                 yield dumps({"drop": pack_ids(tombs), "alts": alts, "times": times})
             for head in heads:
-                place = places.get(head["id"])
-                if place:
+                if place := places.get(head["id"]):
                     head["_b"] = list(place)
                 elif head.pop("_b", None):
                     head["_f"] = 0
@@ -216,7 +233,28 @@ class Shelf:
         self.heads.catch_up()
         self.save_index(force=True)
 
+    def _move_bodies(
+        self, heads: Sequence[Mapping[str, Any]], places: dict[str, tuple[int, int]], at: int
+    ) -> Iterator[bytes]:
+        """The bodies of some heads; notes in `places` where each will stand."""
+        scanned: dict[bytes, tuple[int, int]] | None = None
+        for head in heads:
+            if not head.get("_b"):
+                continue
+            payload = self._body(head)
+            if payload is None:
+                if scanned is None:
+                    self.bodies.close()
+                    scanned = self._scan_bodies()
+                place = scanned.get(head["id"].encode())
+                payload = self.bodies.read(*place) if place else None
+            if payload is not None:
+                places[head["id"]] = (at, len(payload) + 9)
+                at += len(payload) + 10
+                yield payload
+
     def close(self) -> None:
+        """Let go of the files; they are opened again when needed."""
         self.heads.close()
         self.bodies.close()
 
@@ -249,8 +287,3 @@ class _Docs(Mapping[str, dict[str, Any]]):
 
 def _nothing(*_: object) -> None:
     """Bodies are found by their hints; nothing is kept in memory."""
-
-
-def fingerprint(data: bytes) -> int:
-    """63 bits of a hash, never 0 (JSON and the index keep it as a number)."""
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1 or 1

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tui_news.cache.codec import dumps, frame
-from tui_news.cache.journal import FORMAT, replace_file
+from tui_news.cache.files import replace_file
+from tui_news.cache.journal import FORMAT
 from tui_news.cache.layout import write_format
 from tui_news.cache.shelf import file_name
 from tui_news.cache.storing import plan, prepare

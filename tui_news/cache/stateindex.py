@@ -5,32 +5,40 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
-from tui_news.cache.journal import replace_file
+from tui_news.cache.files import replace_file
 
 INDEX_FORMAT = 1
 
+Place = tuple[int, int, int]
+"""A step's number, and the offset and length of its record."""
 
-@dataclass(slots=True)
+
 class StateIndex:
     """Flags by id in two sorted columns, and the little that is kept as it is."""
 
-    ids: array[int] = field(default_factory=lambda: array("Q"))
-    flags: bytes = b""
-    notes: dict[int, str] = field(default_factory=dict)
-    positions: dict[int, int] = field(default_factory=dict)
-    done: list[tuple[int, int, int]] = field(default_factory=list)
-    undone: list[tuple[int, int, int]] = field(default_factory=list)
-    last_step: int = 0
-    last_time: int = 0
-    gen: str = ""
-    covers: int = 0
+    def __init__(self) -> None:
+        self.ids = array("Q")
+        self.flags = b""
+        self.notes: dict[int, str] = {}
+        self.positions: dict[int, int] = {}
+        self.done: list[Place] = []
+        self.undone: list[Place] = []
+        self.last_step = 0
+        self.last_time = 0
+        self.gen = ""
+        self.covers = 0
+
+    def take(self, flags: Mapping[int, int]) -> None:
+        """Take the flags from a mapping."""
+        ids = sorted(id for id, value in flags.items() if value)
+        self.ids = array("Q", ids)
+        self.flags = bytes([flags[id] for id in ids])
 
     def find(self, id: int) -> int:
         """The flags of an id, 0 when it has none."""
@@ -38,27 +46,20 @@ class StateIndex:
         return self.flags[at] if at < len(self.ids) and self.ids[at] == id else 0
 
     def as_dict(self) -> dict[int, int]:
+        """The flags by id."""
         return dict(zip(self.ids, self.flags, strict=True))
 
-    @staticmethod
-    def save(
-        path: Path,
-        gen: str,
-        covers: int,
-        flags: Mapping[int, int],
-        notes: Mapping[int, str],
-        positions: Mapping[int, int],
-        done: Sequence[tuple[int, int, int]],
-        undone: Sequence[tuple[int, int, int]],
-        last_step: int,
-        last_time: int,
-    ) -> None:
+    def save(self, path: Path) -> None:
         """Write it. Raises `CacheError`."""
-        ids = sorted(id for id, value in flags.items() if value)
-        rest = dumps([list(notes.items()), list(positions.items()), done, undone, last_step, last_time])
-        blob = array("Q", ids).tobytes() + bytes(flags[id] for id in ids) + rest
+        rest = dumps(
+            [
+                list(self.notes.items()), list(self.positions.items()), self.done, self.undone,
+                self.last_step, self.last_time,
+            ]
+        )  # fmt: skip
+        blob = self.ids.tobytes() + self.flags + rest
         head = {
-            "index": INDEX_FORMAT, "gen": gen, "covers": covers, "rows": len(ids),
+            "index": INDEX_FORMAT, "gen": self.gen, "covers": self.covers, "rows": len(self.ids),
             "crc": crc32(blob), "order": sys.byteorder,
         }  # fmt: skip
         replace_file(path, (frame(dumps(head)), blob), sync=False)
@@ -67,7 +68,8 @@ class StateIndex:
     def load(cls, path: Path) -> StateIndex | None:
         """None when the file is absent, damaged or another's."""
         try:
-            data = path.read_bytes()
+            with open(path, "rb", buffering=0) as file:
+                data = file.readall()
         except OSError:
             return None
         line, _, blob = data.partition(b"\n")
@@ -76,7 +78,8 @@ class StateIndex:
             if head["index"] != INDEX_FORMAT or head["order"] != sys.byteorder or head["crc"] != crc32(blob):
                 return None
             count = int(head["rows"])
-            index = cls(gen=str(head["gen"]), covers=int(head["covers"]))
+            index = cls()
+            index.gen, index.covers = str(head["gen"]), int(head["covers"])
             index.ids.frombytes(blob[: 8 * count])
             index.flags = blob[8 * count : 9 * count]
             notes, positions, done, undone, index.last_step, index.last_time = loads(blob[9 * count :])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from tui_news.cache.codec import dumps, hex_id, parse_id
-from tui_news.cache.shelf import Shelf, fingerprint
+from tui_news.cache.codec import dumps, fingerprint, hex_id, micros, parse_id
+from tui_news.cache.results import Stored
+from tui_news.cache.shelf import Shelf
 from tui_news.model import Article, article_to_dict
 
 # What a page tells and a feed's summary does not: kept when the feed's entry changes afterwards.
@@ -19,48 +19,36 @@ _OF_PAGE = (
 _TRACKING = ("utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "igshid=", "yclid=")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a `store` did: the ids of articles that are new, and of those that changed."""
-
-    new: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.changed)
-
-
-@dataclass(slots=True)
 class Entry:
     """An article made ready before the lock is taken."""
 
-    number: int
-    doc: dict[str, Any]
-    blocks: list[Any]
-    print: int
-    body_print: int
-    alt: int
-    dated: bool
-    full: bool
+    __slots__ = ("alt", "blocks", "body_print", "dated", "doc", "full", "number", "print")
+
+    def __init__(self, number: int, doc: dict[str, Any], blocks: list[Any], article: Article) -> None:
+        self.number = number
+        self.doc = doc
+        self.blocks = blocks
+        self.dated = article.published is not None or article.updated is not None
+        self.full = article.full
+        url = canonical(article.url)
+        self.body_print = fingerprint(dumps(blocks))
+        said = {**doc, "id": "", "url": url, "fetched": ""}
+        self.print = fingerprint(b"%x %b" % (self.body_print, dumps(said)))
+        self.alt = fingerprint(f"{url}\n{article.headline}".encode("utf-8", "replace")) if url else 0
 
 
-@dataclass(slots=True)
 class Plan:
     """Head records to append, bodies that go with them, and what to tell."""
 
-    heads: list[dict[str, Any]] = field(default_factory=list)
-    bodies: dict[str, list[Any]] = field(default_factory=dict)
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.heads: list[dict[str, Any]] = []
+        self.bodies: dict[str, list[Any]] = {}
+        self.new: list[str] = []
+        self.changed: list[str] = []
 
-
-def micros(moment: datetime | None) -> int:
-    """Microseconds since 1970; a time without a zone counts as UTC."""
-    if moment is None:
-        return 0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return round(moment.timestamp() * 1_000_000)
+    @property
+    def told(self) -> Stored:
+        return Stored(tuple(self.new), tuple(self.changed))
 
 
 def canonical(url: str) -> str:
@@ -92,19 +80,13 @@ def prepare(source: str, articles: Sequence[Article]) -> list[Entry]:
         doc = article_to_dict(article)
         blocks = doc.pop("blocks", [])
         doc["source"] = source
-        said = {key: value for key, value in doc.items() if key not in ("id", "fetched")}
-        url = canonical(article.url)
-        said["url"] = url
-        body = dumps(blocks)
-        print_ = fingerprint(dumps(said) + b"\n" + body)
-        alt = fingerprint(f"{url}\n{article.headline}".encode("utf-8", "replace")) if url else 0
+        entry = Entry(number, doc, blocks, article)
         # The same entry twice under two ids: a feed that makes up its guids.
-        if alt and (alt, print_) in twins:
+        if entry.alt and (entry.alt, entry.print) in twins:
             continue
-        twins.add((alt, print_))
+        twins.add((entry.alt, entry.print))
         seen.add(number)
-        dated = article.published is not None or article.updated is not None
-        entries.append(Entry(number, doc, blocks, print_, fingerprint(body), alt, dated, article.full))
+        entries.append(entry)
     return entries
 
 

@@ -130,5 +130,12 @@ class JournalDB(TinyDB):
     def __init__(self, **keepers: Keeper) -> None:
         super().__init__(storage=lambda: JournalStorage(keepers))
 
+    def journal_table(self, name: str) -> JournalTable:
+        """The table of that name, with what `JournalTable` adds."""
+        table = self.table(name)
+        if not isinstance(table, JournalTable):
+            raise TypeError(f"{name} is not kept by a journal")
+        return table
+
 
 __all__ = ["Document", "JournalDB", "JournalStorage", "JournalTable", "Keeper"]

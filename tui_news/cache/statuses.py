@@ -1,0 +1,34 @@
+"""Feed statuses as documents: fields with their default value are left out."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from tui_news.model import FeedStatus
+
+_TIMES = ("checked", "succeeded", "next_try")
+
+
+def status_out(status: FeedStatus) -> dict[str, Any]:
+    """A status as a document."""
+    doc: dict[str, Any] = {}
+    for field in fields(status):
+        value = getattr(status, field.name)
+        if field.name != "source" and value != field.default:
+            doc[field.name] = value.isoformat() if field.name in _TIMES else value
+    return doc
+
+
+def status_in(source: str, doc: dict[str, Any]) -> FeedStatus:
+    """The status of a source from its document; unknown fields are ignored, nonsense gives an empty one."""
+    try:
+        known = {field.name for field in fields(FeedStatus)} - {"source"}
+        values = {key: value for key, value in doc.items() if key in known}
+        for name in _TIMES:
+            if name in values:
+                values[name] = datetime.fromisoformat(values[name])
+        return FeedStatus(source, **values)
+    except (TypeError, ValueError):
+        return FeedStatus(source)
