@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui_news.model import Article
+from tui_news.text.clean import clean_line
 
 
 class FeedError(ValueError):
-    """The bytes hold no feed that can be read; `str(error)` is one plain line with the next step."""
+    """The bytes hold no feed that can be read; `str(error)` is one plain, clean line with the next step."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(clean_line(message, 400))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def parse_tree(text: str) -> Document:
     try:
         root = etree.fromstring(fixed.encode("utf-8", "replace"), _parser(False))
     except etree.XMLSyntaxError as error:
-        reason = str(error.msg or "empty document").partition(", line")[0].lower()
+        reason = str(error.msg or "empty document").partition(", line")[0].partition("\n")[0].strip().lower()
         where = f"{reason}, line {error.lineno or 1}"
         return Document(None, fixed, masked, where, "depth" in reason)
     return Document(root, fixed, masked, note)
