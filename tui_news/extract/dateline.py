@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_NAME = rf"[{_HAN}·・]{{2,6}}|[{_HAN}][ \u3000][{_HAN}]"
+_NAME = rf"[{_HAN}]{{2,4}}(?:[·・][{_HAN}]{{1,8}}){{0,3}}(?![{_HAN}])|[{_HAN}][ \u3000][{_HAN}](?![{_HAN}])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ _CNA = re.compile(
     r"(?:[專专]?[電电]|[專专]?[讯訊])[)）]"
 )
 _ZH_REPORTER = re.compile(
-    rf"[(（【\[]?\s?(?:本报|本网|本刊|实习|见习|首席|特约|全媒体)?(?:记者|記者|通讯员|通訊員)[\s:：/]*"
+    rf"(?:[(（【\[]\s?(?:本报|本刊|实习|见习|首席|特约|全媒体)?(?:记者|記者|通讯员|通訊員)[\s:：/]*|"
+    rf"(?:^|(?<=[\s。]))(?:[{_HAN}]{{2,6}})?(?:记者|記者|通讯员|通訊員)(?:[ \u3000]|[ \u3000]?[:：/][ \u3000]?))"
     rf"(?P<names>(?:{_NAME})(?:[\s、，,/]+(?:(?:通讯员|实习生|记者|实习记者)[\s:：]*)?(?:{_NAME}))*)"
 )
 _JA = re.compile(
@@ -212,9 +213,13 @@ def authors_in(text: str) -> tuple[str, ...]:
     if not match:
         return ()
     names = _STRONG_GAP.split(match["names"].strip(), maxsplit=1)[0]
+    if re.search(r"[。！？!?；;“”]", names):
+        return ()
     if cut := _NEXT_LABEL.search(names):
         names = names[: cut.start()]
-    return split_names(names)
+    found = split_names(names)
+    # Behind a bare 记者 anything may follow; names are short.
+    return found if all(len(name) <= 4 or "·" in name or not _HAN_WORD.match(name) for name in found) else ()
 
 
 def reporters_in(text: str) -> tuple[str, ...]:

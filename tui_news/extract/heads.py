@@ -94,6 +94,8 @@ def _on_page(survey: Survey, candidates: list[str], title: str, chosen: list[int
             score = 5 + rank
         elif rank >= 1.5 and len(text) > 5 and any(_alike(paragraph.text, k) > 0.6 for k in candidates):
             score = 4 + rank
+        elif len(text) > 8 and whole.startswith(text) and len(text) * 2 > len(whole) and paragraph.links == 0:
+            score = 5
         elif rank == 3 and not candidates:
             score = 1
         # The one nearest before the text, not the same words in a list of links far away.

@@ -28,9 +28,12 @@ def refine(blocks: list[Block], printed: Sequence[str], url: str = "") -> tuple[
     again = {key(text) for text in printed} - {""}
     out: list[Block] = []
     prose = False
-    for block in _after_headline(blocks, printed):
+    following = _after_headline(blocks, printed)
+    kept_last = -1
+    for place, block in enumerate(following):
         if block.kind not in _TEXT:
             out.append(block)
+            kept_last = place
             continue
         text = block.text
         if not prose and key(text) in again:
@@ -53,7 +56,8 @@ def refine(blocks: list[Block], printed: Sequence[str], url: str = "") -> tuple[
                 continue
         prose = prose or cells(text) > 80
         out.append(block)
-    return _ends(out), editor
+        kept_last = place
+    return _ends(out, kept_last + 1 == len(following)), editor
 
 
 def _after_headline(blocks: Sequence[Block], printed: Sequence[str]) -> Sequence[Block]:
@@ -96,14 +100,16 @@ def _cut(block: Block, length: int) -> Block:
     return Block(block.kind, tuple(run for run in runs if run.text), block.level, block.ordinal)
 
 
-def _ends(blocks: list[Block]) -> list[Block]:
-    """Without subheads and rules that nothing follows, and lists of links at the end."""
+def _ends(blocks: list[Block], whole: bool) -> list[Block]:
+    """Without rules and lists of links at the end, and without subheads of what was left out there. `whole`
+    says that nothing was: then a subhead at the end is that of the next page."""
     out = list(blocks)
     while out:
         last = out[-1]
         linked = last.kind in ("item", "paragraph", "subhead") and link_share(last) > 0.7
-        if last.kind in ("subhead", "rule") or linked:
+        if last.kind == "rule" or linked or (last.kind == "subhead" and not whole):
             out.pop()
+            whole = False
         else:
             break
     while out and out[0].kind == "rule":
