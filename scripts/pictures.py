@@ -5,7 +5,7 @@
 
 Starts the newsroom on the loopback, fills a cache from it in a home of its own, drives the app with keys
 and writes what it shows as SVG, and as PNG where Chromium is installed (Debian: chromium fonts-firacode
-fonts-noto-cjk).
+fonts-noto-cjk fonts-noto-color-emoji).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -99,10 +100,10 @@ async def take(
 
 PICTURES = (
     # name, size, keys, theme
-    ("front", (120, 34), "enter", "ink"),
-    ("list", (80, 24), "j j", "paper"),
-    ("article", (80, 28), "enter", "ink"),
-    ("chinese", (120, 34), "@zh enter", "paper"),
+    ("front", (120, 34), "2 right_square_bracket j j enter", "ink"),
+    ("list", (80, 24), "3 j j", "paper"),
+    ("article", (80, 28), "4 enter", "salmon"),
+    ("chinese", (120, 34), "8 enter", "paper"),
     ("sources", (100, 28), "e", "ink"),
     ("help", (100, 34), "question_mark", "dusk"),
 )
@@ -114,7 +115,7 @@ async def main(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TUI_NEWS_HOME"] = tempfile.mkdtemp()
-    with Room(seed=7) as room:
+    with Room(seed=7, now=datetime.now(UTC)) as room:
         places = Places.of_user()
         places.config.mkdir(parents=True)
         places.sources_file.write_text(sources_toml(room), "utf-8")

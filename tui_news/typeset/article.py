@@ -99,8 +99,10 @@ def _enclosure(enclosure: Enclosure) -> str:
     if enclosure.duration:
         hours, rest = divmod(enclosure.duration, 3_600)
         parts.append(f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}")
-    if enclosure.length:
+    if enclosure.length >= 100_000:
         parts.append(f"{enclosure.length / 1_000_000:.1f} MB")
+    elif enclosure.length:
+        parts.append(f"{max(1, enclosure.length // 1_000)} kB")
     parts.append(enclosure.url)
     return " · ".join(part for part in parts if part)
 

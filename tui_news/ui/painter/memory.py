@@ -7,19 +7,19 @@ every trick is used exactly when it pays.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from tui_news.ui.painter import shift
 from tui_news.ui.painter.cells import UNKNOWN, Row, blank_row
 from tui_news.ui.painter.pens import CLEAN, Pen, Pens
 from tui_news.ui.painter.policy import Policy
-from tui_news.ui.painter.strokes import by_pen, draw, strokes
+from tui_news.ui.painter.strokes import by_pen, draw, erasable, strokes
 from tui_news.ui.painter.stylus import Stylus
 
 __all__ = ["Painter", "Stats"]
 
-_FEW = 16  # strokes; for fewer, the order of pens is not worth trying
+_FEW = 16  # strokes; for fewer, ordering them by column is not worth trying
 
 
 @dataclass(slots=True)
@@ -96,6 +96,10 @@ class Painter:
                 other = self._shifted(start.copy(), old, rows, found)
                 if _size(other) < _size(best):
                     best, moved = other, True
+            wiped = self._wiped(start.copy(), old, rows)
+            # Where the terminal has no synchronized output the blank may be seen: not for a few bytes.
+            if wiped is not None and 10 * _size(wiped) < 9 * _size(best):
+                best, moved = wiped, False
         self._finish(best, park)
         text = best.text
         self._rows, self._width, self._known = rows, width, True
@@ -110,17 +114,35 @@ class Painter:
         return text
 
     def _in_place(self, stylus: Stylus, old: list[Row], new: list[Row]) -> Stylus:
-        """The shorter of the two orders."""
+        """The shortest of the orders."""
         found, wary = strokes(old, new, self.policy)
         plain = stylus.copy()
         draw(plain, found, old, new, self.policy)
-        if len(found) < _FEW:
+        if len(found) < 2:
             return plain
         # A doubtful cluster may be drawn over what follows, so such rows keep their order.
         draw(stylus, [stroke for stroke in found if stroke.y in wary], old, new, self.policy)
         rest = [stroke for stroke in found if stroke.y not in wary]
-        draw(stylus, by_pen(rest, new, stylus.pen), old, new, self.policy)
-        return stylus if _size(stylus) < _size(plain) else plain
+        best = plain
+        for columns in (False, True) if len(rest) >= _FEW else (False,):
+            other = stylus.copy()
+            draw(other, by_pen(rest, new, stylus.pen, columns), old, new, self.policy)
+            best = min(best, other, key=_size)
+        return best
+
+    def _wiped(self, stylus: Stylus, old: list[Row], new: list[Row]) -> Stylus | None:
+        """Erase from the first row that changed to the screen's end and draw all of that; if most changed."""
+        changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
+        if 2 * len(changed) < len(new):
+            return None
+        blank, _ = Counter(row[-1] for row in new[changed[0] :]).most_common(1)[0]
+        if blank[0] != " " or not erasable(blank[1], self.policy):
+            return None
+        stylus.go(0, changed[0])
+        stylus.dip_eraser(blank[1])
+        stylus.out.append("\x1b[J")
+        empty = [blank] * len(new[0])
+        return self._in_place(stylus, [*old[: changed[0]], *[empty] * (len(new) - changed[0])], new)
 
     def _shifted(self, stylus: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> Stylus:
         if found.top or found.bottom < len(old) - 1:

@@ -9,7 +9,7 @@ from tui_news.ui.painter.pens import Cell, Pen
 from tui_news.ui.painter.policy import Policy
 from tui_news.ui.painter.stylus import Stylus
 
-__all__ = ["Stroke", "by_pen", "draw", "strokes"]
+__all__ = ["Stroke", "by_pen", "draw", "erasable", "strokes"]
 
 _GAP = 8  # unchanged cells that may be cheaper to write again than to jump over
 
@@ -83,7 +83,7 @@ def _spread(row: Row, changed: list[int], policy: Policy) -> list[int] | None:
 def _tail(row: Row, policy: Policy) -> int:
     """Where the blanks begin that reach to the row's end and may be erased; the row's length if none may."""
     last = row[-1]
-    if last[0] != " " or not _erasable(last[1], policy):
+    if last[0] != " " or not erasable(last[1], policy):
         return len(row)
     x = len(row) - 1
     while x and (row[x - 1] is last or row[x - 1] == last):
@@ -91,12 +91,17 @@ def _tail(row: Row, policy: Policy) -> int:
     return x
 
 
-def _erasable(blank: Pen, policy: Policy) -> bool:
+def erasable(blank: Pen, policy: Policy) -> bool:
+    """Whether erasing leaves such a blank on this terminal."""
     return blank.clean and (not blank.bg or policy.erase_colored)
 
 
-def by_pen(found: list[Stroke], new: list[Row], pen: Pen | None) -> list[Stroke]:
-    """The same cells cut where the pen changes and ordered by pen, so that each is dipped into once."""
+def by_pen(found: list[Stroke], new: list[Row], pen: Pen | None, columns: bool) -> list[Stroke]:
+    """The same cells cut where the pen changes and ordered by pen, so that each is dipped into once.
+
+    With `columns`, what one pen draws is ordered downwards: in a list most rows change at the same places,
+    and from one row to the next it is two bytes and some backspaces.
+    """
     groups: dict[Pen, list[Stroke]] = {}
     if pen is not None:
         groups[pen] = []
@@ -116,6 +121,9 @@ def by_pen(found: list[Stroke], new: list[Row], pen: Pen | None) -> list[Stroke]
                 start, current = x, own
         if current is not None:
             _group(groups, current).append(Stroke(stroke.y, start, stroke.end))
+    if columns:
+        for group in groups.values():
+            group.sort(key=lambda stroke: (stroke.start, stroke.y))
     return [stroke for group in groups.values() for stroke in group]
 
 
@@ -183,7 +191,7 @@ def _draw_run(stylus: Stylus, stroke: Stroke, row: Row, before: Row, policy: Pol
             while stop < end and (row[stop] is cell or row[stop] == cell):
                 stop += 1
             count = stop - x
-            if count > 6 and _erasable(cell[1], policy):
+            if count > 6 and erasable(cell[1], policy):
                 erase = f"\x1b[{count}X"
                 if len(erase) + (len(f"\x1b[{count}C") if stop < end else 0) < count:
                     flush()

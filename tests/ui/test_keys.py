@@ -1,0 +1,51 @@
+"""The table of actions: rebinding, presets, and the page that is made from it."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tui_news.ui.keys import ACTIONS, named, resolve, shown
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.parametrize("preset", ["default", "newsboat"])
+def test_no_key_has_two_meanings(preset: str) -> None:
+    keys, problems = resolve(preset, {})
+    given = [key for names in keys.values() for key in names.split(",") if key]
+    assert sorted(given) == sorted(set(given))
+    assert problems == []
+
+
+def test_a_key_given_to_one_action_is_taken_from_the_other() -> None:
+    keys, problems = resolve("default", {"browser": ["s"]})
+    assert keys["browser"] == "s"
+    assert "s" not in keys["star"].split(",")
+    assert problems == []
+
+
+def test_an_unknown_action_is_named_with_the_next_step() -> None:
+    _, problems = resolve("default", {"brwser": ["s"]})
+    assert problems == ["config.toml: keys.brwser is no action; `?` in the app lists them"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("?", "question_mark"), ("Ctrl-d", "ctrl+d"), ("^d", "ctrl+d"), ("G", "G"), ("Space", "space")],
+)
+def test_keys_as_readers_write_them(written: str, name: str) -> None:
+    assert named(written) == name
+
+
+def test_what_is_shown_can_be_written() -> None:
+    for action in ACTIONS:
+        for key in action.keys.split(","):
+            assert named(shown(key)) == key
+
+
+def test_the_page_of_keys_is_up_to_date() -> None:
+    page = runpy.run_path(str(ROOT / "scripts" / "make_keys.py"))["keys_page"]()
+    assert (ROOT / "docs" / "keys.md").read_text("utf-8") == page, "run scripts/make_keys.py"
