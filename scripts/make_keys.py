@@ -16,8 +16,9 @@ HEAD = """# Keys
 Made by `python scripts/make_keys.py` from `tui_news/ui/keys.py`.
 
 Any of these is changed in `config.toml` under `[keys]`, by its name: `browser = ["b"]`, or
-`half_down = ["Ctrl-d", "D"]`. A key given to one action is taken from the others. `tui-news config set ui.preset newsboat` takes newsboat's
-habits. Arrows, Enter, Esc, Home, End, PgUp, PgDn and the mouse always work unless you give them away.
+`half_down = ["Ctrl-d", "D"]`. A key given to one action is taken from the others. The newsboat preset
+is had by `tui-news config set ui.preset newsboat`. Arrows, Enter, Esc, Home, End, PgUp, PgDn and the
+mouse always work unless you give them away.
 
 """
 

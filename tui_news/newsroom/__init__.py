@@ -195,6 +195,22 @@ class Newsroom:
         """An article with its text."""
         return self.cache.article(id)
 
+    def stubs(self, articles: Sequence[Article], start: int, count: int) -> list[Article]:
+        """The next `count` unread articles from row `start` on whose full text is still to be fetched."""
+        from tui_news.newsroom.reading import wants_full_text
+
+        found: list[Article] = []
+        for index in range(start, min(len(articles), start + 20 * count)):
+            head = articles[index]
+            if self.state(head.id).read or not (article := self.article(head.id)):
+                continue
+            source = self._by_id.get(article.source)
+            if source and wants_full_text(article, source):
+                found.append(article)
+                if len(found) == count:
+                    break
+        return found
+
     def state(self, id: str) -> ReaderState:
         return self.cache.state(id)
 

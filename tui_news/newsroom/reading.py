@@ -28,11 +28,16 @@ def wants_full_text(article: Article, source: Source) -> bool:
     return sum(len(block.text) for block in article.blocks) < STUB_CHARACTERS
 
 
-async def full_text(newsroom: Newsroom, article: Article) -> Article:
-    """The article with the text of its page, which the cache keeps. Raises one of PAGE_ERRORS."""
+async def full_text(newsroom: Newsroom, article: Article, charset: str = "") -> Article:
+    """The article with the text of its page, which the cache keeps. Raises one of PAGE_ERRORS.
+
+    `charset` reads the page in another charset than it seems to be in.
+    """
     from tui_news.extract import read_page
     from tui_news.newsroom import now
 
+    if charset:
+        known_charset(charset)
     source = newsroom.source(article.source)
     fetcher = await newsroom.fetcher()
     response = await fetcher.get(article.url, allow_private=_is_private_source(source))
@@ -41,7 +46,7 @@ async def full_text(newsroom: Newsroom, article: Article) -> Article:
         response.body,
         url=response.url,
         http_charset=response.charset,
-        charset=source.charset if source else "",
+        charset=charset or (source.charset if source else ""),
         source=article.source,
         language=article.language or (source.language if source else ""),
         now=now(),
@@ -50,6 +55,14 @@ async def full_text(newsroom: Newsroom, article: Article) -> Article:
         raise ValueError(f"no article text found on {response.url}; o opens it in the browser")
     newsroom.cache.put_body(article.id, replace(page, id=article.id, source=article.source, full=True))
     return newsroom.article(article.id) or article
+
+
+def known_charset(name: str) -> None:
+    """Raises ValueError, with what to write instead, for what is no label of the Encoding Standard."""
+    from tui_news.text.decode import label_to_charset
+
+    if label_to_charset(name) is None:
+        raise ValueError(f"“{name}” is no charset of the WHATWG Encoding Standard; try utf-8, gbk, big5 …")
 
 
 def _is_private_source(source: Source | None) -> bool:

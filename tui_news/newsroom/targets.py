@@ -56,7 +56,9 @@ async def read_target(
     FetchError, OSError or ValueError (no article on the page, unknown charset).
     """
     if charset:
-        _known_charset(charset)
+        from tui_news.newsroom.reading import known_charset
+
+        known_charset(charset)
     if target == "-":
         data = await asyncio.to_thread(sys.stdin.buffer.read, MAX_FILE + 1)
         return await _page(data, url=base_url, charset=charset), ""
@@ -71,13 +73,6 @@ async def read_target(
         data, uri = found
         return await _page(data, url=base_url or uri, charset=charset), ""
     return await _cached(newsroom, article_id)
-
-
-def _known_charset(name: str) -> None:
-    from tui_news.text.decode import label_to_charset
-
-    if label_to_charset(name) is None:
-        raise ValueError(f"“{name}” is no charset of the WHATWG Encoding Standard; try utf-8, gbk, big5 …")
 
 
 def _read_file(name: str) -> tuple[bytes, str] | None:

@@ -16,6 +16,8 @@ from tui_news.ui.keys import bindings
 from tui_news.ui.screens.reading import Reading
 
 POLL_SECONDS = 2.0
+PREFETCH = 10
+"""Articles that one request for the next unread ones fetches."""
 GATHER_SECONDS = 0.3
 """New articles of many sources are shown together, not source by source."""
 
@@ -25,7 +27,19 @@ class Browser(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
-            ("full_text", "refresh", "refresh_all", "stop", "tree", "sources", "catalog", "add", "help")
+            (
+                "full_text",
+                "charset",
+                "prefetch",
+                "refresh",
+                "refresh_all",
+                "stop",
+                "tree",
+                "sources",
+                "catalog",
+                "add",
+                "help",
+            )
         ),
         *(Binding(str(number), f"section({number})", show=False, system=True) for number in range(1, 10)),
     ]
@@ -149,13 +163,47 @@ class Browser(Reading):
         else:
             self._fetch_full(article)
 
-    def _fetch_full(self, article: Article) -> None:
-        self.viewer.replace(self.page_of(article, "Fetching the full text …"))
-        self.run_worker(self._full(article), group="full-text", exclusive=True, exit_on_error=False)
+    def action_charset(self) -> None:
+        article = self.viewer.article if self.reading else None
+        if article is None or not article.url:
+            self.say(f"Open an article that has a link first · {self.news.key_of('open')}")
+            return
 
-    async def _full(self, article: Article) -> None:
+        def done(value: str | None) -> None:
+            if value and value.strip():
+                self._fetch_full(article, value.strip())
+
+        self.ask(
+            f"Charset (now {article.charset or 'unknown'}):",
+            done,
+            placeholder="utf-8, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252 …",
+        )
+
+    def action_prefetch(self) -> None:
+        wanted = self.newsroom.stubs(self.headlines.articles, self.headlines.cursor, PREFETCH)
+        if not wanted:
+            self.say("The next unread articles are here in full already")
+            return
+        self.run_worker(self._prefetch(wanted), group="prefetch", exclusive=True, exit_on_error=False)
+
+    async def _prefetch(self, articles: list[Article]) -> None:
+        failed = 0
+        for number, article in enumerate(articles, 1):
+            self.status.work(f"fetching {number}/{len(articles)}", self._failures())
+            try:
+                await full_text(self.newsroom, article)
+            except PAGE_ERRORS:
+                failed += 1
+        self._show_failures()
+        self.say(f"{len(articles) - failed} articles fetched" + (f", {failed} failed" if failed else ""))
+
+    def _fetch_full(self, article: Article, charset: str = "") -> None:
+        self.viewer.replace(self.page_of(article, "Fetching the full text …"))
+        self.run_worker(self._full(article, charset), group="full-text", exclusive=True, exit_on_error=False)
+
+    async def _full(self, article: Article, charset: str) -> None:
         try:
-            full = await full_text(self.newsroom, article)
+            full = await full_text(self.newsroom, article, charset)
             page = self.page_of(full)
         except PAGE_ERRORS as error:
             page = self.page_of(article, f"Only the feed's summary: {error}")
