@@ -323,7 +323,7 @@ class Newsroom:
             new: tuple[str, ...] = ()
             changed: tuple[str, ...] = ()
             if gathered.articles:
-                stored = self.cache.store(source.id, gathered.articles, now=now())
+                stored = self.cache.store(source.id, in_order(gathered.articles, now()), now=now())
                 new, changed = stored.new, stored.changed
             self.cache.put_status(gathered.status)
             if gathered.status.moved and not gathered.status.error:
@@ -368,9 +368,12 @@ class Newsroom:
         self.cache.put_memory("last_visit", now().isoformat(timespec="seconds"))
 
 
-def age(moment: datetime, present: datetime | None = None) -> timedelta:
-    """How long ago a moment was; never negative."""
-    return max(timedelta(0), (present or now()) - moment)
+def in_order(articles: Sequence[Article], moment: datetime) -> list[Article]:
+    """The articles with the time of their first sight a second apart, so that those without a date of
+    their own stay in the order in which the source lists them."""
+    return [
+        replace(article, fetched=moment - timedelta(seconds=index)) for index, article in enumerate(articles)
+    ]
 
 
 def files_of(places: Places) -> dict[str, Path]:
