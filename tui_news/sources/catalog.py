@@ -1,6 +1,7 @@
 """The catalogue of well-known sources: by category and language, to browse, search and follow.
 
-The data is `catalog.toml` beside this file and is read when first asked for.
+The data is in two files beside this one, read when first asked for: `catalog_first.toml` holds what a
+reader starts with, `catalog.toml` all else.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final, cast
 
 from tui_news.model import SectionPath, Source, SourceKind, source_id
@@ -77,12 +78,11 @@ class CatalogEntry:
         )
 
 
-@cache
-def catalog() -> tuple[CatalogEntry, ...]:
-    """All entries, in the order of the file."""
+def _read(name: str, *, default: bool) -> tuple[CatalogEntry, ...]:
+    """The entries of one of the two files."""
     import tomllib
 
-    text = resources.files(__package__).joinpath("catalog.toml").read_text("utf-8")
+    text = Path(__file__).with_name(name).read_text("utf-8")
     entries: list[CatalogEntry] = []
     for data in tomllib.loads(text)["entry"]:
         category, language = data["category"], data["language"]
@@ -96,10 +96,25 @@ def catalog() -> tuple[CatalogEntry, ...]:
                 language,
                 data["description"],
                 cast(SourceKind, data.get("kind", "feed")),
-                data.get("default", False),
+                default,
                 tuple(path.split("/")),
             )
         )
+    return tuple(entries)
+
+
+@cache
+def first_entries() -> tuple[CatalogEntry, ...]:
+    """The entries that readers start with, of all languages."""
+    return _read("catalog_first.toml", default=True)
+
+
+@cache
+def catalog() -> tuple[CatalogEntry, ...]:
+    """All entries by language and category, those that readers start with first in each."""
+    languages = tuple(LANGUAGES)
+    entries = [*first_entries(), *_read("catalog.toml", default=False)]
+    entries.sort(key=lambda entry: (languages.index(entry.language), CATEGORIES.index(entry.category)))
     return tuple(entries)
 
 
@@ -142,6 +157,6 @@ def locale_language(environment: Mapping[str, str] | None = None) -> str:
 def default_selection(language: str | None = None) -> tuple[Source, ...]:
     """What a reader starts with: the language's own default sources first, then the English ones."""
     wanted = language or locale_language()
-    defaults = [entry for entry in catalog() if entry.default and entry.language in (wanted, "en")]
+    defaults = [entry for entry in first_entries() if entry.language in (wanted, "en")]
     defaults.sort(key=lambda entry: entry.language != wanted)
     return tuple(entry.source() for entry in defaults)

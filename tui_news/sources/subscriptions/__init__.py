@@ -1,28 +1,35 @@
-"""The reader's sources and sections: `sources.toml` read, and changed with its comments kept."""
+"""The reader's sources and sections: `sources.toml` read, and changed with its comments kept.
+
+What changes the file is imported when it is first asked for: most starts of the program only read.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from tui_news.sources.subscriptions.addresses import canonical_url, web_url
-from tui_news.sources.subscriptions.edit import (
-    AlreadyFollowed,
-    ImportResult,
-    SubscriptionsError,
-    add,
-    add_all,
-    add_section,
-    import_sources,
-    move,
-    move_section,
-    pause,
-    remove,
-    remove_section,
-    rename_section,
-    reorder,
-    update,
-    write_default,
-)
 from tui_news.sources.subscriptions.read import Subscriptions, section_path
 from tui_news.sources.subscriptions.tree import SectionNode, order, tree
+
+if TYPE_CHECKING:
+    from tui_news.sources.subscriptions.edit import (
+        AlreadyFollowed,
+        ImportResult,
+        SubscriptionsError,
+        add,
+        add_all,
+        add_section,
+        import_sources,
+        move,
+        move_section,
+        pause,
+        remove,
+        remove_section,
+        rename_section,
+        reorder,
+        update,
+        write_default,
+    )
 
 __all__ = [
     "AlreadyFollowed",
@@ -49,3 +56,11 @@ __all__ = [
     "web_url",
     "write_default",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tui_news.sources.subscriptions import edit
+
+    return getattr(edit, name)
