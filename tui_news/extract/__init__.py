@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tui_news.extract.export import blocks_to_markdown, blocks_to_text
+    from tui_news.extract.follow import join_pages, next_page_url
     from tui_news.extract.html import blocks_from_element, blocks_from_html, text_from_html
     from tui_news.extract.page import PageError, read_page
+    from tui_news.extract.pieces import Piece, portal_pieces
 
 _HOME = {
     "PageError": "page",
+    "Piece": "pieces",
+    "join_pages": "follow",
+    "next_page_url": "follow",
+    "portal_pieces": "pieces",
     "read_page": "page",
     "blocks_from_element": "html",
     "blocks_from_html": "html",
@@ -21,10 +27,14 @@ _HOME = {
 
 __all__ = [
     "PageError",
+    "Piece",
     "blocks_from_element",
     "blocks_from_html",
     "blocks_to_markdown",
     "blocks_to_text",
+    "join_pages",
+    "next_page_url",
+    "portal_pieces",
     "read_page",
     "text_from_html",
 ]

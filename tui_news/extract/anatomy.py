@@ -21,10 +21,12 @@ from tui_news.extract.dateline import (
 from tui_news.extract.dates import Found, date_in_url, find_date, parse_stamp, zone_of
 from tui_news.extract.heads import Head, key, read_head
 from tui_news.extract.inline import absolute
+from tui_news.extract.pieces import pieces_of
 from tui_news.extract.refine import refine
 from tui_news.extract.structured import Told
 from tui_news.extract.survey import Survey
-from tui_news.model import Article, Block, article_id
+from tui_news.extract.tokens import tokens
+from tui_news.model import Article, Block, Run, article_id
 from tui_news.text.clean import clean_line, clean_url
 
 _TAG = re.compile(r"^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}$")
@@ -94,10 +96,35 @@ def read_anatomy(
         language=tongue,
         charset=charset,
         picture=clean_url(absolute(told.picture, base)) or next((b.src for b in kept if b.src), ""),
+        related=_related(survey, base),
         notes=notes,
         full=bool(kept),
         blocks=tuple(kept),
     )  # fmt: skip
+
+
+_RELATED: Final = re.compile(
+    r"^\W{0,3}(?:(?:相关|相關|関連|관련|延伸)\s?(?:新闻|新聞|阅读|閱讀|报道|報導|报导|链接|連結|文章|記事|ニュース|リンク|기사|뉴스)|"
+    r"related(?: (?:stories|articles|news|coverage|links|reading))?|read (?:also|more|next)|see also|more on this(?: story)?)\W{0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _related(survey: Survey, base: str) -> tuple[Run, ...]:
+    """The links of the first list that is labelled as related articles."""
+    tried = 0
+    for paragraph in survey.paragraphs:
+        line = paragraph.text[:80].strip().partition("\n")[0]
+        if not 2 < len(line) < 40 or not _RELATED.match(line):
+            continue
+        for index in (paragraph.owner, survey.parent[paragraph.owner]):
+            if index < 0 or tried > 6:
+                break
+            tried += 1
+            for piece in pieces_of(tokens(survey.elements[index], base)):
+                if piece.kind == "related":
+                    return piece.links[:20]
+    return ()
 
 
 def _is_head_line(line: str, head: Head, now: datetime, zone: tzinfo, year: int) -> bool:
