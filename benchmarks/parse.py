@@ -49,7 +49,8 @@ def _item(feed: int, i: int, headline: str, inner: str) -> str:
     when = format_datetime(NOW - timedelta(minutes=7 * i + feed))
     return (
         f"<item><title>{headline} {feed}.{i}</title><link>{link}</link><guid>{link}</guid>"
-        f"<pubDate>{when}</pubDate><dc:creator>Ada Brook</dc:creator><category>Harbour</category>{inner}</item>"
+        f"<pubDate>{when}</pubDate><dc:creator>Ada Brook</dc:creator><category>Harbour</category>"
+        f"{inner}</item>"
     )
 
 

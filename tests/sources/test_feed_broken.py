@@ -231,6 +231,11 @@ def test_other_legacy_encodings(codec: str, label: str, title: str) -> None:
     assert one(text.encode(codec)).headline == title
 
 
+def test_a_header_that_says_utf_16_of_broken_utf_8_is_not_believed() -> None:
+    data = WHOLE.encode().replace(b"Story 3", b"Story \xff")
+    assert titles(data, http_charset="utf-16")[4] == "Story 4"
+
+
 def test_the_readers_charset_overrules_all() -> None:
     text = rss(f"<item><title>{HEADLINE}</title></item>")
     assert one(text.encode("gb18030"), http_charset="utf-8", charset="gb18030").headline == HEADLINE

@@ -65,6 +65,7 @@ def shape(raw: RawEntry, setting: Setting) -> Shaped | None:
     headline, rest = title, ""
     if not title:
         headline, rest = words.split_headline(_opening(blocks))
+        headline = words.line(headline)  # what was cut may have lost what its end leaned on
     link, notes = _link(raw.link)
     files = tuple(_file(file, raw) for file in raw.files[:MAX_FILES])
     enclosures = tuple(file for file in files if file is not None)
@@ -115,7 +116,7 @@ def _title(raw: RawEntry) -> str:
     if not text:
         return ""
     if raw.title_kind == "html" and ("<" in text or "&" in text):
-        text = words.strip_markup(text[:8_000])
+        text = words.strip_markup(text[:4_000])
     return words.line(text)
 
 

@@ -86,6 +86,8 @@ def _decoded(data: bytes, http_charset: str, override: str, language: str) -> tu
                 pass
     from tui_news.text.decode import decode
 
+    if http_charset.strip().lower().startswith(("utf-16", "utf-32", "ucs-2")) and b"\x00" not in data[:200]:
+        http_charset = ""  # markup in any of these has zeros
     is_json = data.lstrip()[:1] in (b"{", b"[")
     decoded = decode(
         data,

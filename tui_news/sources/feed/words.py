@@ -48,6 +48,13 @@ _STUB: Final = re.compile(
 _LINE_END_MARKS: Final = " ,;:-–—，、；：（「“(["
 _MAIL_NAME: Final = re.compile(r"^\s*[^\s()@<>]+@[^\s()@<>]+\s*\(([^()]{1,200})\)\s*$")
 _NAME_MAIL: Final = re.compile(r"^\s*\"?([^<>\"@]{1,200}?)\"?\s*(?:<[^<>]*@[^<>]*>|\([^()]*@[^()]*\))\s*$")
+_SURE_GLUE: Final = re.compile("[;；、]")
+_GLUE: Final = re.compile(r"\s*[,，]\s*(?:and\s+)?|\s+(?:and|&|und|et|y)\s+")
+# Two to four words without initials or titles, or a short name in ideographs, kana or Hangul.
+_FULL_NAME: Final = re.compile(
+    r"(?:[Bb]y )?[^\W\d_][\w’'\-]+(?: [^\W\d_]\.?| [^\W\d_][\w’'\-]+){1,3}"
+    r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}"
+)
 _BY: Final = re.compile(r"^(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -157,7 +164,7 @@ def split_headline(text: str) -> tuple[str, str]:
     if best:
         head, rest = text[:best].rstrip(), text[best:].strip()
         if head[-1:] in ".。" and not head.endswith(("...", "。。")):
-            head = head[:-1]
+            head = head[:-1].rstrip() or head
         return head, rest
     head = cut(text, HEADLINE_CELLS)
     return head, "…" + text[len(head) - 1 :].lstrip() if head.endswith("…") else ""
@@ -165,7 +172,10 @@ def split_headline(text: str) -> tuple[str, str]:
 
 def deck_of(text: str, headline: str) -> str:
     """A summary as a deck: at most `DECK_LIMIT` characters, '' when it only repeats the headline."""
-    text = without_more(text)
+    return line(_deck(without_more(text), headline))
+
+
+def _deck(text: str, headline: str) -> str:
     if not text:
         return ""
     folded, title = _folded(text), _folded(headline)
@@ -205,11 +215,19 @@ def author_name(text: str) -> str:
 
 
 def author_names(texts: list[str]) -> tuple[str, ...]:
-    """Names in order, each once. One field with `;` or `、` holds several."""
+    """Names in order, each once; one field may hold several."""
     out: dict[str, None] = {}
     for text in texts[:50]:
-        parts = re.split("[;；、]", text[:2000]) if re.search("[;；、]", text) and "&" not in text else [text]
-        for part in parts[:50]:
+        for part in _several(" ".join(text[:2000].split())[:1000])[:50]:
             if name := author_name(part):
                 out.setdefault(name)
     return tuple(out)[:20]
+
+
+def _several(text: str) -> list[str]:
+    """A field of authors taken apart: at `;` and `、`, and at commas and “and” where every part is a full
+    name by itself (“Brook, Ada” is one person, and so is “Brook, A., Lee, K.” as far as can be told)."""
+    if "&" not in text and _SURE_GLUE.search(text):
+        return _SURE_GLUE.split(text)
+    parts = _GLUE.split(text)
+    return parts if len(parts) > 1 and all(map(_FULL_NAME.fullmatch, parts)) else [text]
