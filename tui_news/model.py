@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any, Literal, cast
 
 SourceKind = Literal["feed", "page", "sitemap"]
@@ -204,12 +203,16 @@ UNTOUCHED = ReaderState()
 
 def source_id(url: str) -> str:
     """The id of a source that `sources.toml` gives none: stable for a URL, short enough to type."""
+    from hashlib import blake2b
+
     return blake2b(url.strip().encode("utf-8", "replace"), digest_size=5).hexdigest()
 
 
 def article_id(source: str, guid: str = "", permalink: str = "", headline: str = "", date: str = "") -> str:
     """A stable id of 12 hex digits: the entry's guid scoped to its source, else its canonical permalink,
     else a hash of headline and date (DESIGN, The model)."""
+    from hashlib import blake2b
+
     if guid:
         key = f"{source}\0guid\0{guid}"
     elif permalink:

@@ -23,11 +23,13 @@ from tui_news.cli.output import (
     write_tsv,
 )  # fmt: skip
 from tui_news.model import Article
-from tui_news.newsroom import Newsroom, Report, View, now
-from tui_news.newsroom.events import Event, Finished
+from tui_news.newsroom import Newsroom, View, now
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
+
+    from tui_news.newsroom.events import Event, Finished, Report
 
 T = TypeVar("T")
 
@@ -71,16 +73,7 @@ def headlines(options: Namespace) -> int:
         code = DONE
         if options.refresh:
             code = _report(run_async(_refresh(newsroom, sources, force=False)))
-        from tui_news.portal.query import QueryError, parse_moment
-
-        since = None
-        try:
-            if options.since == "last":
-                since = newsroom.since_last_visit()
-            elif options.since:
-                since = parse_moment(options.since, now())
-        except QueryError as error:
-            raise CommandError(f"--since: {error}", USAGE) from error
+        since = newsroom.since_last_visit() if options.since == "last" else _moment(options.since)
         ids = [source.id for source in sources] if sources is not None else None
         listing = newsroom.cache.listing(
             ids if ids is not None else newsroom.source_ids(View()), unread=options.unread, since=since
@@ -94,6 +87,18 @@ def headlines(options: Namespace) -> int:
             newsroom.visited()
         _print_articles(newsroom, articles, options.format)
         return code if articles else (code or NOTHING)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """The time that `--since` names, None without one."""
+    if not text:
+        return None
+    from tui_news.portal.query import QueryError, parse_moment
+
+    try:
+        return parse_moment(text, now())
+    except QueryError as error:
+        raise CommandError(f"--since: {error}", USAGE) from error
 
 
 def _chosen_sources(newsroom: Newsroom, names: Sequence[str]) -> list[Any] | None:
@@ -259,6 +264,8 @@ def _markdown(article: Article) -> str:
 
 
 async def _refresh(newsroom: Newsroom, sources: Sequence[Any] | None, *, force: bool) -> Report:
+    from tui_news.newsroom.events import Finished
+
     def heard(event: Event) -> None:
         if isinstance(event, Finished) and not event.skipped:
             what = event.status.error or ("unchanged" if event.unchanged else f"{len(event.new)} new")

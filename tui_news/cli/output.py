@@ -6,7 +6,6 @@ import contextlib
 import io
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -67,6 +66,8 @@ def is_terminal() -> bool:
 
 def terminal_width() -> int:
     """Columns of the terminal; 80 where there is none."""
+    import shutil
+
     return max(20, shutil.get_terminal_size((80, 24)).columns)
 
 

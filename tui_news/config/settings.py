@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -127,6 +126,8 @@ SEARCHES: Final[tuple[WebSearch, ...]] = (
 def words(value: Any) -> tuple[str, ...]:
     """A command or keys as words, from a list of texts or one text. Raises ValueError for anything else."""
     if isinstance(value, str):
+        import shlex
+
         try:
             value = shlex.split(value)
         except ValueError:

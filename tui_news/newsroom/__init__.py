@@ -13,11 +13,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tui_news.config import Config, load_config
 from tui_news.model import Article, ReaderState, SectionPath, Source
-from tui_news.newsroom.events import Finished, Listener, Report, Started
 from tui_news.newsroom.views import View
 from tui_news.paths import Places, shipped
 from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
@@ -25,8 +24,19 @@ from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
 if TYPE_CHECKING:
     from tui_news.cache import Cache, Count, Listing, Step
     from tui_news.fetch import Fetcher
+    from tui_news.newsroom.events import Finished, Listener, Report, Started
 
 __all__ = ["Finished", "Newsroom", "Report", "Started", "View"]
+
+
+def __getattr__(name: str) -> Any:
+    # Events are for what waits for the network; most verbs of the shell do without.
+    if name not in ("Finished", "Report", "Started"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tui_news.newsroom import events
+
+    return getattr(events, name)
+
 
 WELCOME: SectionPath = ("Welcome",)
 """The section of the starter edition."""
@@ -48,7 +58,7 @@ class Newsroom:
         self.show_starter = False
         self.jobs = config.integer("refresh.jobs")
         """How many sources are asked at once."""
-        self._starter = Subscriptions.load(Places(shipped("cache"), places.cache, places.data))
+        self._starter_read: Subscriptions | None = None
         self._fetcher: Fetcher | None = None
         self._index()
         if not self._has_own_articles():
@@ -81,12 +91,19 @@ class Newsroom:
 
     # --- sources and sections ----------------------------------------------------------------------
 
+    @property
+    def _starter(self) -> Subscriptions:
+        """The starter edition's sources: read when they are shown or asked for."""
+        if self._starter_read is None:
+            places = Places(shipped("cache"), self.places.cache, self.places.data)
+            self._starter_read = Subscriptions.load(places)
+        return self._starter_read
+
     def _index(self) -> None:
-        starter = self._starter.sources if self.show_starter else ()
-        self.sources: tuple[Source, ...] = (*self.subscriptions.sources, *starter)
-        sections = (*self.subscriptions.sections, *(self._starter.sections if self.show_starter else ()))
-        titles = {**self._starter.titles, **self.subscriptions.titles}
-        self.tree: list[SectionNode] = tree(self.sources, sections, titles)
+        own, starter = self.subscriptions, self._starter if self.show_starter else Subscriptions()
+        self.sources: tuple[Source, ...] = (*own.sources, *starter.sources)
+        sections = (*own.sections, *starter.sections)
+        self.tree: list[SectionNode] = tree(self.sources, sections, {**starter.titles, **own.titles})
         self._by_id = {source.id: source for source in self.sources}
         self._nodes: dict[SectionPath, SectionNode] = {}
         waiting = list(self.tree)
@@ -278,6 +295,7 @@ class Newsroom:
         import asyncio
 
         from tui_news.fetch.schedule import is_due
+        from tui_news.newsroom.events import Finished, Report, Started
         from tui_news.newsroom.gather import gather
 
         chosen = [
