@@ -20,7 +20,7 @@ from tui_news.extract.dateline import (
 )
 from tui_news.extract.dates import Found, date_in_url, find_date, parse_stamp, zone_of
 from tui_news.extract.heads import Head, key, read_head
-from tui_news.extract.inline import absolute
+from tui_news.extract.inline import absolute, one_line
 from tui_news.extract.pieces import pieces_of
 from tui_news.extract.refine import refine
 from tui_news.extract.structured import Told
@@ -51,7 +51,7 @@ def read_anatomy(
     notes: tuple[str, ...],
 ) -> Article:
     """The article of a surveyed page and its blocks."""
-    tongue = _language(told.language, language, blocks)
+    tongue = page_language(told.language, language, "".join(block.text for block in blocks[:30])[:4_000])
     zone = zone_of(tongue, url)
     day = date_in_url(url, now)
     year = day.year if day else now.astimezone(zone).year
@@ -152,7 +152,7 @@ def _fragments(head: Head) -> list[str]:
             ):
                 if number > 60:
                     break
-                text = " ".join("".join(node.itertext())[:240].split())
+                text = one_line("".join(node.itertext())[:240])
                 if 1 < len(text) <= 120:
                     out.append(text)
         out.extend(part.strip() for part in re.split(r"[\u3000|｜]+", line) if part.strip())
@@ -219,9 +219,8 @@ def _published(
     return None
 
 
-def _language(told: str, given: str, blocks: Sequence[Block]) -> str:
+def page_language(told: str, given: str, text: str) -> str:
     """The page's tag, unless its script says otherwise (sites copy lang="en" from a template)."""
-    text = "".join(block.text for block in blocks[:30])[:4_000]
     script = script_of(text)
     for tag in (told, given):
         tag = tag.strip().replace("_", "-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from tui_news.extract.inline import one_line
 from tui_news.extract.structured import Told
 from tui_news.text.clean import clean_line
 
@@ -63,7 +64,7 @@ def _steps(node: Any) -> tuple[str, ...]:
     out: list[str] = []
     for child in node.iter():
         if child.tag == "a" or (child.tag == "li" and next(child.iter("a"), None) is None):
-            text = clean_line(" ".join("".join(child.itertext())[:300].split()), 80)
+            text = one_line("".join(child.itertext())[:300], 80)
             if text.strip(" >＞»›/|:：·") and not (child.tag == "li" and _SIGN.match(text)):
                 out.append(text)
         if len(out) > MOST:
@@ -78,7 +79,10 @@ def _arrows(root: Any) -> tuple[str, ...]:
     for number, link in enumerate(root.iter("a")):
         if number > 400:
             break
-        if not _SIGN.match(link.tail or "") or link.getparent() is None:
+        if link.getparent() is None:
+            continue
+        labelled = _LABEL.match(_before(link)) is not None
+        if not labelled and not _SIGN.match((link.tail or "").strip()[:1]):
             continue
         out = [_text(link)]
         following = link.getnext()
@@ -90,15 +94,20 @@ def _arrows(root: Any) -> tuple[str, ...]:
             out.append(text)
             tail = following.tail
             following = following.getnext()
-        rest = clean_line(tail or "", 60).lstrip(" >＞»›")
-        if rest and _SIGN.match((tail or "").strip()[:1]):
-            out.append(rest)
-        if len(out) >= 2 and all(0 < len(name) <= 40 for name in out):
+        rest = clean_line((tail or "")[:80], 60)
+        if _SIGN.match(rest[:1]) and (name := rest.strip(" >＞»›")):
+            out.append(name)
+        if (len(out) >= 2 or labelled) and all(0 < len(name) <= 40 for name in out):
             return tuple(out)
     return ()
 
 
+def _before(node: Any) -> str:
+    """The text that leads up to an element."""
+    previous = node.getprevious()
+    text = previous.tail if previous is not None else node.getparent().text
+    return str(text or "")[-40:]
+
+
 def _text(node: Any) -> str:
-    return (
-        clean_line(" ".join("".join(node.itertext())[:200].split()), 60) if isinstance(node.tag, str) else ""
-    )
+    return one_line("".join(node.itertext())[:200], 60) if isinstance(node.tag, str) else ""

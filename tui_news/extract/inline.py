@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from tui_news.model import CODE, EMPHASIS, STRIKE, STRONG, Run
+from tui_news.text.clean import clean_line
 
 MARKS = {
     "em": EMPHASIS, "i": EMPHASIS, "cite": EMPHASIS, "dfn": EMPHASIS, "var": EMPHASIS,
@@ -47,6 +48,11 @@ def fold(text: str) -> str:
     if "\n" in text:
         text = _WIDE_BREAK.sub("", text)
     return _FOLDED.sub(" ", text)
+
+
+def one_line(text: str, limit: int = 1_000) -> str:
+    """Source text as one clean line, its ideographic spaces kept."""
+    return clean_line(fold(text), limit)
 
 
 def is_hidden(node: Any) -> bool:
