@@ -25,21 +25,26 @@ class CommandError(Exception):
 
 def prepare_streams() -> None:
     """UTF-8 out whatever the locale says (also under LANG=C), and no lone surrogate ends a verb."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us (`>&-`)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def complain(message: str) -> None:
-    """One line on stderr, under the program's name."""
-    with contextlib.suppress(BrokenPipeError):
-        print(f"tui-news: {message}", file=sys.stderr)  # noqa: T201
+    """One line on stderr, under the program's name, whatever a file's name or a server's words hold."""
+    from tui_news.text.clean import clean_line
+
+    with contextlib.suppress(OSError):
+        print(f"tui-news: {clean_line(message, 2_000)}", file=sys.stderr)  # noqa: T201
 
 
 def progress(message: str) -> None:
     """One line of progress on stderr; only where somebody is watching."""
     if sys.stderr.isatty():
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             print(message, file=sys.stderr)  # noqa: T201
 
 

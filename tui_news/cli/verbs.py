@@ -1,0 +1,165 @@
+"""The verbs and their options: what may stand on the command line, and the error when something else does."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+from tui_news import __version__
+from tui_news.cli.output import USAGE, CommandError
+
+FORMATS = ("plain", "json", "tsv")
+MARKS = ("read", "unread", "star", "unstar", "later", "unlater")
+SCOPES = ("news", "web", "blogs", "audio", "pictures", "forum")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose error is one line, as all errors of the program are."""
+
+    verb = ""
+
+    def error(self, message: str) -> NoReturn:
+        prog = f"{self.prog} {self.verb}".rstrip()
+        raise CommandError(f"{message}; `{prog} --help` shows what there is", USAGE)
+
+
+def parser(only: str = "") -> Parser:
+    """The parser of all verbs, or of one: what is not asked for need not be built at each start. Each sets
+    `run`, `module:function` of its `(Namespace) -> exit code`."""
+    top = Parser(
+        prog="tui-news",
+        description="A newspaper in the terminal. Without a verb it opens the browser.",
+        epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 done in part, 4 nothing matched.",
+    )
+    top.verb = only
+    top.add_argument("--version", action="version", version=f"tui-news {__version__}")
+    # argparse would lay out a whole usage line to learn the program's name.
+    verbs = top.add_subparsers(title="verbs", metavar="VERB", prog="tui-news")
+    for name, (help_text, add) in VERBS.items():
+        if only in ("", name):
+            add(verbs.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."))
+    return top
+
+
+def _headlines(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("section", nargs="*", metavar="SECTION", help="World, or World/Asia")
+    verb.add_argument("-n", type=_count, default=30, metavar="N", help="at most N (30; 0 for all)")
+    verb.add_argument("--unread", action="store_true", help="only unread ones")
+    verb.add_argument("--since", metavar="WHEN", help="2h, 3d, a date, or last (your last visit)")
+    verb.add_argument("--source", action="append", metavar="S", help="only of this source")
+    verb.add_argument("--tag", action="append", metavar="T", help="only with this tag")
+    verb.add_argument("--format", choices=FORMATS, default="plain")
+    verb.add_argument("--refresh", action="store_true", help="ask the sources first")
+    verb.set_defaults(run="news:headlines")
+
+
+def _read(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("target", help="URL, file, - (stdin), id, or number of the last headlines")
+    verb.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    verb.add_argument("--width", type=_count, metavar="N", help="columns of text (default: the terminal's)")
+    verb.add_argument("--base-url", default="", metavar="URL", help="where a file or stdin came from")
+    verb.add_argument("--charset", default="", metavar="NAME", help="read it in this charset")
+    verb.set_defaults(run="news:read")
+
+
+def _refresh(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("name", nargs="*", metavar="SOURCE|SECTION")
+    verb.add_argument("--jobs", type=_count, metavar="N", help="how many at once")
+    verb.add_argument("--due", action="store_true", help="only those whose interval has passed (for cron)")
+    verb.add_argument("--format", choices=("plain", "json"), default="plain")
+    verb.set_defaults(run="news:refresh")
+
+
+def _search(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("query", nargs="+", metavar="QUERY")
+    verb.add_argument("--scope", choices=SCOPES, default="", help="which kind of source; web asks the web")
+    verb.add_argument("-n", type=_count, default=30, metavar="N", help="at most N (30; 0 for all)")
+    verb.add_argument("--format", choices=FORMATS, default="plain")
+    verb.set_defaults(run="news:search")
+
+
+def _topics(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("-n", type=_count, default=20, metavar="N", help="at most N of each (20)")
+    verb.add_argument("--format", choices=FORMATS, default="plain")
+    verb.set_defaults(run="news:topics")
+
+
+def _sources(verb: argparse.ArgumentParser) -> None:
+    steps = verb.add_subparsers(metavar="ACTION", required=True)
+    listing = steps.add_parser("list", help="your sources and their state")
+    listing.add_argument("--format", choices=FORMATS, default="plain")
+    listing.set_defaults(run="sources:list_all")
+    catalog = steps.add_parser("catalog", help="well-known sources to follow")
+    catalog.add_argument("query", nargs="*", metavar="WORD")
+    catalog.add_argument("--category")
+    catalog.add_argument("--language")
+    catalog.add_argument("--format", choices=FORMATS, default="plain")
+    catalog.set_defaults(run="sources:list_catalog")
+    add = steps.add_parser("add", help="add a feed, or what a page announces")
+    add.add_argument("url", metavar="URL", help="address, or id of a catalogue entry")
+    add.add_argument("--section", default="", help="World, or World/Asia")
+    add.add_argument("--title", default="")
+    add.add_argument("--choose", type=_count, metavar="N", help="take the Nth of what is found")
+    add.set_defaults(run="sources:add_one")
+    remove = steps.add_parser("remove", help="remove sources")
+    remove.add_argument("name", nargs="+", metavar="SOURCE", help="id, URL or title")
+    remove.set_defaults(run="sources:remove_some")
+    importing = steps.add_parser("import", help="OPML, or a newsboat urls file")
+    importing.add_argument("file", metavar="FILE", help="a file, or - for stdin")
+    importing.set_defaults(run="sources:import_file")
+    steps.add_parser("export", help="all sources as OPML").set_defaults(run="sources:export_all")
+    check = steps.add_parser("check", help="ask each source now, paused and gone ones too")
+    check.add_argument("name", nargs="*", metavar="SOURCE|SECTION")
+    check.add_argument("--format", choices=("plain", "json"), default="plain")
+    check.set_defaults(run="sources:check_all")
+
+
+def _mark(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("what", choices=MARKS)
+    verb.add_argument("target", nargs="+", metavar="TARGET", help="id, or number of the last headlines")
+    verb.set_defaults(run="news:mark")
+
+
+def _undo(verb: argparse.ArgumentParser) -> None:
+    verb.set_defaults(run="news:undo")
+
+
+def _config(verb: argparse.ArgumentParser) -> None:
+    steps = verb.add_subparsers(metavar="ACTION", required=True)
+    steps.add_parser("path", help="where the files are").set_defaults(run="manage:config_path")
+    steps.add_parser("show", help="all settings").set_defaults(run="manage:config_show_all")
+    get = steps.add_parser("get", help="one setting")
+    get.add_argument("key")
+    get.set_defaults(run="manage:config_get_one")
+    change = steps.add_parser("set", help="change a setting")
+    change.add_argument("key")
+    change.add_argument("value")
+    change.set_defaults(run="manage:config_set_one")
+
+
+def _doctor(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--repair", action="store_true", help="mend what can be mended")
+    verb.set_defaults(run="manage:doctor")
+
+
+VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "headlines": ("print headlines from the cache", _headlines),
+    "read": ("print an article", _read),
+    "refresh": ("ask sources for news", _refresh),
+    "search": ("search the cached articles, or the web", _search),
+    "topics": ("hot topics and tags of the cached articles", _topics),
+    "sources": ("list, add and remove sources", _sources),
+    "mark": ("mark articles", _mark),
+    "undo": ("undo the last mark", _undo),
+    "config": ("see and change settings", _config),
+    "doctor": ("check the installation, the files and the cache", _doctor),
+}
+"""Each verb with its help and what adds its options."""
+
+
+def _count(text: str) -> int:
+    """A whole number of at least 0, for argparse."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number of at least 0")
+    return int(text)
