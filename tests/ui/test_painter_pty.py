@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
@@ -25,27 +24,32 @@ def stopped(terminal: Terminal) -> bool:
     return Path(f"/proc/{terminal.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T"
 
 
+def differ(ours: Terminal, theirs: Terminal) -> list[str]:
+    """What differs once both have said all; on a busy machine that is not at the first silence."""
+    for _ in range(20):
+        for terminal in (ours, theirs):
+            terminal.settle(0.2)
+        # The emulator does not clear what a cluster widened by its selector had grown over; the painter
+        # blanks both cells before, Textual does not.
+        if not (found := differences(ours.emulator, theirs.emulator, without="\ufe0f")):
+            break
+    return found
+
+
 def test_side_by_side_with_textuals_own_painting() -> None:
-    with contextlib.ExitStack() as stack:
-        ours = stack.enter_context(start("1", "textual-dark"))
-        theirs = stack.enter_context(start("0", "textual-dark"))
-        both = (ours, theirs)
-        costs: list[list[int]] = []
-        for terminal in both:
+    with start("1", "textual-dark") as ours, start("0", "textual-dark") as theirs:
+        for terminal in (ours, theirs):
             terminal.wait_for("harbour")
-            terminal.settle(0.3)
+        assert differ(ours, theirs) == []
         for step in ["j", "jjj", "G", "k", "b", " ", "\r", "j", " ", "q", "s", (10, 40), (30, 100), "s", "g"]:
-            for terminal in both:
+            for terminal in (ours, theirs):
                 if isinstance(step, str):
                     terminal.send(step)
                 else:
                     terminal.resize(*step)
-            costs.append([len(terminal.settle()) for terminal in both])
-            # The emulator does not clear what a cluster widened by its selector had grown over; the painter
-            # blanks both cells before, Textual does not.
-            assert differences(ours.emulator, theirs.emulator, without="\ufe0f") == [], step
-        assert all(one < two / 2 for one, two in costs)
-        for terminal in both:
+            assert differ(ours, theirs) == [], step
+        assert len(ours.raw) < len(theirs.raw) / 4
+        for terminal in (ours, theirs):
             terminal.send("q")
             assert terminal.wait() == 0
 
@@ -57,10 +61,10 @@ def test_bytes_on_the_wire() -> None:
         # The text alone is 1,535 bytes, and what Textual says to any terminal first is about 260.
         assert len(first) < 2700
         terminal.send("j")
-        terminal.settle()
+        terminal.settle(some=True)
         for key in "jjkk":
             terminal.send(key)
-            assert len(terminal.settle()) <= 14
+            assert 0 < len(terminal.settle(some=True)) <= 14
 
 
 def test_a_stopped_app_comes_back_with_the_whole_screen() -> None:

@@ -9,6 +9,7 @@ own way, as does all with `TUI_NEWS_PAINTER=0`.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
@@ -51,8 +52,9 @@ class PaintedApp(App[ReturnType]):
     def lean(self, on: bool = True) -> None:
         """Write leaner (or as rich as before) from now on, for a line found to be slow."""
         if self.painter is not None:
-            policy = Policy.detect(os.environ, self.console._color_system)
-            self.painter.use(policy.lean() if on else policy)
+            policy, rich = self.painter.policy, Policy.detect(os.environ, self.console._color_system)
+            back = replace(policy, colors=rich.colors, links=rich.links, slow=rich.slow)
+            self.painter.use(policy.lean() if on else back)
             self.screen.refresh()
 
     def write_past_painter(self, data: str, *, repaint: bool = False) -> None:

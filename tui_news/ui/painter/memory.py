@@ -14,12 +14,13 @@ from tui_news.ui.painter import shift
 from tui_news.ui.painter.cells import UNKNOWN, Row, blank_row
 from tui_news.ui.painter.pens import CLEAN, Pen, Pens
 from tui_news.ui.painter.policy import Policy
-from tui_news.ui.painter.strokes import by_pen, draw, erasable, strokes
+from tui_news.ui.painter.strokes import Stroke, by_pen, draw, erasable, strokes
 from tui_news.ui.painter.stylus import Stylus
 
 __all__ = ["Painter", "Stats"]
 
 _FEW = 16  # strokes; for fewer, ordering them by column is not worth trying
+_RESET = 3  # bytes to reset the margins
 
 
 @dataclass(slots=True)
@@ -37,6 +38,21 @@ class Stats:
     def last(self) -> int:
         """Bytes of the latest update that wrote anything."""
         return self.recent[-1] if self.recent else 0
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A way to begin: the stylus after it, what the terminal then shows, what is left, and that drawn."""
+
+    start: Stylus
+    old: list[Row]
+    found: list[Stroke]
+    wary: set[int]
+    drawn: Stylus
+    moved: bool
+
+    def size(self) -> int:
+        return _size(self.drawn) + (_RESET if self.drawn.margins else 0)
 
 
 class Painter:
@@ -89,22 +105,14 @@ class Painter:
             start.out.append("\x1b[r\x1b[m\x1b[H\x1b[J" if self.stats.repaints else "\x1b[m\x1b[H\x1b[J")
             start.x = start.y = 0
             start.pen = CLEAN
-        best = self._in_place(start.copy(), old, rows)
-        moved = False
-        if not fresh:
-            for found in shift.find(old, rows):
-                other = self._shifted(start.copy(), old, rows, found)
-                if _size(other) < _size(best):
-                    best, moved = other, True
-            wiped = self._wiped(start.copy(), old, rows)
-            # Where the terminal has no synchronized output the blank may be seen: not for a few bytes.
-            if wiped is not None and 10 * _size(wiped) < 9 * _size(best):
-                best, moved = wiped, False
+        draft = self._draft(start, old, rows, fresh)
+        best = self._ordered(draft, rows)
+        best.reset_margins()
         self._finish(best, park)
         text = best.text
         self._rows, self._width, self._known = rows, width, True
         self._x, self._y, self._pen = best.x, best.y, best.pen
-        self._count(text, fresh, moved)
+        self._count(text, fresh, draft.moved)
         return text
 
     def farewell(self) -> str:
@@ -113,24 +121,41 @@ class Painter:
         self._pen = CLEAN
         return text
 
-    def _in_place(self, stylus: Stylus, old: list[Row], new: list[Row]) -> Stylus:
-        """The shortest of the orders."""
+    def _draft(self, start: Stylus, old: list[Row], new: list[Row], fresh: bool) -> _Draft:
+        """The cheapest way to begin, compared in reading order."""
+        if not fresh and (found := shift.find(old, new)) is not None:
+            stylus = start.copy()
+            moved = self._shifted(stylus, old, new, found)
+            if found.clear:
+                return moved
+            return min(moved, self._plain(start, old, new), key=_Draft.size)
+        plain = self._plain(start, old, new)
+        wiped = None if fresh else self._wiped(start.copy(), old, new)
+        # Where the terminal has no synchronized output the blank may be seen: not for a few bytes.
+        return wiped if wiped is not None and 10 * wiped.size() < 9 * plain.size() else plain
+
+    def _plain(self, start: Stylus, old: list[Row], new: list[Row], moved: bool = False) -> _Draft:
         found, wary = strokes(old, new, self.policy)
-        plain = stylus.copy()
-        draw(plain, found, old, new, self.policy)
-        if len(found) < 2:
-            return plain
+        drawn = start.copy()
+        draw(drawn, found, new, self.policy, old)
+        return _Draft(start, old, found, wary, drawn, moved)
+
+    def _ordered(self, draft: _Draft, new: list[Row]) -> Stylus:
+        """The shortest of three orders: as we read, pen by pen, and pen by pen down the columns."""
+        best = draft.drawn
+        if len(draft.found) < 2:
+            return best
         # A doubtful cluster may be drawn over what follows, so such rows keep their order.
-        draw(stylus, [stroke for stroke in found if stroke.y in wary], old, new, self.policy)
-        rest = [stroke for stroke in found if stroke.y not in wary]
-        best = plain
+        start = draft.start.copy()
+        draw(start, [stroke for stroke in draft.found if stroke.y in draft.wary], new, self.policy, draft.old)
+        rest = [stroke for stroke in draft.found if stroke.y not in draft.wary]
         for columns in (False, True) if len(rest) >= _FEW else (False,):
-            other = stylus.copy()
-            draw(other, by_pen(rest, new, stylus.pen, columns), old, new, self.policy)
+            other = start.copy()
+            draw(other, by_pen(rest, new, start.pen, columns), new, self.policy, draft.old)
             best = min(best, other, key=_size)
         return best
 
-    def _wiped(self, stylus: Stylus, old: list[Row], new: list[Row]) -> Stylus | None:
+    def _wiped(self, stylus: Stylus, old: list[Row], new: list[Row]) -> _Draft | None:
         """Erase from the first row that changed to the screen's end and draw all of that; if most changed."""
         changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
         if 2 * len(changed) < len(new):
@@ -142,18 +167,16 @@ class Painter:
         stylus.dip_eraser(blank[1])
         stylus.out.append("\x1b[J")
         empty = [blank] * len(new[0])
-        return self._in_place(stylus, [*old[: changed[0]], *[empty] * (len(new) - changed[0])], new)
+        return self._plain(stylus, [*old[: changed[0]], *[empty] * (len(new) - changed[0])], new)
 
-    def _shifted(self, stylus: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> Stylus:
+    def _shifted(self, stylus: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> _Draft:
         if found.top or found.bottom < len(old) - 1:
             stylus.set_margins(found.top, found.bottom)
         stylus.scroll(found.by)
         width = len(new[0])
         known = stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg
         fresh = blank_row(width) if known else [UNKNOWN] * width
-        stylus = self._in_place(stylus, shift.shifted(old, found, fresh), new)
-        stylus.reset_margins()
-        return stylus
+        return self._plain(stylus, shift.shifted(old, found, fresh), new, moved=True)
 
     def _finish(self, stylus: Stylus, park: tuple[int, int] | None) -> None:
         """Close an open link, so that nothing written by others becomes one, and park the cursor."""

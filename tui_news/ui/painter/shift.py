@@ -16,18 +16,23 @@ _MAX_TWINS = 4  # a row found in more places says nothing about a shift
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Rows `top` to `bottom` (inclusive) move up by `by` rows (down if negative)."""
+    """Rows `top` to `bottom` (inclusive) move up by `by` rows (down if negative).
+
+    `clear` when it spares so much that no other way to the same screen need be tried.
+    """
 
     top: int
     bottom: int
     by: int
+    spared: int
+    clear: bool
 
 
-def find(old: list[Row], new: list[Row]) -> list[Shift]:
-    """The shifts that look worth while, the most promising first."""
+def find(old: list[Row], new: list[Row]) -> Shift | None:
+    """The shift that spares most cells, if one looks worth while."""
     changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
     if len(changed) < 3:
-        return []
+        return None
     places: dict[tuple[object, ...], list[int]] = {}
     for y, row in enumerate(old):
         if row.count(row[0]) != len(row):
@@ -38,7 +43,7 @@ def find(old: list[Row], new: list[Row]) -> list[Shift]:
         if len(found) <= _MAX_TWINS:
             votes.update(at - y for at in found)
     shifts = [_best(old, new, by) for by, count in votes.most_common(_TRIES) if count > 1]
-    return [shift for shift in shifts if shift is not None]
+    return max((shift for shift in shifts if shift is not None), key=lambda shift: shift.spared, default=None)
 
 
 def shifted(old: list[Row], shift: Shift, fresh: Row) -> list[Row]:
@@ -68,7 +73,11 @@ def _best(old: list[Row], new: list[Row], by: int) -> Shift | None:
     blank = blank_row(len(old[0]))
     fresh = range(best_end + 1, bottom + 1) if by > 0 else range(top, best_start)
     lost = sum(_differ(new[y], blank) - _differ(new[y], old[y]) for y in fresh)
-    return Shift(top, bottom, by) if best - lost > _OVERHEAD else None
+    spared = best - lost
+    if spared <= _OVERHEAD:
+        return None
+    whole = sum(map(_differ, new, old))
+    return Shift(top, bottom, by, spared, clear=2 * spared > whole + _OVERHEAD)
 
 
 def _differ(row: Row, other: Row) -> int:

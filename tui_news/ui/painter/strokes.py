@@ -11,6 +11,7 @@ from tui_news.ui.painter.stylus import Stylus
 
 __all__ = ["Stroke", "by_pen", "draw", "erasable", "strokes"]
 
+_LEAST = 3  # bytes of the shortest jump to the right
 _GAP = 8  # unchanged cells that may be cheaper to write again than to jump over
 
 
@@ -43,26 +44,37 @@ def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke
             inside = [x for x in changed if x >= tail]
             if inside and inside[-1] - inside[0] >= 3:
                 changed = changed[: -len(inside)]
-                found += _runs(y, changed)
+                found += _runs(y, changed, row)
                 found.append(Stroke(y, inside[0], len(row), tail=True))
                 continue
-        found += _runs(y, changed)
+        found += _runs(y, changed, row)
     return found, wary
 
 
-def _runs(y: int, changed: list[int]) -> list[Stroke]:
-    """Neighbouring columns joined."""
+def _runs(y: int, changed: list[int], row: Row) -> list[Stroke]:
+    """Neighbouring columns joined, over gaps that no jump is shorter than."""
     runs: list[Stroke] = []
     start = end = -1
     for x in changed:
         if x != end:
-            if start >= 0:
+            if start < 0:
+                start = x
+            elif x - end > _LEAST or not _plain_gap(row, end, x):
                 runs.append(Stroke(y, start, end))
-            start = x
+                start = x
         end = x + 1
     if start >= 0:
         runs.append(Stroke(y, start, end))
     return runs
+
+
+def _plain_gap(row: Row, start: int, end: int) -> bool:
+    """Whether cells that did not change take a byte each, with the pen of the cells before and after."""
+    pen = row[start - 1][1]
+    for text, own in row[start : end + 1]:
+        if not (own is pen or (text == " " and own is pen.blank)):
+            return False
+    return all(text and text.isascii() for text, _ in row[start:end])
 
 
 def _spread(row: Row, changed: list[int], policy: Policy) -> list[int] | None:
@@ -139,7 +151,7 @@ def _group(groups: dict[Pen, list[Stroke]], pen: Pen) -> list[Stroke]:
     return found
 
 
-def draw(stylus: Stylus, found: list[Stroke], old: list[Row], new: list[Row], policy: Policy) -> None:
+def draw(stylus: Stylus, found: list[Stroke], new: list[Row], policy: Policy, old: list[Row]) -> None:
     """Write the strokes in their order."""
     for stroke in found:
         row = new[stroke.y]
