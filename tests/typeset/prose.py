@@ -46,7 +46,7 @@ def paragraph(random: Random) -> str:
     dense in marks as no newspaper would be: at most two opening and three closing ones in a row."""
     letters = HANZI if random.random() < 0.7 else HANZI[:20] + KANA + SMALL
     out: list[str] = []
-    for _ in range(random.randint(1, 12)):
+    for _ in range(random.randint(1, 30)):
         kind = random.random()
         if kind < 0.5:
             piece = "".join(random.choice(letters) for _ in range(random.randint(1, 12)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,10 +79,10 @@ def test_links_are_numbered_as_they_are_listed(seed: int, width: int) -> None:
     assert [number for number, _, _ in galley.links] == list(range(1, len(galley.links) + 1))
 
 
-def test_only_what_is_asked_for_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_is_asked_for_is_set() -> None:
     random = Random(1)
     blocks = tuple(
-        Block("paragraph", (Run(paragraph(random) + "。" + paragraph(random)),)) for _ in range(3_000)
+        Block("paragraph", (Run(paragraph(random) + "。" + paragraph(random)),)) for _ in range(400)
     )
     galley = Galley(blocks, 72)
     assert galley.estimated
@@ -169,8 +168,8 @@ def test_an_article_without_text_has_no_lines() -> None:
 
 def test_lines_are_set_again_after_they_were_let_go() -> None:
     random = Random(3)
-    blocks = tuple(Block("paragraph", (Run(paragraph(random) + "x"),)) for _ in range(1_500))
+    blocks = tuple(Block("paragraph", (Run(paragraph(random)[:80] + "x"),)) for _ in range(700))
     galley = Galley(blocks, 60)
     first = galley.lines(0, 50)
-    galley.line_of(1_499)
+    galley.line_of(699)
     assert galley.lines(0, 50) == first

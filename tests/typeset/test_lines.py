@@ -206,6 +206,15 @@ def test_no_break_spaces_hold() -> None:
     assert [line.text for line in lines] == ["Mr\u00a0Lee and", "Mrs\u00a0Lee"]
 
 
+@pytest.mark.parametrize("cluster", ["क्", "🇨🇳", "。", "“", '"', "👨\u200d👩", "—", "文 。", "e\u0301"])
+def test_a_hundred_thousand_of_anything_are_lines_like_others(cluster: str) -> None:
+    text = cluster * 20_000
+    for kind in ("paragraph", "pre"):
+        lines = set_block(Block(kind, (Run(text),)), 40)  # type: ignore[arg-type]
+        assert max(line.width for line in lines) <= 42
+        assert joined(lines) == text
+
+
 def test_which_curly_quote_opens_depends_on_the_language() -> None:
     german = "Er sagte „Guten Tag“ zu ihr"
     assert opportunities(german, "de")[2:5] == [16, 21, 24]

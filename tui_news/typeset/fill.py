@@ -12,7 +12,7 @@ from tui_news.typeset.classes import PROPERTIES, letters
 from tui_news.typeset.hyphens import available, division
 from tui_news.typeset.inline import Inline
 from tui_news.typeset.lines import Options
-from tui_news.typeset.measure import advances, boundary
+from tui_news.typeset.measure import advances, boundary, cluster_end
 
 SPACES: Final = " \u3000"
 """What vanishes at a line's end."""
@@ -26,6 +26,8 @@ _SENSIBLE = re.compile(r"[/?&=#._\-~+:;,@%|](?=[^\s/?&=#._\-~+:;,@%|])")
 # Lacking fewer cells than this, or after two divided words, a line is left as it is.
 _WORTH_DIVIDING: Final = 4
 _DIVIDED_IN_A_ROW: Final = 2
+_LOOK_BACK: Final = 32
+"""Characters gone back for a better place; more marks than that in a row are no text."""
 
 
 class Piece(NamedTuple):
@@ -125,7 +127,11 @@ class _Filler:
             return following
         sensible = start
         for match in _SENSIBLE.finditer(text, start, min(reach + 1, following)):
-            if match.end() <= reach and boundary(text, match.end()) and not self._bad(start, match.end()):
+            if (
+                match.end() <= reach
+                and boundary(text, match.end(), start)
+                and not self._bad(start, match.end())
+            ):
                 sensible = match.end()
         if sensible > start:
             return sensible
@@ -136,17 +142,14 @@ class _Filler:
         cluster at least, though it stick out."""
         text = self.text
         fallback = 0
-        for place in range(reach, start, -1):
-            if boundary(text, place):
+        for place in range(reach, max(start, reach - _LOOK_BACK), -1):
+            if boundary(text, place, start):
                 if not self._bad(start, place):
                     return place
                 fallback = fallback or place
         if fallback:
             return fallback
-        place = reach + 1
-        while not boundary(text, place):
-            place += 1
-        return place
+        return cluster_end(text, start, reach)
 
     def _bad(self, start: int, place: int) -> bool:
         """Whether ending a line at `place` parts a dash or ellipsis, or strands a mark."""
@@ -155,7 +158,7 @@ class _Filler:
             return False
         after = PROPERTIES[table[ord(text[place])]]
         last = place - 1
-        while last > start and not boundary(text, last):
+        while last > start and not boundary(text, last, start):
             last -= 1
         before = PROPERTIES[table[ord(text[last])]]
         if after.no_start or before.no_end or before.name == "OP" or "SP" in (before.name, after.name):

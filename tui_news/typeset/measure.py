@@ -5,11 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Final
 
 from rich.cells import get_character_cell_size
 
 from tui_news.text.width import graphemes
 
+LONGEST_CLUSTER: Final = 32
+"""Characters."""
 # What only a cluster's neighbours give a width: joiner and emoji selector.
 _JOINERS = ("\u200d", "\ufe0f")
 
@@ -59,9 +62,10 @@ def cells(text: str, ambiguous_wide: bool = False) -> int:
     return advances(text, ambiguous_wide)[-1]
 
 
-def boundary(text: str, index: int) -> bool:
+def boundary(text: str, index: int, known: int = 0) -> bool:
     """Whether a grapheme cluster begins at `index` (UAX #29), told from what stands close by: no mark,
-    joiner, selector, skin tone, second half of a flag, later part of a syllable or stacked consonant."""
+    joiner, selector, skin tone, second half of a flag, later part of a syllable or stacked consonant.
+    `known` is a place before it where one is known to begin: flags are counted from there."""
     if index <= 0 or index >= len(text):
         return True
     char, before = text[index], text[index - 1]
@@ -73,12 +77,23 @@ def boundary(text: str, index: int) -> bool:
         return False
     if _flag(char) and _flag(before):
         start = index
-        while start and _flag(text[start - 1]):
+        while start > known and _flag(text[start - 1]):
             start -= 1
         return (index - start) % 2 == 0
     if get_character_cell_size(char) == 0:
         return False
     return unicodedata.combining(before) != 9
+
+
+def cluster_end(text: str, start: int, reach: int) -> int:
+    """Where the cluster that begins at `start` ends, when that is not before `reach`; `reach` itself for a
+    chain longer than any script has, which must not make a line without end."""
+    if reach - start > LONGEST_CLUSTER:
+        return reach
+    for place in range(reach, min(len(text), reach + LONGEST_CLUSTER) + 1):
+        if boundary(text, place, start):
+            return place
+    return reach
 
 
 def _flag(char: str) -> bool:

@@ -13,7 +13,7 @@ from tui_news.typeset.fill import HANG, fill
 from tui_news.typeset.inline import Inline, count_links, inline
 from tui_news.typeset.justify import justified
 from tui_news.typeset.lines import BLANK, DEFAULT, Line, Options, Span
-from tui_news.typeset.measure import advances, boundary, cells
+from tui_news.typeset.measure import advances, boundary, cells, cluster_end
 from tui_news.typeset.tables import set_table
 
 MIN_WIDTH: Final = 4
@@ -244,12 +244,10 @@ def _pre(block: Block, width: int, options: Options, first_link: int) -> list[Li
 def _cut(text: str, sizes: Sequence[int], start: int, limit: int) -> int:
     place = bisect_right(sizes, limit) - 1
     end = place
-    while end > start and not boundary(text, end):
+    while end > start and not boundary(text, end, start):
         end -= 1
     if end <= start:
-        end = max(place, start + 1)
-        while not boundary(text, end):
-            end += 1
+        end = cluster_end(text, start, max(place, start + 1))
     return end
 
 

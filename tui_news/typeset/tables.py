@@ -17,6 +17,8 @@ GAP: Final = 2
 MIN_COLUMN: Final = 6
 """No column is made narrower; a word wider than that may widen it up to WORD."""
 WORD: Final = 16
+_SAMPLE: Final = 200
+"""Rows whose words are measured."""
 
 
 def set_table(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
@@ -59,11 +61,11 @@ def _cell(cell: Cell, role: str, first_link: int, options: Options) -> Inline:
 def _widths(rows: list[list[Inline]], columns: int, width: int, options: Options) -> list[int]:
     """Cells for each column, or none when they cannot stand side by side."""
     least, most = [1] * columns, [1] * columns
-    for row in rows:
+    for number, row in enumerate(rows):
         for column, text in enumerate(row):
             size = cells(text.text.strip(SPACES), options.ambiguous_wide)
             most[column] = max(most[column], size)
-            if size > least[column] and least[column] < WORD:
+            if number < _SAMPLE and size > least[column] and least[column] < WORD:
                 least[column] = max(least[column], min(WORD, _longest(text.text, size, options)))
     room = width - GAP * (columns - 1)
     if sum(most) <= room:
