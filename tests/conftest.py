@@ -1,0 +1,12 @@
+"""What holds for every test: no deadline on busy machines, the same examples on each run of CI."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("here", deadline=None)
+# CI gives no second look: what it runs today it ran yesterday. New examples are found by hand.
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
