@@ -14,6 +14,30 @@ _ANSI = {
     "panel": "ansi_default",
 }
 
+# What Textual's own widgets use and does not make from these colours: a cursor is the reverse of the text,
+# which shows in every terminal.
+_ANSI_VARIABLES = {
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "border-blurred": "ansi_default",
+    "block-cursor-foreground": "ansi_default",
+    "block-cursor-background": "ansi_default",
+    "block-cursor-text-style": "reverse",
+    "block-cursor-blurred-background": "ansi_default",
+    "block-hover-background": "ansi_default",
+    "input-cursor-background": "ansi_default",
+    "input-cursor-foreground": "ansi_default",
+    "input-cursor-text-style": "reverse",
+    "input-selection-background": "ansi_default",
+    "input-selection-foreground": "ansi_default",
+    "screen-selection-background": "ansi_default",
+    "screen-selection-foreground": "ansi_default",
+    **dict.fromkeys(
+        ("scrollbar", "scrollbar-hover", "scrollbar-active", "scrollbar-background", "scrollbar-corner-color",
+         "scrollbar-background-hover", "scrollbar-background-active"), "ansi_default",
+    ),
+}  # fmt: skip
+
 # `variables` are the newspaper's own: muted (times, decks), rule, unread, link, mark (search hits).
 
 
@@ -24,6 +48,8 @@ def _own(muted: str, rule: str, link: str, hit: str, hit_text: str) -> dict[str,
         "news-link": link,
         "news-hit": hit,
         "news-hit-text": hit_text,
+        # Without colours a hit is the reverse of the text.
+        "news-hit-style": "reverse" if hit == "ansi_default" else "none",
     }
 
 
@@ -61,13 +87,15 @@ THEMES: tuple[Theme, ...] = (
     Theme(
         "sixteen", primary="ansi_yellow", secondary="ansi_cyan", accent="ansi_yellow", success="ansi_green",
         warning="ansi_yellow", error="ansi_red",
-        variables=_own("ansi_bright_black", "ansi_bright_black", "ansi_cyan", "ansi_yellow", "ansi_black"),
+        variables=_ANSI_VARIABLES
+        | _own("ansi_bright_black", "ansi_bright_black", "ansi_cyan", "ansi_yellow", "ansi_black"),
         **_ANSI,  # type: ignore[arg-type]
     ),
     Theme(
         "mono", primary="ansi_default", secondary="ansi_default", accent="ansi_default",
         success="ansi_default", warning="ansi_default", error="ansi_default",
-        variables=_own("ansi_default", "ansi_default", "ansi_default", "ansi_default", "ansi_default"),
+        variables=_ANSI_VARIABLES
+        | _own("ansi_default", "ansi_default", "ansi_default", "ansi_default", "ansi_default"),
         **_ANSI,  # type: ignore[arg-type]
     ),
 )  # fmt: skip
