@@ -104,8 +104,10 @@ def read_anatomy(
 
 
 _RELATED: Final = re.compile(
-    r"^\W{0,3}(?:(?:相关|相關|関連|관련|延伸)\s?(?:新闻|新聞|阅读|閱讀|报道|報導|报导|链接|連結|文章|記事|ニュース|リンク|기사|뉴스)|"
-    r"related(?: (?:stories|articles|news|coverage|links|reading))?|read (?:also|more|next)|see also|more on this(?: story)?)\W{0,3}$",
+    r"^\W{0,3}(?:(?:相关|相關|関連|관련|延伸)\s?(?:新闻|新聞|阅读|閱讀|报道|報導|报导|链接|連結|文章|"
+    r"記事|ニュース|リンク|기사|뉴스)|"
+    r"related(?: (?:stories|articles|news|coverage|links|reading))?|read (?:also|more|next)|see also|"
+    r"more on this(?: story)?)\W{0,3}$",
     re.IGNORECASE,
 )
 
@@ -175,9 +177,9 @@ def _authors(
         # Names that the page also prints are surer than an account's name in a <meta>.
         whole = key(" ".join(fragments) + " ".join(texts[:2]))
         split = tuple(name for text in told.authors for name in split_names(text))
-        if split and (not printed or all(key(name) in whole for name in split)):
-            if not dateline.authors or any(key(name) in whole for name in split):
-                return split
+        agreed = not printed or all(key(name) in whole for name in split)
+        if split and agreed and (not dateline.authors or any(key(name) in whole for name in split)):
+            return split
     if printed:
         return printed
     if dateline.authors:
@@ -239,10 +241,13 @@ def page_language(told: str, given: str, text: str) -> str:
 
 # The commonest short words of a language that are rare in the others.
 _SMALL_WORDS: Final = {
-    "en": "the and of to was for that with is on it as by", "de": "der die und das ist nicht mit von den auf ein im",
-    "fr": "le les des et une est dans pour qui sur pas du", "es": "el los las que una por con del para se al",
-    "pt": "o os uma que não com para do da em no ao", "it": "il che di una per non con gli della sono",
-}  # fmt: skip
+    "en": "the and of to was for that with is on it as by",
+    "de": "der die und das ist nicht mit von den auf ein im",
+    "fr": "le les des et une est dans pour qui sur pas du",
+    "es": "el los las que una por con del para se al",
+    "pt": "o os uma que não com para do da em no ao",
+    "it": "il che di una per non con gli della sono",
+}
 _WORD = re.compile(r"[^\W\d_]+")
 
 

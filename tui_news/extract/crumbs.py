@@ -10,16 +10,19 @@ from tui_news.extract.structured import Told
 from tui_news.text.clean import clean_line
 
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|path|position|location|weizhi|dangqian|mianbao|cur-?pos|nav-?path)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|path|position|location|weizhi|dangqian|mianbao|cur-?pos|"
+    r"nav-?path)(?:$|[\s_-])",
     re.I,
 )
 _LABEL = re.compile(
-    r"^\s*(?:您(?:现在|当前|所在)?的?(?:位置|所在位置)|(?:您|你)?(?:目前|当前|现在|所在)的?位置|位置|當前位置|現在地|現在位置|현재 ?위치|You are here|Home page)\s*[:：]?\s*",
+    r"^\s*(?:您(?:现在|当前|所在)?的?(?:位置|所在位置)|(?:您|你)?(?:目前|当前|现在|所在)的?位置|位置|"
+    r"當前位置|現在地|現在位置|현재 ?위치|You are here|Home page)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"^\s*(?:>{1,2}|＞|»|›|→|::|·>|/|\\|-{1,2}>|&gt;|〉|>|▸|▶)\s*$")
 _LAST: Final = frozenset((
-    "正文", "内容", "正文内容", "文章", "内文", "內文", "本文", "기사", "기사본문", "文章正文", "新闻正文", "詳細", "article", "查看内容", "浏览文章",
+    "正文", "内容", "正文内容", "文章", "内文", "內文", "本文", "기사", "기사본문", "文章正文", "新闻正文",
+    "詳細", "article", "查看内容", "浏览文章",
 ))  # fmt: skip
 MOST: Final = 8
 

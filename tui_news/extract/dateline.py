@@ -1,7 +1,8 @@
 """The conventions by which papers open and sign a text: datelines, reporters, agencies, editors.
 
-Chinese (新华网北京9月1日电(记者李亚杰)), Japanese (【ワシントン共同】), Korean ((서울=연합뉴스) 김서연 기자 =) and
-western ones (LONDON, Sept 1 (Reuters) -), each recognised by its form, not by lists of names.
+Chinese (新华网北京9月1日电(记者李亚杰)), Japanese (【ワシントン共同】), Korean
+((서울=연합뉴스) 김서연 기자 =) and western ones (LONDON, Sept 1 (Reuters) -), each recognised
+by its form, not by lists of names.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ _KNOWN_ZH: Final = (
     "环球网|环球时报|澎湃新闻|界面新闻|新京报|经济日报|中国经济网|中广网|央广网|国际在线|法新社|路透社|美联社"
 )
 _ZH = re.compile(
-    rf"^[(（【\[]?(?:据)?(?P<agency>{_KNOWN_ZH}|本报|本网|本台|[{_HAN}A-Za-z0-9]{{1,10}}?(?:通讯社|新闻网|日报|晚报|晨报|商报|"
-    rf"早报|快报|时报|時報|新闻|新聞|在线|之家|社|网|網|报|報|讯|台|訊)(?=[{_HAN}]*?\d|讯|訊|电|電|[{_HAN}、]{{2,12}}电))"
+    rf"^[(（【\[]?(?:据)?(?P<agency>{_KNOWN_ZH}|本报|本网|本台|[{_HAN}A-Za-z0-9]{{1,10}}?(?:通讯社|"
+    rf"新闻网|日报|晚报|晨报|商报|"
+    rf"早报|快报|时报|時報|新闻|新聞|在线|之家|社|网|網|报|報|讯|台|訊)(?=[{_HAN}]*?\d|讯|訊|电|電|"
+    rf"[{_HAN}、]{{2,12}}电))"
     rf"(?:记者|記者)?(?P<names>(?<=记者|記者)[{_HAN}、·]{{2,24}}?)??"
     rf"(?P<place>[{_HAN}、]{{0,14}}?)(?:(?P<month>\d{{1,2}})月)?(?:(?P<day>\d{{1,2}})日)?\s?"
     r"(?:综合)?(?:电|電|讯|訊|消息|报道|報道)[)）】\]]?"
@@ -42,17 +45,20 @@ _CNA = re.compile(
 )
 _ZH_REPORTER = re.compile(
     rf"(?:[(（【\[]\s?(?:本报|本刊|实习|见习|首席|特约|全媒体)?(?:记者|記者|通讯员|通訊員)[\s:：/]*|"
-    rf"(?:^|(?<=[\s。]))(?:[{_HAN}]{{2,6}})?(?:记者|記者|通讯员|通訊員)(?:[ \u3000]|[ \u3000]?[:：/][ \u3000]?))"
+    rf"(?:^|(?<=[\s。]))(?:[{_HAN}]{{2,6}})?(?:记者|記者|通讯员|通訊員)(?:[ \u3000]|"
+    rf"[ \u3000]?[:：/][ \u3000]?))"
     rf"(?P<names>(?:{_NAME})(?:[\s、，,/]+(?:(?:通讯员|实习生|记者|实习记者)[\s:：]*)?(?:{_NAME}))*)"
 )
 _JA = re.compile(
-    r"^[【\[［](?P<place>[^】\]］＝=]{1,12}?)(?:[＝=])?(?P<agency>共同|時事|ロイター|AFP|ＡＦＰ|AP|ＡＰ|聯合ニュース|新華社|(?<=[＝=])[^】\]］]{2,16})(?:通信|時事)?[】\]］]"
+    r"^[【\[［](?P<place>[^】\]］＝=]{1,12}?)(?:[＝=])?(?P<agency>共同|時事|ロイター|AFP|ＡＦＰ|AP|ＡＰ|"
+    r"聯合ニュース|新華社|(?<=[＝=])[^】\]］]{2,16})(?:通信|時事)?[】\]］]"
 )
 _JA_REUTERS = re.compile(
     r"^[［\[](?P<place>[^　 ］\]]{1,16})[　 ]+[\d０-９]{1,2}日[　 ]+(?P<agency>[^］\]]{2,12})[］\]]"
 )
 _KO = re.compile(
-    r"^[(（\[](?P<place>[가-힣·]{2,12})\s?=\s?(?P<agency>[^)）\]]{2,16})[)）\]]\s?(?P<names>(?:[가-힣]{2,5}[·,\s]*){1,4}?)\s?(?:기자|특파원)\s?="
+    r"^[(（\[](?P<place>[가-힣·]{2,12})\s?=\s?(?P<agency>[^)）\]]{2,16})[)）\]]\s?(?P<names>(?:[가-힣]{"
+    r"2,5}[·,\s]*){1,4}?)\s?(?:기자|특파원)\s?="
 )
 _KO_SHORT = re.compile(r"^[(（\[](?P<place>[가-힣·]{2,12})\s?=\s?(?P<agency>[^)）\]]{2,16})[)）\]]")
 _KO_REPORTER = re.compile(r"(?P<names>[가-힣]{2,4})\s(?:선임|수습|인턴)?(?:기자|특파원)(?:\s?=|\s*[\w.]+@|$)")
@@ -65,12 +71,17 @@ _WEST_PLAIN = re.compile(
     r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,30}(?:, [A-Z][A-Za-z.]{1,14})?)\s?(?:—|–|--|-{2}|\s-)\s(?=[A-Z“\"‘])"
 )
 _REUTERS_END = re.compile(
-    r"^\((?:Additional )?(?:Reporting|Writing) by (?P<names>[^;()]+?)(?:[;,] (?:[^;()]*?)(?:Editing|editing) by (?P<editor>[^;()]+))?\)$"
+    r"^\((?:Additional )?(?:Reporting|Writing) by (?P<names>[^;()]+?)(?:[;,] (?:[^;()]*?)(?:Editing|"
+    r"editing) by (?P<editor>[^;()]+))?\)$"
 )
-_MONTH_NAMES: Final = {
-    name: number
-    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}  # fmt: skip
+_MONTH_NAMES: Final = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6} | {
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
 _AGENCY_FULL: Final = {"共同": "共同通信", "時事": "時事通信"}
 
 
@@ -121,10 +132,12 @@ def _names_then_place(text: str) -> tuple[tuple[str, ...], str]:
 
 
 _NAME_BREAK = re.compile(
-    r"\s*(?:[、，,;；/／|&＆]|\band\b|\bund\b|\bet\b|\by\b|和(?=\S{2,4}$)|(?:实习|见习)?(?:记者|記者|通讯员|实习生))[\s:：]*"
+    r"\s*(?:[、，,;；/／|&＆]|\band\b|\bund\b|\bet\b|\by\b|和(?=\S{2,4}$)|(?:实习|见习)?(?:记者|記者|"
+    r"通讯员|实习生))[\s:：]*"
 )
 _NAME_CUT = re.compile(
-    r"\s*(?:,?\s(?:Staff Writer|Associated Press|Reuters|Correspondent|Updated|Published)\b.*|[|｜/／].*|\d{1,2}:\d\d.*|"
+    r"\s*(?:,?\s(?:Staff Writer|Associated Press|Reuters|Correspondent|Updated|Published)\b.*|[|"
+    r"｜/／].*|\d{1,2}:\d\d.*|"
     r"\s(?:整合|摄影|摄|报道|文|图|编辑|文/图)\s*$|기자$|記者$|记者$)",
     re.IGNORECASE,
 )
@@ -160,33 +173,40 @@ def _is_name(name: str) -> bool:
 
 
 _NO_NAMES: Final = frozenset((
-    "综合", "整合", "报道", "摄影", "编辑", "责任编辑", "校对", "来源", "本报", "本网", "网络", "佚名", "匿名", "未知", "综合报道",
-    "staff", "admin", "editor", "associated press", "reuters", "afp", "the associated press", "staff reporter",
+    "综合", "整合", "报道", "摄影", "编辑", "责任编辑", "校对", "来源", "本报", "本网", "网络", "佚名",
+    "匿名", "未知", "综合报道", "staff", "admin", "editor", "associated press", "reuters", "afp",
+    "the associated press", "staff reporter",
 ))  # fmt: skip
 
 # --- lines with a label ------------------------------------------------------------------------------
 
 _SOURCE = re.compile(
-    r"(?:^|(?<=[\s　|｜(（【\[·•]))(?:(?:文章|信息|消息|新闻|稿件|内容|资料|本文)?(?:来源|來源)(?:于|自)?|稿源|出典|配信元?|提供元?|情報源|"
+    r"(?:^|(?<=[\s　|｜(（【\[·•]))(?:(?:文章|信息|消息|新闻|稿件|内容|资料|本文)?(?:来源|來源)(?:于|"
+    r"自)?|稿源|出典|配信元?|提供元?|情報源|"
     r"출처|자료|Source|Quelle|Fuente|Fonte)\s?[:：]\s*(?P<name>[^\n]{1,60})",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"^\s*(?:[(（【\[])?\s*(?:(?:本报|本网)?(?:记者|記者)|作者|撰文|文|采写|撰稿|執筆者?|ライター|取材・文|글|기자|Authors?|Written by|Words by|"
-    r"Story by|Reporters?|By|Von|Par|Por)(?:\s?[:：/／]\s*|(?<=[yY])\s+|(?<=on)\s+|(?<=ar)\s+|(?<=or)\s+|(?<=记者)\s*|(?<=記者)\s*)(?P<names>[^\n]{2,120})",
+    r"^\s*(?:[(（【\[])?\s*(?:(?:本报|本网)?(?:记者|記者)|作者|撰文|文|采写|撰稿|執筆者?|ライター|"
+    r"取材・文|글|기자|Authors?|Written by|Words by|"
+    r"Story by|Reporters?|By|Von|Par|Por)(?:\s?[:：/／]\s*|(?<=[yY])\s+|(?<=on)\s+|(?<=ar)\s+|"
+    r"(?<=or)\s+|(?<=记者)\s*|(?<=記者)\s*)(?P<names>[^\n]{2,120})",
 )
 _EDITOR = re.compile(
-    r"[(（【\[]?\s*(?:(?:责任|责编|網頁|网页|本文|值班|执行|編輯|実習)?(?:编辑|編輯|編集|責編|责编|责编辑)|責任編輯|责任编辑|責任編集|責任者|편집|편집자|"
+    r"[(（【\[]?\s*(?:(?:责任|责编|網頁|网页|本文|值班|执行|編輯|実習)?(?:编辑|編輯|編集|責編|责编|"
+    r"责编辑)|責任編輯|责任编辑|責任編集|責任者|편집|편집자|"
     r"Editing by|Edited by|Editor)\s*[:：/＝=]?\s*(?P<name>[^()（）【】\[\]\n]{1,40}?)\s*[)）】\]]?\s*$",
     re.IGNORECASE,
 )
 _EDITOR_LABEL = re.compile(
-    r"^\s*[(（【\[]?\s*(?:责任编辑|責任編輯|责任編輯|编辑|編輯|責編|责编|網編|网编|編集|責任編集|편집|편집자|Editing by|Edited by|Editor)(?:\s?[:：/＝=]|\s|(?<=by))",
+    r"^\s*[(（【\[]?\s*(?:责任编辑|責任編輯|责任編輯|编辑|編輯|責編|责编|網編|网编|編集|責任編集|편집|"
+    r"편집자|Editing by|Edited by|Editor)(?:\s?[:：/＝=]|\s|(?<=by))",
     re.IGNORECASE,
 )
 _STRONG_GAP = re.compile(r"[\u3000\u00a0\t|｜]+|\s{2,}|(?:\s[·•]\s)")
 _NEXT_LABEL = re.compile(
-    r"\s(?:作者|编辑|編輯|记者|記者|责编|发布|时间|日期|浏览|点击|评论|字号|【|\[|By\b|Author|Published|Updated|Text size|Print|Share)",
+    r"\s(?:作者|编辑|編輯|记者|記者|责编|发布|时间|日期|浏览|点击|评论|字号|【|\[|By\b|Author|Published|"
+    r"Updated|Text size|Print|Share)",
     re.IGNORECASE,
 )
 

@@ -44,9 +44,18 @@ _GAP: Final = r"(?:\s?[(（][^()（）\d]{1,8}[)）])?(?:[\s,，、|·日]|\bat\
 _PATTERNS: Final = tuple(
     re.compile(pattern + rf"(?:{_GAP}{_CLOCK})?", re.IGNORECASE)
     for pattern in (
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<m>1[0-2]|0?[1-9])\s?[-/.月월]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号號일]?",
-        rf"(?<![^\W\d]){_MONTH}\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>(?:19|20)\d\d)(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s?(?:de |d[’'])?\s?{_MONTH}(?:\sde)?,?\s{{1,2}}(?P<y>(?:19|20)\d\d)(?!\d)",
+        (
+            r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<m>1[0-2]|0?[1-9])\s?[-/.月월]\s?(?P<d>3[01]|"
+            r"[12]\d|0?[1-9])(?!\d)\s?[日号號일]?"
+        ),
+        (
+            rf"(?<![^\W\d]){_MONTH}\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>(?:19|"
+            rf"20)\d\d)(?!\d)"
+        ),
+        (
+            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s?(?:de |"
+            rf"d[’'])?\s?{_MONTH}(?:\sde)?,?\s{{1,2}}(?P<y>(?:19|20)\d\d)(?!\d)"
+        ),
         r"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[./](?P<m>0?[1-9]|1[0-2])[./](?P<y>(?:19|20)\d\d)(?!\d)",
     )
 )
@@ -71,9 +80,10 @@ _ADDRESS: Final = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])/"),
 )
 _ZONES: Final = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "MSK": 180, "IST": 330,
-    "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660, "NZST": 720, "ET": -300,
-    "EST": -300, "EDT": -240, "CT": -360, "CDT": -300, "MST": -420, "MDT": -360, "PT": -480, "PST": -480,
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0,
+    "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "MSK": 180,
+    "IST": 330, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660, "NZST": 720,
+    "ET": -300, "EST": -300, "EDT": -240, "CT": -360, "CDT": -300, "MST": -420, "MDT": -360, "PT": -480, "PST": -480,
     "PDT": -420,
 }  # fmt: skip
 _LAND: Final = {
@@ -93,7 +103,7 @@ class Found:
 
 
 def zone_of(language: str, url: str = "") -> tzinfo:
-    """The zone of a page that names none: its language's (zh +8, ja and ko +9), else its country's, else UTC."""
+    """The zone of a page that names none: its language's (zh +8, ja, ko +9), its country's, else UTC."""
     tongue = language[:2].lower()
     if tongue == "zh":
         return timezone(timedelta(hours=8))
@@ -128,10 +138,10 @@ def find_date(text: str, zone: tzinfo, now: datetime, year: int = 0) -> Found | 
                 break
     if best is None and year:
         for pattern in _YEARLESS:
-            if (match := pattern.search(text)) and (found := _made(match, zone, year)):
-                if not believable(found.when, now):
-                    found = _made(match, zone, year - 1)
-                return found
+            yearless = pattern.search(text)
+            found = _made(yearless, zone, year) if yearless else None
+            if yearless and found:
+                return found if believable(found.when, now) else _made(yearless, zone, year - 1)
     return best
 
 
@@ -149,12 +159,11 @@ def parse_stamp(text: str, zone: tzinfo, now: datetime) -> Found | None:
         year, month, day, hour, minute, second, offset = match.groups()
         try:
             when = datetime(
-                int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
-            )
+                int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0),
+                tzinfo=_zone(offset) if offset else None,
+            )  # fmt: skip
         except ValueError:
             return None
-        if offset and (found := _zone(offset)):
-            when = when.replace(tzinfo=found)
     zoned = when.tzinfo is not None
     timed = zoned or when.time() != time(0) or len(text) > 10
     if not zoned:

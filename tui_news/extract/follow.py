@@ -8,19 +8,22 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tui_news.extract.html import parse_html
 from tui_news.extract.inline import absolute
+from tui_news.extract.parse import parse_html
 from tui_news.model import Article, Block
 from tui_news.text.clean import clean_line, clean_url, is_web_url
 from tui_news.text.decode import decode
 
 _NEXT: Final = re.compile(
-    r"^\W{0,3}(?:下一?[页頁]|后一?[页頁]|後一?頁|次のページ|次ページ|次へ|つづきを読む|続きを読む|다음 ?(?:페이지|쪽)?|next(?: page)?|page suivante|suivante?|nächste seite|weiter|"
-    r"siguiente|página siguiente|próxima(?: página)?|successiva|continue(?: to next page)?|[>›»→]{1,2})\W{0,3}$",
+    r"^\W{0,3}(?:下一?[页頁]|后一?[页頁]|後一?頁|次のページ|次ページ|次へ|つづきを読む|続きを読む|"
+    r"다음 ?(?:페이지|쪽)?|next(?: page)?|page suivante|suivante?|nächste seite|weiter|"
+    r"siguiente|página siguiente|próxima(?: página)?|successiva|continue(?: to next page)?|"
+    r"[>›»→]{1,2})\W{0,3}$",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(
-    r"^\W{0,3}(?:更多|查看更多|加载更多|more|older(?: posts| articles| stories)?|もっと見る|더보기|더 보기|mehr|plus)\W{0,4}$",
+    r"^\W{0,3}(?:更多|查看更多|加载更多|more|older(?: posts| articles| stories)?|もっと見る|더보기|"
+    r"더 보기|mehr|plus)\W{0,4}$",
     re.IGNORECASE,
 )
 _OTHER_ARTICLE: Final = re.compile(

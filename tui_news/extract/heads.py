@@ -132,7 +132,7 @@ def without_site(title: str, site: str, url: str) -> str:
     parts = _SEPARATOR.split(title)
     if len(parts) < 2:
         return title
-    marks = [match for match in _SEPARATOR.finditer(title)]
+    marks = list(_SEPARATOR.finditer(title))
     try:
         host = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

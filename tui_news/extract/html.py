@@ -15,6 +15,7 @@ from lxml import etree
 
 from tui_news.extract.export import blocks_to_markdown, blocks_to_text
 from tui_news.extract.inline import MARKS, SKIPPED, Runs, absolute, inline_runs, is_hidden
+from tui_news.extract.parse import parse_html
 from tui_news.extract.pictures import picture_of
 from tui_news.extract.shape import shaped
 from tui_news.extract.tables import data_table
@@ -29,9 +30,6 @@ __all__ = [
     "text_from_html",
 ]
 
-MAX_HTML: Final = 10_000_000
-"""Characters of HTML that are looked at; what follows is cut."""
-MAX_ATTRIBUTES: Final = 5_000
 MAX_BLOCKS: Final = 20_000
 MAX_TEXT: Final = 2_000_000
 
@@ -52,57 +50,7 @@ for _tag in (*_HEADINGS, *MARKS, "a", "blockquote", "dt", "li", "menu", "ol", "t
 _DOES |= {"br": _BREAK, "img": _IMAGE}
 
 _TAGS = re.compile(r"<[^>]*>")
-_ANY_TAG = re.compile(rb"</?[a-zA-Z!][^>]*>?")
-# Of a page nested too deep, only what lies flat is kept as tags.
-_NESTING = re.compile(
-    rb"</?(?!(?:p|br|hr|h[1-6]|li|img|script|style|title|head|body|html)\b)[a-zA-Z!][^<>]*>"
-)
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
-
-
-class TooManyAttributesError(ValueError):
-    """A tag with so many attributes that building its element would take minutes."""
-
-
-class _Attributes:
-    """A parser's target that only counts attributes: linear where building the tree is quadratic."""
-
-    def start(self, tag: str, attributes: Any) -> None:
-        if len(attributes) > MAX_ATTRIBUTES:
-            raise TooManyAttributesError(f"<{tag[:20]}> has {len(attributes):,} attributes")
-
-    def close(self) -> None:
-        return None
-
-
-def parse_html(markup: bytes | str, *, strict: bool = False) -> Any:
-    """The root element of a page or fragment, or None when there is nothing in it.
-
-    Tags with more than `MAX_ATTRIBUTES` attributes lose them, or raise `TooManyAttributesError` when
-    `strict`; nesting deeper than the parser holds is flattened, so that the text in it is still found.
-    """
-    if isinstance(markup, str):
-        markup = markup[:MAX_HTML].replace("\x00", "").encode("utf-8", "replace")
-    if len(markup) > 64_000:
-        try:
-            _parse(markup, target=_Attributes())
-        except TooManyAttributesError:
-            if strict:
-                raise
-            markup = _ANY_TAG.sub(b" ", markup)
-    root, too_deep = _parse(markup)
-    if too_deep:
-        root, _ = _parse(_NESTING.sub(b" ", markup), huge_tree=True)
-    return root
-
-
-def _parse(markup: bytes, **options: Any) -> tuple[Any, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, **options)
-    try:
-        root = etree.fromstring(markup, parser)
-    except (etree.XMLSyntaxError, AssertionError):
-        return None, False
-    return root, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 def blocks_from_html(html: str, base_url: str = "") -> tuple[Block, ...]:

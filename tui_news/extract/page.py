@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from tui_news.extract.anatomy import read_anatomy
 from tui_news.extract.choose import best, waste
-from tui_news.extract.html import TooManyAttributesError, blocks_of, parse_html
+from tui_news.extract.html import blocks_of
 from tui_news.extract.inline import absolute
+from tui_news.extract.parse import TooManyAttributesError, parse_html
 from tui_news.extract.structured import read_told
 from tui_news.extract.survey import survey
 from tui_news.model import Article

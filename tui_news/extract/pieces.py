@@ -1,4 +1,4 @@
-"""Portal pieces of any page: labelled lists of linked phrases, recognised as hot searches, tags, rankings ..."""
+"""Portal pieces of any page: labelled lists of linked phrases, as hot searches, tags, rankings, blogs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from tui_news.extract.html import parse_html
+from tui_news.extract.parse import parse_html
 from tui_news.extract.shape import cells
 from tui_news.extract.tokens import Token, tokens
 from tui_news.model import Run
@@ -29,26 +29,59 @@ class Piece:
 
 
 _WORDS: Final[tuple[tuple[PieceKind, str], ...]] = (
-        ("related", r"相关|相關|延伸阅读|関連|관련|related|see also|read also|more on|further reading|weiterlesen|à lire|te puede interesar"),
-        ("searches", r"热搜|热门?搜|熱門搜|搜索|搜尋|热词|急上昇|検索|검색어|hot search|popular search|trending search|search(?:es|ed)"),
-        ("ranking", r"排行|排名|榜|ランキング|랭킹|순위|ranking|top (?:ten|\d+)|most (?:read|viewed|shared|popular|commented|discussed)|点击|热帖|阅读最多|meistgelesen|les plus lus|lo más"),
-        ("tags", r"标签|標籤|话题|話題|热点|关键词|タグ|キーワード|태그|키워드|tags?\b|topics?\b|keywords?|themen|étiquettes|etiquetas|trending"),
-        ("blogs", r"博客|部落格|网志|專欄|专栏|ブログ|블로그|칼럼|blogs?\b|columnists?|opinion"),
-        ("directory", r"分类|分類|目录|目錄|カテゴリ|분류|카테고리|directory|classified|categories"),
-        ("forum", r"说吧|论坛|論壇|社区|掲示板|게시판|forum|community|discussions?"),
-        ("leisure", r"茶余饭后|茶餘飯後|休闲|休閒|轻松|娱乐八卦|ひと休み|コラム|쉬어|after dinner|leisure|lighter side|offbeat|odd news"),
-)  # fmt: skip
+    (
+        "related",
+        (
+            r"相关|相關|延伸阅读|関連|관련|related|see also|read also|more on|further reading|"
+            r"weiterlesen|à lire|te puede interesar"
+        ),
+    ),
+    (
+        "searches",
+        (
+            r"热搜|热门?搜|熱門搜|搜索|搜尋|热词|急上昇|検索|검색어|hot search|popular search|"
+            r"trending search|search(?:es|ed)"
+        ),
+    ),
+    (
+        "ranking",
+        (
+            r"排行|排名|榜|ランキング|랭킹|순위|ranking|top (?:ten|\d+)|most (?:read|viewed|shared|"
+            r"popular|commented|discussed)|点击|热帖|阅读最多|meistgelesen|les plus lus|lo más"
+        ),
+    ),
+    (
+        "tags",
+        (
+            r"标签|標籤|话题|話題|热点|关键词|タグ|キーワード|태그|키워드|tags?\b|topics?\b|keywords?|"
+            r"themen|étiquettes|etiquetas|trending"
+        ),
+    ),
+    ("blogs", r"博客|部落格|网志|專欄|专栏|ブログ|블로그|칼럼|blogs?\b|columnists?|opinion"),
+    ("directory", r"分类|分類|目录|目錄|カテゴリ|분류|카테고리|directory|classified|categories"),
+    ("forum", r"说吧|论坛|論壇|社区|掲示板|게시판|forum|community|discussions?"),
+    (
+        "leisure",
+        (
+            r"茶余饭后|茶餘飯後|休闲|休閒|轻松|娱乐八卦|ひと休み|コラム|쉬어|after dinner|leisure|"
+            r"lighter side|offbeat|odd news"
+        ),
+    ),
+)
 _KINDS: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WORDS)
 _MORE: Final = re.compile(
-    r"^\W{0,3}(?:更多|more|もっと見る|もっとみる|一覧|더보기|더 보기|mehr|voir plus|plus|ver más|全部|进入|見る|see all|view all|show all)\W{0,4}$",
+    r"^\W{0,3}(?:更多|more|もっと見る|もっとみる|一覧|더보기|더 보기|mehr|voir plus|plus|ver más|全部|"
+    r"进入|見る|see all|view all|show all)\W{0,4}$",
     re.IGNORECASE,
 )
 _PAGER: Final = re.compile(
-    r"^\W*(?:\d+|上一?[页頁]|下一?[页頁]|前のページ|次のページ|이전 페이지|다음 페이지|prev(?:ious)?(?: page)?|next(?: page)?)\W*$",
+    r"^\W*(?:\d+|上一?[页頁]|下一?[页頁]|前のページ|次のページ|이전 페이지|다음 페이지|"
+    r"prev(?:ious)?(?: page)?|next(?: page)?)\W*$",
     re.I,
 )
 _NO_LABEL: Final = re.compile(
-    r"位置|現在地|현재|you are here|来源|來源|出典|配信|출처|^source|字号|字级|字級|文字サイズ|글자|text size|共\d|全\d+ページ|전체|pages?$|"
+    r"位置|現在地|현재|you are here|来源|來源|出典|配信|출처|^source|字号|字级|字級|文字サイズ|글자|"
+    r"text size|共\d|全\d+ページ|전체|pages?$|"
     r"用户|用戶|ユーザー|사용자|^user|分享|share|作者|编辑|記者|记者",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""The article's blocks without what is not its text: the head printed again, credits, bars, lists of links."""
+"""The article's blocks without what is not its text: its head again, credits, bars, lists of links."""
 
 from __future__ import annotations
 

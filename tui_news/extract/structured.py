@@ -172,7 +172,7 @@ def _trail(item: dict[str, Any]) -> tuple[str, ...]:
         name = _string(step.get("name")) or (_string(inner.get("name")) if isinstance(inner, dict) else "")
         position = step.get("position")
         if name:
-            out.append((int(position) if str(position).isdecimal() else place, name))
+            out.append((int(str(position)) if str(position).isdecimal() else place, name))
     return tuple(name for _, name in sorted(out, key=lambda pair: pair[0]))
 
 
@@ -246,14 +246,15 @@ def _meta(root: Any, told: Told) -> None:
 
 
 _PUBLISHED: Final = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "publishdate",
-    "pubdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
+    "publishdate", "pubdate", "publish-date", "publish_date", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued",
     "dcterms.created", "dc.date", "dcterms.date", "article.published", "date", "article:published",
     "cxenseparse:recs:publishtime", "weibo: article:create_at",
 )  # fmt: skip
 _UPDATED: Final = (
-    "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified",
-    "article.updated", "weibo: article:update_at",
+    "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified",
+    "dcterms.modified", "article.updated", "weibo: article:update_at",
 )  # fmt: skip
 
 

@@ -33,7 +33,8 @@ _SITE_ROLES = frozenset((
 _NEGATIVE = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|advert\w*|adsense|adbox|author-?(?:bio|box|info|card|profile|details|about)|"
     r"about-?(?:the-?)?author|bio|banner|breadcrumbs?|byline|carousel\w*|combx|comments?|commentlist|"
-    r"community|cookies?|cover-?wrap|credits?|disqus|disclaimer|extra|foot|footer|footnotes?|\w*gallery|gdpr|hidden|"
+    r"community|cookies?|cover-?wrap|credits?|disqus|disclaimer|extra|foot|footer|footnotes?|\w*gallery|"
+    r"gdpr|hidden|"
     r"legends|lightbox|masthead|menu\w*|meta|modal|nav\w*|newsletter|outbrain|pager|pagination|paywall|"
     r"popup|popular|promo\w*|recommend\w*|recirc\w*|related\w*|remark|replies|rss|scroll|"
     r"shoutbox|sidebar\w*|side|skip|skyscraper|slideshow\w*|slider|swiper\w*|"
@@ -49,11 +50,13 @@ _MEDIA = re.compile(
 )
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:wp-?caption-?(?:text|dd)|\w*captions?|image-?(?:credit|info|meta|text|source)|"
-    r"photo-?(?:credit|info|meta|text|source)|picture-?(?:credit|info|text)|media-?(?:credit|info|text))(?:$|[\s_-])",
+    r"photo-?(?:credit|info|meta|text|source)|picture-?(?:credit|info|text)|media-?(?:credit|info|"
+    r"text))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|off-?screen|visually-?hidden|visuallyhidden|screen-?reader(?:-text)?|assistive-text|"
+    r"(?:^|[\s_-])(?:sr-only|off-?screen|visually-?hidden|visuallyhidden|screen-?reader(?:-text)?|"
+    r"assistive-text|"
     r"a11y-?(?:text|hidden)|tooltip\w*|pop-?over\w*|pop-?up\w*|hover-?card\w*|rollover-\w*block)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -103,7 +106,7 @@ class Survey:
     end: list[int] = field(default_factory=list)
     """Index after the last descendant."""
     weight: list[int] = field(default_factory=list)
-    """-1 for a name that says it is no content, 1 for one that says it is, 2 for one that says it is the text."""
+    """What an element's names say: below 0 no content, 1 content, 2 the text itself."""
     size: list[int] = field(default_factory=list)
     links: list[int] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)

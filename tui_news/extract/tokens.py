@@ -12,7 +12,8 @@ from tui_news.extract.inline import SKIPPED, absolute, fold, is_hidden
 from tui_news.extract.survey import BLOCKS, HEADINGS
 
 _BOXES: Final = frozenset((
-    "div", "td", "table", "section", "aside", "article", "form", "nav", "footer", "header", "main", "fieldset",
+    "div", "td", "table", "section", "aside", "article", "form", "nav", "footer", "header", "main",
+    "fieldset",
 ))  # fmt: skip
 _BOLD: Final = frozenset(("b", "strong", "th", "dt", "caption", "legend", "summary"))
 
@@ -82,8 +83,9 @@ def tokens(root: Any, base: str) -> Iterator[Token]:
                     skipped = None
                 else:
                     if node is link:
+                        href = absolute(node.get("href"), base)
                         yield Token(
-                            "link", "".join(pieces), absolute(node.get("href"), base), depth, strong > 0, heading > 0,
+                            "link", "".join(pieces), href, depth, strong > 0, heading > 0,
                             _last(lists), site > 0, node,
                         )  # fmt: skip
                         link = None

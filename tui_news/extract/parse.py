@@ -1,0 +1,62 @@
+"""HTML to a tree, whatever it is: no nesting, attribute flood or size can stall or overflow it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+MAX_HTML: Final = 10_000_000
+"""Characters of HTML that are looked at; what follows is cut."""
+MAX_ATTRIBUTES: Final = 5_000
+_ANY_TAG = re.compile(rb"</?[a-zA-Z!][^>]*>?")
+# Of a page nested too deep, only what lies flat is kept as tags.
+_NESTING = re.compile(
+    rb"</?(?!(?:p|br|hr|h[1-6]|li|img|script|style|title|head|body|html)\b)[a-zA-Z!][^<>]*>"
+)
+
+
+class TooManyAttributesError(ValueError):
+    """A tag with so many attributes that building its element would take minutes."""
+
+
+class _Attributes:
+    """A parser's target that only counts attributes: linear where building the tree is quadratic."""
+
+    def start(self, tag: str, attributes: Any) -> None:
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise TooManyAttributesError(f"<{tag[:20]}> has {len(attributes):,} attributes")
+
+    def close(self) -> None:
+        return None
+
+
+def parse_html(markup: bytes | str, *, strict: bool = False) -> Any:
+    """The root element of a page or fragment, or None when there is nothing in it.
+
+    Tags with more than `MAX_ATTRIBUTES` attributes lose them, or raise `TooManyAttributesError` when
+    `strict`; nesting deeper than the parser holds is flattened, so that the text in it is still found.
+    """
+    if isinstance(markup, str):
+        markup = markup[:MAX_HTML].replace("\x00", "").encode("utf-8", "replace")
+    if len(markup) > 64_000:
+        try:
+            _parse(markup, target=_Attributes())
+        except TooManyAttributesError:
+            if strict:
+                raise
+            markup = _ANY_TAG.sub(b" ", markup)
+    root, too_deep = _parse(markup)
+    if too_deep:
+        root, _ = _parse(_NESTING.sub(b" ", markup), huge_tree=True)
+    return root
+
+
+def _parse(markup: bytes, **options: Any) -> tuple[Any, bool]:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, **options)
+    try:
+        root = etree.fromstring(markup, parser)
+    except (etree.XMLSyntaxError, AssertionError):
+        return None, False
+    return root, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
