@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from tui_news import __version__
-from tui_news.cli.output import USAGE, CommandError
+from tui_news.cli.output import USAGE, CommandError, terminal_width
 
 FORMATS = ("plain", "json", "tsv")
 MARKS = ("read", "unread", "star", "unstar", "later", "unlater")
 SCOPES = ("news", "web", "blogs", "audio", "pictures", "forum")
 
 
+class Formatter(argparse.HelpFormatter):
+    """Help as wide as the terminal. argparse asks for a formatter at every option that is added, which is no
+    time to look at the terminal."""
+
+    width = 80
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=self.width - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose error is one line, as all errors of the program are."""
 
     verb = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=Formatter, **options)
+
+    def format_help(self) -> str:
+        Formatter.width = terminal_width()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         prog = f"{self.prog} {self.verb}".rstrip()

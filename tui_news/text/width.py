@@ -6,16 +6,32 @@ Textual lays its screen out with the same table: two opinions about one emoji wo
 
 from __future__ import annotations
 
-from rich.cells import cell_len, split_graphemes
+from functools import cache
+from types import ModuleType
 
 __all__ = ["cell_len", "fit", "graphemes", "pad", "split_at"]
+
+
+@cache
+def _cells() -> ModuleType:
+    from rich import cells
+
+    return cells
+
+
+def cell_len(text: str) -> int:
+    """How many cells a text takes. The table is loaded by the first text that is not plain ASCII."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    cells: int = _cells().cell_len(text)
+    return cells
 
 
 def graphemes(text: str) -> list[tuple[str, int]]:
     """The text's grapheme clusters, each with its width in cells."""
     if text.isascii():
         return [(char, 1) for char in text]
-    spans, _ = split_graphemes(text)
+    spans, _ = _cells().split_graphemes(text)
     return [(text[start:end], width) for start, end, width in spans]
 
 
@@ -25,7 +41,7 @@ def split_at(text: str, width: int) -> tuple[str, str]:
         return text[:width], text[width:]
     used = 0
     end = 0
-    spans, _ = split_graphemes(text)
+    spans, _ = _cells().split_graphemes(text)
     for _, stop, cells in spans:
         if used + cells > width:
             break
