@@ -55,7 +55,8 @@ def parse_feed(
     limit: int = 1000,
 ) -> ParsedFeed:
     """The feed in `data`. `url` is where it came from in the end and the base of its links; `charset`
-    overrules what the file and HTTP say; `language` is what the reader's configuration says; `now` is aware.
+    overrules what the file and HTTP say; `content_type` decides nothing, for servers lie: the bytes do;
+    `language` is what the reader's configuration says; `now` is aware.
 
     A feed that is cut short or broken gives what could be read, with `damaged` set. Raises FeedError, one
     plain line, when there is no feed in the bytes; nothing else, whatever they hold.
