@@ -8,9 +8,13 @@ keys are ignored, so that an older program can read a newer file.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 SourceKind = Literal["feed", "page", "sitemap"]
 BlockKind = Literal["paragraph", "subhead", "item", "quote", "pre", "table", "picture", "rule"]
@@ -119,7 +123,11 @@ class Article:
 
     def without_body(self) -> Article:
         """The same article as lists carry it."""
-        return replace(self, blocks=()) if self.blocks else self
+        if not self.blocks:
+            return self
+        from dataclasses import replace
+
+        return replace(self, blocks=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,9 @@ class Source:
     home: str = ""
     """The site's own page."""
     tags: tuple[str, ...] = ()
+    selectors: tuple[tuple[str, str], ...] = ()
+    """CSS that overrides what is found on a `page` source, by part: item, link, headline, date, summary,
+    author, next."""
 
     @property
     def name(self) -> str:

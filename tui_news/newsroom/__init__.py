@@ -295,6 +295,7 @@ class Newsroom:
         import asyncio
 
         from tui_news.fetch.schedule import is_due
+        from tui_news.newsroom import portal
         from tui_news.newsroom.events import Finished, Report, Started
         from tui_news.newsroom.gather import gather
 
@@ -344,6 +345,8 @@ class Newsroom:
                 stored = self.cache.store(source.id, in_order(gathered.articles, now()), now=now())
                 new, changed = stored.new, stored.changed
             self.cache.put_status(gathered.status)
+            if source.kind == "page" and gathered.articles:
+                portal.remember(self, source, gathered)
             if gathered.status.moved and not gathered.status.error:
                 self._moved(source, gathered.status.moved)
             finish(Finished(source, gathered.status, new, changed, gathered.unchanged))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui_news.model import Article, FeedStatus, Source
 
 if TYPE_CHECKING:
+    from tui_news.extract import Piece
     from tui_news.fetch import Fetcher, Response
 
 
@@ -21,6 +22,10 @@ class Gathered:
     status: FeedStatus
     articles: tuple[Article, ...] = ()
     unchanged: bool = False
+    older: str = ""
+    """A channel page's next page, with the headlines before these."""
+    pieces: tuple[Piece, ...] = ()
+    """A channel page's own lists: hot searches, rankings, tags, blogs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class _Parsed:
     title: str = ""
     home: str = ""
     damaged: bool = False
+    older: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 def _parse(source: Source, response: Response, now: datetime, limit: int) -> _Parsed:
@@ -44,8 +51,15 @@ def _parse(source: Source, response: Response, now: datetime, limit: int) -> _Pa
             charset=source.charset,
             language=source.language,
             now=now,
+            selectors=dict(source.selectors),
         )
-        return _Parsed(channel.articles[:limit], channel.title, response.url)
+        return _Parsed(
+            channel.articles[:limit],
+            channel.title,
+            response.url,
+            older=channel.next_url,
+            pieces=channel.pieces,
+        )
     if source.kind == "sitemap":
         from tui_news.sources.sitemap import read_sitemap
 
@@ -114,4 +128,4 @@ async def gather(
         home=parsed.home or kept.home,
         damaged=parsed.damaged,
     )
-    return Gathered(kept, parsed.articles)
+    return Gathered(kept, parsed.articles, older=parsed.older, pieces=parsed.pieces)

@@ -10,11 +10,14 @@ from tui_news.fetch import FetchError
 from tui_news.model import Article, Source
 
 if TYPE_CHECKING:
+    from tui_news.fetch import Response
     from tui_news.newsroom import Newsroom
 
 PAGE_ERRORS = (FetchError, ValueError)
 """What `full_text` raises: the page did not come, or holds no article (`extract.PageError`)."""
 
+MAX_PAGES = 30
+"""Pages of one article that are fetched."""
 STUB_CHARACTERS = 600
 """A feed's text shorter than this is taken for a teaser when the source does not say otherwise."""
 
@@ -33,28 +36,65 @@ async def full_text(newsroom: Newsroom, article: Article, charset: str = "") -> 
 
     `charset` reads the page in another charset than it seems to be in.
     """
-    from tui_news.extract import read_page
-    from tui_news.newsroom import now
-
     if charset:
         known_charset(charset)
     source = newsroom.source(article.source)
+    page = await read_web_page(
+        newsroom,
+        article.url,
+        charset=charset or (source.charset if source else ""),
+        language=article.language or (source.language if source else ""),
+        allow_private=is_private_source(source),
+    )
+    if not page.blocks:
+        raise ValueError(f"no article text found on {article.url}; o opens it in the browser")
+    newsroom.cache.put_body(article.id, replace(page, id=article.id, source=article.source, full=True))
+    return newsroom.article(article.id) or article
+
+
+async def read_web_page(
+    newsroom: Newsroom, url: str, *, charset: str = "", language: str = "", allow_private: bool = True
+) -> Article:
+    """The article at a URL, all its pages joined (下一页, next). Raises one of PAGE_ERRORS for the first
+    page; when a later one does not come, the text ends there and a note says so."""
+    from tui_news.extract import join_pages
+
     fetcher = await newsroom.fetcher()
-    response = await fetcher.get(article.url, allow_private=_is_private_source(source))
-    page = await asyncio.to_thread(
-        read_page,
+    response = await fetcher.get(url, allow_private=allow_private)
+    page, following = await asyncio.to_thread(_read, response, charset, language)
+    pages = [page]
+    seen = {url, response.url}
+    notes: tuple[str, ...] = ()
+    while following and following not in seen and page.blocks:
+        if len(pages) == MAX_PAGES:
+            notes = (f"Only the first {MAX_PAGES} pages of this article were read.",)
+            break
+        seen.add(following)
+        try:
+            response = await fetcher.get(following, allow_private=allow_private)
+            page, following = await asyncio.to_thread(_read, response, charset, language)
+        except PAGE_ERRORS as error:
+            notes = (f"Page {len(pages) + 1} is missing: {error}",)
+            break
+        pages.append(page)
+    whole = join_pages(pages)
+    return replace(whole, notes=(*whole.notes, *notes))
+
+
+def _read(response: Response, charset: str, language: str) -> tuple[Article, str]:
+    """A page of an article, and the address of the next one."""
+    from tui_news.extract import next_page_url, read_page
+    from tui_news.newsroom import now
+
+    page = read_page(
         response.body,
         url=response.url,
         http_charset=response.charset,
-        charset=charset or (source.charset if source else ""),
-        source=article.source,
-        language=article.language or (source.language if source else ""),
+        charset=charset,
+        language=language,
         now=now(),
     )
-    if not page.blocks:
-        raise ValueError(f"no article text found on {response.url}; o opens it in the browser")
-    newsroom.cache.put_body(article.id, replace(page, id=article.id, source=article.source, full=True))
-    return newsroom.article(article.id) or article
+    return page, next_page_url(response.body, response.url, http_charset=response.charset)
 
 
 def known_charset(name: str) -> None:
@@ -65,7 +105,7 @@ def known_charset(name: str) -> None:
         raise ValueError(f"“{name}” is no charset of the WHATWG Encoding Standard; try utf-8, gbk, big5 …")
 
 
-def _is_private_source(source: Source | None) -> bool:
+def is_private_source(source: Source | None) -> bool:
     """Whether the reader added this source as one on his own network, so that its pages may lie there."""
     if source is None:
         return False

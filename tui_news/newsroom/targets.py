@@ -55,15 +55,15 @@ async def read_target(
     A cached article that is a stub is completed from its page when the network allows. Raises TargetError,
     FetchError, OSError or ValueError (no article on the page, unknown charset).
     """
-    if charset:
-        from tui_news.newsroom.reading import known_charset
+    from tui_news.newsroom.reading import known_charset, read_web_page
 
+    if charset:
         known_charset(charset)
     if target == "-":
         data = await asyncio.to_thread(sys.stdin.buffer.read, MAX_FILE + 1)
         return await _page(data, url=base_url, charset=charset), ""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", target):
-        return await _fetch_page(newsroom, target, charset), ""
+        return await read_web_page(newsroom, target, charset=charset), ""
     try:
         article_id = find_id(newsroom, target)
     except TargetError:
@@ -84,21 +84,13 @@ def _read_file(name: str) -> tuple[bytes, str] | None:
         return file.read(MAX_FILE + 1), path.absolute().as_uri()
 
 
-async def _page(data: bytes, *, url: str, charset: str, http_charset: str = "") -> Article:
+async def _page(data: bytes, *, url: str, charset: str) -> Article:
     from tui_news.extract import read_page
     from tui_news.newsroom import now
 
     if len(data) > MAX_FILE:
         raise ValueError(f"larger than {MAX_FILE // 1_000_000} MB; that is no article")
-    return await asyncio.to_thread(
-        read_page, data, url=url, http_charset=http_charset, charset=charset, now=now()
-    )
-
-
-async def _fetch_page(newsroom: Newsroom, url: str, charset: str) -> Article:
-    fetcher = await newsroom.fetcher()
-    response = await fetcher.get(url)
-    return await _page(response.body, url=response.url, charset=charset, http_charset=response.charset)
+    return await asyncio.to_thread(read_page, data, url=url, charset=charset, now=now())
 
 
 async def _cached(newsroom: Newsroom, id: str) -> tuple[Article, str]:

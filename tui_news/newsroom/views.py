@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tui_news.model import SectionPath
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 Mark = Literal["", "starred", "later", "debate"]
 
@@ -23,9 +27,13 @@ class View:
     """A query of `portal.query`."""
 
     def narrowed(self, query: str) -> View:
+        from dataclasses import replace
+
         return replace(self, query=query)
 
     @property
     def place(self) -> View:
         """The view without what the reader narrowed it by for the moment."""
+        from dataclasses import replace
+
         return replace(self, unread=False, query="")

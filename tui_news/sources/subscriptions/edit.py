@@ -384,6 +384,8 @@ def _written(key: str, value: Any) -> Any:
         return _path_value(value) if value else None
     if value == Source.__dataclass_fields__[key].default:
         return None
+    if key == "selectors":
+        return dict(value)
     return list(value) if isinstance(value, tuple) else value
 
 

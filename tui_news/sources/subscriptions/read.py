@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.toml_text import KeyPath, TomlError, line_of, parse, scan
@@ -15,6 +14,11 @@ from tui_news.paths import Places
 from tui_news.sources.subscriptions.addresses import canonical_url, has_credentials, web_url
 from tui_news.sources.subscriptions.tree import SectionNode, order, tree
 from tui_news.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass, field
+else:
+    from tui_news.records import dataclass, field
 
 LIMIT: Final = 4_000_000
 MAX_DEPTH: Final = 16
@@ -247,6 +251,17 @@ def _tags(value: Any) -> Any:
     return tuple(dict.fromkeys(tag for item in value[:50] if (tag := clean_line(item, 60))))
 
 
+SELECTORS: Final = ("item", "link", "headline", "date", "summary", "author", "next")
+
+
+def _selectors(value: Any) -> Any:
+    if not isinstance(value, dict) or not set(value) <= set(SELECTORS):
+        return None
+    if not all(isinstance(css, str) and clean_line(css, 500) == css for css in value.values()):
+        return None
+    return tuple((part, value[part]) for part in SELECTORS if value.get(part))
+
+
 FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "title": ("a text", _text(200)),
     "section": ('a text such as "World/Asia" or a list of texts', _section),
@@ -260,6 +275,7 @@ FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "paused": ("true or false", lambda value: value if isinstance(value, bool) else None),
     "home": ("an http or https address", lambda value: web_url(value) if value else ""),
     "tags": ("a list of texts", _tags),
+    "selectors": (f"a table of CSS selectors for {', '.join(SELECTORS)}", _selectors),
 }
 """The keys of a source besides `url`."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,8 +13,16 @@ from textual.worker import Worker, WorkerState
 from tui_news.model import Article, Source
 from tui_news.newsroom import Report, View
 from tui_news.newsroom.events import Event, Finished
-from tui_news.newsroom.reading import PAGE_ERRORS, full_text, wants_full_text
+from tui_news.newsroom.portal import older, pieces_of
+from tui_news.newsroom.reading import (
+    PAGE_ERRORS,
+    full_text,
+    is_private_source,
+    read_web_page,
+    wants_full_text,
+)
 from tui_news.ui.keys import bindings
+from tui_news.ui.screens.choose import ChooseScreen
 from tui_news.ui.screens.reading import Reading
 
 POLL_SECONDS = 2.0
@@ -73,7 +83,7 @@ class Browser(Reading):
             self.say(f"Already refreshing · {self.news.key_of('stop')} stops it")
             return
         self._refreshing = self.run_worker(
-            self.newsroom.refresh(sources, force=force, listener=self._heard),
+            partial(self.newsroom.refresh, sources, force=force, listener=self._heard),
             name="refresh",
             group="refresh",
             exit_on_error=False,
@@ -99,7 +109,12 @@ class Browser(Reading):
         self.status.work("", self._failures())
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.worker.group != "refresh" or event.state in (WorkerState.PENDING, WorkerState.RUNNING):
+        if event.worker.group != "refresh":
+            if event.state is WorkerState.ERROR:
+                self._show_failures()
+                self.say(f"That failed: {event.worker.error}", serious=True)
+            return
+        if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
         event.stop()
         self._show_failures()
@@ -184,7 +199,9 @@ class Browser(Reading):
         if not wanted:
             self.say("The next unread articles are here in full already")
             return
-        self.run_worker(self._prefetch(wanted), group="prefetch", exclusive=True, exit_on_error=False)
+        self.run_worker(
+            partial(self._prefetch, wanted), group="prefetch", exclusive=True, exit_on_error=False
+        )
 
     async def _prefetch(self, articles: list[Article]) -> None:
         failed = 0
@@ -199,7 +216,10 @@ class Browser(Reading):
 
     def _fetch_full(self, article: Article, charset: str = "") -> None:
         self.viewer.replace(self.page_of(article, "Fetching the full text …"))
-        self.run_worker(self._full(article, charset), group="full-text", exclusive=True, exit_on_error=False)
+        # A worker that is cancelled before it starts must not leave a coroutine that nobody awaits.
+        self.run_worker(
+            partial(self._full, article, charset), group="full-text", exclusive=True, exit_on_error=False
+        )
 
     async def _full(self, article: Article, charset: str) -> None:
         try:
@@ -210,6 +230,66 @@ class Browser(Reading):
         # The reader may have gone on meanwhile.
         if self.viewer.article and self.viewer.article.id == article.id:
             self.viewer.replace(page)
+
+    # --- channel pages -----------------------------------------------------------------------------
+
+    @property
+    def _page_source(self) -> Source | None:
+        """The channel page that a key means: the one in view, else the one of the article."""
+        chosen = self.view.source or (self.subject.source if self.subject else "")
+        source = self.newsroom.source(chosen)
+        return source if source and source.kind == "page" else None
+
+    def action_older(self) -> None:
+        source = self._page_source
+        if source is None:
+            self.say("Only pages without a feed have older headlines to fetch; feeds send what they have")
+            return
+        self.say(f"Fetching older headlines of {source.name} …")
+        self.run_worker(self._older(source), group="older", exclusive=True, exit_on_error=False)
+
+    async def _older(self, source: Source) -> None:
+        try:
+            new = await older(self.newsroom, source)
+        except PAGE_ERRORS as error:
+            self.say(str(error), serious=True)
+            return
+        self.reload()
+        self.say(f"{new} older headlines" if new else "Nothing older that is not here already")
+
+    def action_pieces(self) -> None:
+        source = self._page_source
+        pieces = pieces_of(self.newsroom, source.id) if source else []
+        if source is None or not pieces:
+            self.say("No hot searches, rankings or tags were found on this source's page")
+            return
+        rows: list[tuple[str, str]] = []
+        for piece in pieces:
+            rows.append((piece.label or piece.kind, ""))
+            rows += [(f"  {run.text}", run.href) for run in piece.links if run.href]
+
+        def chosen(url: str | None) -> None:
+            if url:
+                self.read_url(url, source)
+
+        self.app.push_screen(ChooseScreen(source.name, rows, "Enter reads it here"), chosen)
+
+    def read_url(self, url: str, source: Source) -> None:
+        """Read a page from a link in the viewer; it is not kept in the cache."""
+        self.say(f"Fetching {url} …")
+        self.run_worker(self._read_url(url, source), group="full-text", exclusive=True, exit_on_error=False)
+
+    async def _read_url(self, url: str, source: Source) -> None:
+        try:
+            article = await read_web_page(self.newsroom, url, allow_private=is_private_source(source))
+        except PAGE_ERRORS as error:
+            self.say(f"{error} · {self.news.key_of('browser')} opens pages in the browser", serious=True)
+            return
+        self.leave_article()
+        self.viewer.show(self.page_of(replace(article, id="", source=source.id)))
+        self.reading = True
+        self.say("")
+        self.show_pane()
 
     # --- other screens -----------------------------------------------------------------------------
 

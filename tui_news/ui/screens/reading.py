@@ -28,7 +28,7 @@ class Reading(Layout):
         *bindings(
             (
                 "open", "next_unread", "previous_unread", "next_article", "previous_article", "browser",
-                "links", "copy", "info", "comments", "play", "wider", "narrower", "star", "later",
+                "links", "copy", "info", "outline", "comments", "play", "wider", "narrower", "star", "later",
                 "toggle_read", "mark_all", "undo", "search",
             )
         )
@@ -69,11 +69,13 @@ class Reading(Layout):
         self.viewer.show(self.page_of(article), position=state.position)
         self.headlines.opened_id = id
         self.reading = True
+        done = True
         if not state.read and self.newsroom.config.text("ui.mark_read") != "never":
-            self.newsroom.mark([id], "read", read=True)
+            done, _ = self.kept(lambda: self.newsroom.mark([id], "read", read=True))
             self.headlines.update_row(id)
             self.show_bars()
-        self.say("")
+        if done:
+            self.say("")
         self.show_pane()
         self.opened(article)
 
@@ -85,10 +87,10 @@ class Reading(Layout):
 
     def leave_article(self) -> None:
         article = self.viewer.article
-        if article and self.reading:
+        if article and article.id and self.reading:
             position = 0 if self.viewer.at_end else self.viewer.position
             if self.newsroom.state(article.id).position != position:
-                self.newsroom.mark([article.id], "position", position=position)
+                self.kept(lambda: self.newsroom.mark([article.id], "position", position=position))
 
     @on(ArticleView.AtEnd)
     def _at_end(self) -> None:
@@ -142,7 +144,9 @@ class Reading(Layout):
         article = self.subject
         if article is None:
             return
-        self.newsroom.mark([article.id], what, **changes)
+        done, _ = self.kept(lambda: self.newsroom.mark([article.id], what, **changes))
+        if not done:
+            return
         self.headlines.update_row(article.id)
         self.show_bars()
         self.say(f"{what[:1].upper()}{what[1:]} · {self.news.key_of('undo')} undoes it")
@@ -171,13 +175,17 @@ class Reading(Layout):
         if not unread:
             self.say("Everything here is read already")
             return
-        self.newsroom.mark(unread, "mark all read", read=True)
+        done, _ = self.kept(lambda: self.newsroom.mark(unread, "mark all read", read=True))
+        if not done:
+            return
         self.headlines.update_all()
         self.show_bars()
         self.say(f"{len(unread)} marked read · {self.news.key_of('undo')} undoes it")
 
     def action_undo(self) -> None:
-        step = self.newsroom.undo()
+        done, step = self.kept(self.newsroom.undo)
+        if not done:
+            return
         if step is None:
             self.say("Nothing to undo")
             return
@@ -271,14 +279,29 @@ class Reading(Layout):
     def _widen(self, cells: int) -> None:
         measure = max(MIN_MEASURE, min(MAX_MEASURE, self.viewer.measure + cells))
         self.viewer.measure = measure
-        self.newsroom.cache.put_memory("measure", measure)
         self.say(f"Text {measure} columns wide")
+        self.remember("measure", measure)
 
     def action_wider(self) -> None:
         self._widen(4)
 
     def action_narrower(self) -> None:
         self._widen(-4)
+
+    def action_outline(self) -> None:
+        outline = self.viewer.outline if self.reading else ()
+        if not outline:
+            self.say("No subheads in this article" if self.reading else "Open an article first")
+            return
+        from tui_news.ui.screens.choose import ChooseScreen
+
+        rows = [("  " * max(0, level - 1) + text, str(block)) for block, level, text in outline]
+
+        def chosen(block: str | None) -> None:
+            if block:
+                self.viewer.go_to_block(int(block))
+
+        self.app.push_screen(ChooseScreen("Outline", rows, "Enter goes there"), chosen)
 
     def action_info(self) -> None:
         article = self.subject

@@ -129,6 +129,11 @@ class ArticleView(ScrollView, can_focus=True):
         """The article's links: number, text, URL."""
         return self._galley.links if self._galley else ()
 
+    @property
+    def outline(self) -> Sequence[tuple[int, int, str]]:
+        """The article's subheads: block, level, text."""
+        return self._galley.outline if self._galley else ()
+
     def on_resize(self) -> None:
         position = self.position
         self._set()
