@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -9,15 +11,22 @@ from typing import Any, ClassVar
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.driver import Driver
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
+from textual.worker import Worker
 
 from tui_news.newsroom import WELCOME, Newsroom, View
 from tui_news.paths import shipped
 from tui_news.ui.commands import Commands
 from tui_news.ui.keys import bindings, resolve, shown
+from tui_news.ui.line import guard, hung_up, silence
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.browser import Browser
 from tui_news.ui.themes import DEFAULT, NAMES, THEMES
+
+HANG_UP_SECONDS = 1.0
+"""How often the app looks whether its terminal is still there."""
 
 
 class NewsApp(PaintedApp[None]):
@@ -42,8 +51,13 @@ class NewsApp(PaintedApp[None]):
             self.register_theme(theme)
         self.set_keymap(self.keys)
         self.theme = self._first_theme()
+        if self.no_color:
+            # Textual's own filter makes greys of colours, and black of the terminal's own colour.
+            self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
 
     def _first_theme(self) -> str:
+        if self.no_color:
+            return "mono"
         chosen = self.newsroom.config.text("ui.theme")
         remembered = self.newsroom.cache.get_memory("theme")
         for name in (remembered, chosen):
@@ -62,6 +76,22 @@ class NewsApp(PaintedApp[None]):
     def on_mount(self) -> None:
         if self.key_problems:
             self.browser.say(self.key_problems[0], serious=True)
+        if not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.hang_up, number)
+            self.set_interval(HANG_UP_SECONDS, self._look_at_line)
+
+    def _build_driver(
+        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
+    ) -> Driver:
+        driver = super()._build_driver(headless, inline, mouse, size)
+        if not headless:
+            guard(driver)
+        return driver
+
+    def _look_at_line(self) -> None:
+        if hung_up():
+            self.hang_up(signal.SIGHUP)
 
     # --- keys --------------------------------------------------------------------------------------
 
@@ -88,8 +118,8 @@ class NewsApp(PaintedApp[None]):
     def choose_theme(self, name: str) -> None:
         """Change the theme and remember it."""
         self.theme = name
-        self.newsroom.cache.put_memory("theme", name)
         self.browser.say(f"Theme {name}")
+        self.browser.remember("theme", name)
 
     # --- going places ------------------------------------------------------------------------------
 
@@ -103,9 +133,17 @@ class NewsApp(PaintedApp[None]):
 
     def leave(self) -> None:
         """Quit: the place in the open article is remembered, connections are closed."""
+        self._put_down()
+        _: Worker[None] = self.run_worker(self._close, exit_on_error=False)
+
+    def hang_up(self, number: int) -> None:
+        """Quit at once, as on a signal: the place is remembered, the network is not waited for."""
+        self._put_down()
+        self.exit(return_code=128 + number)
+
+    def _put_down(self) -> None:
         self.browser.leave_article()
-        self.newsroom.visited()
-        self.run_worker(self._close(), exit_on_error=False)
+        self.browser.kept(self.newsroom.visited)
 
     async def _close(self) -> None:
         await self.newsroom.leave()
@@ -121,6 +159,7 @@ def run() -> int:
     try:
         app = NewsApp(newsroom)
         app.run(mouse=newsroom.config.flag("ui.mouse"))
+        silence()
         return app.return_code or 0
     finally:
         newsroom.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
 from tui_news.model import SectionPath, Source
 from tui_news.newsroom import Newsroom
@@ -56,7 +58,9 @@ class AddScreen(ModalScreen[list[Source] | None]):
             self._add(self._chosen, event.value)
         elif event.value.strip():
             self._say(f"Looking at {event.value} …")
-            self.run_worker(self._look(event.value), group="discover", exclusive=True, exit_on_error=False)
+            _: Worker[None] = self.run_worker(
+                partial(self._look, event.value), group="discover", exclusive=True, exit_on_error=False
+            )
 
     async def _look(self, address: str) -> None:
         try:
@@ -96,7 +100,11 @@ class AddScreen(ModalScreen[list[Source] | None]):
 
     def _add(self, found: Found, section: str) -> None:
         path = tuple(part.strip() for part in section.split("/") if part.strip())
-        added = follow(self._newsroom, [as_source(found, path)])
+        try:
+            added = follow(self._newsroom, [as_source(found, path)])
+        except FollowError as error:
+            self._say(str(error))
+            return
         if added:
             self.dismiss(added)
         else:

@@ -199,7 +199,7 @@ class Browser(Reading):
         if not wanted:
             self.say("The next unread articles are here in full already")
             return
-        self.run_worker(
+        _: Worker[None] = self.run_worker(
             partial(self._prefetch, wanted), group="prefetch", exclusive=True, exit_on_error=False
         )
 
@@ -217,7 +217,7 @@ class Browser(Reading):
     def _fetch_full(self, article: Article, charset: str = "") -> None:
         self.viewer.replace(self.page_of(article, "Fetching the full text …"))
         # A worker that is cancelled before it starts must not leave a coroutine that nobody awaits.
-        self.run_worker(
+        _: Worker[None] = self.run_worker(
             partial(self._full, article, charset), group="full-text", exclusive=True, exit_on_error=False
         )
 

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Input, Static
 
+from tui_news.cache.errors import CacheError
 from tui_news.model import Source
 from tui_news.newsroom import Newsroom
-from tui_news.newsroom.follow import follow, unfollow
+from tui_news.newsroom.follow import FollowError, follow, unfollow
 from tui_news.sources.catalog import CatalogEntry, catalog, search_catalog
 from tui_news.text.width import fit
 
@@ -114,11 +115,15 @@ class CatalogScreen(ModalScreen[list[Source] | None]):
             return
         row = self._table.cursor_row
         source = next((own for own in self._newsroom.subscriptions.sources if own.url == entry.url), None)
-        if source is None:
-            self._followed += follow(self._newsroom, [entry.source()])
-        else:
-            unfollow(self._newsroom, source)
-            self._followed = [own for own in self._followed if own.id != source.id]
+        try:
+            if source is None:
+                self._followed += follow(self._newsroom, [entry.source()])
+            else:
+                unfollow(self._newsroom, source)
+                self._followed = [own for own in self._followed if own.id != source.id]
+        except (FollowError, CacheError) as error:
+            self._about.update(Content.styled(str(error), "$text-error"))
+            return
         self._fill()
         self._table.move_cursor(row=row)
 

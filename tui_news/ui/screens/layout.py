@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.events import Resize
 from textual.screen import Screen
 
+from tui_news.cache.errors import CacheError
 from tui_news.model import Article, SectionPath
 from tui_news.newsroom import WELCOME, Newsroom, View, now
 from tui_news.portal.query import Query, QueryError, marked
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tui_news.ui.app import NewsApp
 
 ALL = Tab((), "All")
+T = TypeVar("T")
 
 
 class Layout(Screen[None]):
@@ -83,6 +85,21 @@ class Layout(Screen[None]):
     def say(self, message: str, *, serious: bool = False) -> None:
         """Put a message into the status line."""
         self.status.say(message, serious=serious)
+
+    def kept(self, change: Callable[[], T]) -> tuple[bool, T | None]:
+        """Do a change of what is kept, and give back whether it was done, and what it gave.
+
+        What cannot be written (a full disk) is said, and the app goes on.
+        """
+        try:
+            return True, change()
+        except CacheError as error:
+            self.say(str(error), serious=True)
+            return False, None
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a choice of the reader's for the next start."""
+        self.kept(lambda: self.newsroom.cache.put_memory(name, value))
 
     def _viewer_hint(self) -> str:
         key = self.news.key_of
@@ -161,7 +178,7 @@ class Layout(Screen[None]):
             return
         if moved:
             self.headlines.cursor = 0
-            self.newsroom.cache.put_memory("section", list(view.section))
+            self.remember("section", list(view.section))
         self.headlines.empty = self.empty_text(view)
         self.headlines.show(articles, keep=keep, marks=marks)
         self.show_bars()
@@ -317,7 +334,7 @@ class Layout(Screen[None]):
     def action_density(self) -> None:
         order: dict[Density, Density] = {"one": "two", "two": "cards", "cards": "one"}
         self.headlines.density = order[self.headlines.density]
-        self.newsroom.cache.put_memory("density", self.headlines.density)
+        self.remember("density", self.headlines.density)
 
     def action_filter(self) -> None:
         if self.reading and not self.is_wide():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,9 +13,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Static
 
+from tui_news.cache.errors import CacheError
 from tui_news.model import FeedStatus, Source
 from tui_news.newsroom import Newsroom, now
-from tui_news.newsroom.follow import pause, unfollow
+from tui_news.newsroom.follow import FollowError, pause, unfollow
 from tui_news.text.when import ago
 from tui_news.text.width import fit
 
@@ -122,8 +124,8 @@ class SourcesScreen(ModalScreen[list[Source] | None]):
 
     def action_pause(self) -> None:
         if source := self._current:
-            pause(self._newsroom, source, not (source.paused or self._newsroom.cache.status(source.id).gone))
-            self._fill()
+            paused = not (source.paused or self._newsroom.cache.status(source.id).gone)
+            self._change(lambda: pause(self._newsroom, source, paused))
 
     def action_remove(self) -> None:
         source = self._current
@@ -136,9 +138,17 @@ class SourcesScreen(ModalScreen[list[Source] | None]):
                 Content(f"Remove “{name}” and its cached articles? D again does it, any other key does not.")
             )
             return
-        unfollow(self._newsroom, source)
         self._removing = ""
-        self._fill()
+        self._change(lambda: unfollow(self._newsroom, source))
+
+    def _change(self, change: Callable[[], None]) -> None:
+        """Change the sources; what cannot be written is said in place of the source's details."""
+        try:
+            change()
+        except (FollowError, CacheError) as error:
+            self._about.update(Content.styled(str(error), "$text-error"))
+        else:
+            self._fill()
 
     def action_close(self) -> None:
         self.dismiss(None)
