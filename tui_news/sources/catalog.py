@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from tui_news.model import SectionPath, Source, SourceKind, source_id
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 CATEGORIES: Final = (
     "news", "technology", "science", "business", "sport", "culture", "leisure", "blogs", "podcasts",

@@ -30,7 +30,7 @@ URL_LIMIT: Final = 4_096
 _SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"
-    "|\x1b[ -/]{1,4}[0-~]"
+    "|\x1b [FGLMN]|\x1b[!-/][ -/]{0,3}[0-~]"
     "|\x1b[=>78cDEHMNOZno|}~]"
 )
 _SUSPECT = re.compile(
@@ -120,6 +120,10 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """A headline, name or tag on one line: controls gone, white space folded, at most `limit` characters."""
     if not text:
         return ""
+    if len(text) <= limit and text.isascii():
+        text = text.strip()
+        if text.isprintable() and "  " not in text:
+            return text  # most of what comes in; the rest of this function costs ten times as much
     # Far beyond the limit nothing can matter; a megabyte of title is not worth a scan.
     text = text[: limit * 8]
     text = _SEQUENCE.sub("", text)

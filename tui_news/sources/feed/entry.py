@@ -12,7 +12,7 @@ from tui_news.model import Article, Block, Enclosure, Run, paragraphs
 from tui_news.sources.feed import words
 from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.raw import RawEntry, RawFile, RawText
-from tui_news.text.clean import clean_body, clean_url, is_web_url
+from tui_news.text.clean import clean_body, clean_line, clean_url, is_web_url
 from tui_news.text.width import cell_len
 
 FULL_CELLS: Final = 700
@@ -65,7 +65,7 @@ def shape(raw: RawEntry, setting: Setting) -> Shaped | None:
     headline, rest = title, ""
     if not title:
         headline, rest = words.split_headline(_opening(blocks))
-        headline = words.line(headline)  # what was cut may have lost what its end leaned on
+        headline = clean_line(headline)  # what was cut may have lost what its end leaned on
     link, notes = _link(raw.link)
     files = tuple(_file(file, raw) for file in raw.files[:MAX_FILES])
     enclosures = tuple(file for file in files if file is not None)
@@ -86,7 +86,7 @@ def shape(raw: RawEntry, setting: Setting) -> Shaped | None:
     fields: dict[str, Any] = {
         "kicker": _kicker(raw),
         "deck": deck,
-        "agency": words.line(words.strip_markup(raw.agency), 200) if raw.agency else "",
+        "agency": clean_line(words.strip_markup(raw.agency), 200) if raw.agency else "",
         "authors": words.author_names(raw.authors) if raw.authors else setting.authors,
         "published": published or updated,
         "updated": updated,
@@ -99,7 +99,7 @@ def shape(raw: RawEntry, setting: Setting) -> Shaped | None:
         "charset": setting.charset,
         "picture": picture,
         "related": tuple(
-            Run(words.line(text, 200) or _host(url), href=url)
+            Run(clean_line(text, 200) or _host(url), href=url)
             for text, target in raw.related[:10]
             if (url := _web(target))
         ),
@@ -107,7 +107,7 @@ def shape(raw: RawEntry, setting: Setting) -> Shaped | None:
         "full": _is_full(blocks, is_content, bool(title)),
         "blocks": blocks,
     }
-    guid = words.line(raw.guid, 2000) if raw.guid else ""
+    guid = clean_line(raw.guid, 2000) if raw.guid else ""
     return Shaped(guid, raw.published or raw.updated, link, headline, fields)
 
 
@@ -117,7 +117,7 @@ def _title(raw: RawEntry) -> str:
         return ""
     if raw.title_kind == "html" and ("<" in text or "&" in text):
         text = words.strip_markup(text[:4_000])
-    return words.line(text)
+    return clean_line(text)
 
 
 def _body(raw: RawEntry) -> tuple[RawText | None, bool]:
@@ -147,7 +147,7 @@ def to_blocks(text: RawText | None) -> tuple[Block, ...]:
     if text.kind == "text":
         return paragraphs(clean_body(value.strip()))
     if "<" not in value and "&" not in value and "\n" not in value and len(value) <= 1000:
-        plain = words.line(value)
+        plain = clean_line(value)
         return (Block("paragraph", (Run(plain),)),) if plain else ()
     return blocks_from_html(value, text.base)
 
@@ -184,7 +184,7 @@ def _deck(
     if summary is not None and summary is not body:
         if summary.element is not None:
             text = " ".join("".join(summary.element.itertext())[:6000].split())
-            text = words.line(text, 3000)
+            text = clean_line(text, 3000)
         else:
             text = words.summary_line(summary.value, summary.kind == "html")
         if deck := words.deck_of(text, headline):
@@ -202,7 +202,7 @@ def _deck(
             text = piece
         if len(text) >= 80:
             break
-    return words.deck_of(words.line(text), headline) if text else ""
+    return words.deck_of(clean_line(text), headline) if text else ""
 
 
 def _link(url: str) -> tuple[str, tuple[str, ...]]:
@@ -212,7 +212,7 @@ def _link(url: str) -> tuple[str, tuple[str, ...]]:
     cleaned = clean_url(url)
     if is_web_url(cleaned):
         return cleaned, ()
-    shown = words.line(url, 200)
+    shown = clean_line(url, 200)
     return "", (f"link not opened: {shown}",) if shown else ()
 
 
@@ -224,17 +224,17 @@ def _web(url: str) -> str:
 
 
 def _host(url: str) -> str:
-    return words.line(url.partition("://")[2].partition("/")[0], 200)
+    return clean_line(url.partition("://")[2].partition("/")[0], 200)
 
 
 def _file(file: RawFile, raw: RawEntry) -> Enclosure | None:
     url = _web(file.url)
     if not url:
         return None
-    kind = words.line(file.type.partition(";")[0].lower(), 100)
+    kind = clean_line(file.type.partition(";")[0].lower(), 100)
     duration = seconds(file.duration) or (seconds(raw.duration) if not kind.startswith("image") else 0)
     return Enclosure(
-        url, kind, _count(file.length) or 0, duration, words.line(file.title, 300) if file.title else ""
+        url, kind, _count(file.length) or 0, duration, clean_line(file.title, 300) if file.title else ""
     )
 
 
@@ -260,17 +260,17 @@ def _picture(raw: RawEntry, blocks: tuple[Block, ...]) -> str:
 
 
 def _kicker(raw: RawEntry) -> str:
-    episode = words.line(raw.episode, 12) if raw.episode else ""
+    episode = clean_line(raw.episode, 12) if raw.episode else ""
     if not episode.isdecimal():
         return ""
-    season = words.line(raw.season, 12) if raw.season else ""
+    season = clean_line(raw.season, 12) if raw.season else ""
     return f"Season {season}, episode {episode}" if season.isdecimal() else f"Episode {episode}"
 
 
 def _tags(found: list[str]) -> tuple[str, ...]:
     out: dict[str, str] = {}
     for text in found[:200]:
-        tag = words.line(words.strip_markup(text) if "&" in text or "<" in text else text, 60).strip("#")
+        tag = clean_line(words.strip_markup(text) if "&" in text or "<" in text else text, 60).strip("#")
         key = tag.lower()
         if tag and key not in _NO_TAGS:
             out.setdefault(key, tag)

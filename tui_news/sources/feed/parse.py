@@ -12,7 +12,7 @@ from tui_news.sources.feed.entry import Setting, shape, tag_of
 from tui_news.sources.feed.raw import RawFeed
 from tui_news.sources.feed.result import FeedError, ParsedFeed
 from tui_news.sources.identity import Key, entry_ids
-from tui_news.text.clean import clean_url, is_web_url
+from tui_news.text.clean import clean_line, clean_url, is_web_url
 
 MAX_BYTES: Final = 32_000_000
 """What is beyond is not read, and the feed counts as damaged."""
@@ -132,7 +132,7 @@ def _read(text: str, url: str, limit: int, now: datetime) -> RawFeed:
 def _page(text: str, url: str) -> str:
     """What an HTML page is that came instead of a feed, and what to do."""
     match = _TITLE.search(text[:100_000])
-    title = words.line(words.decode_entities(match[1]), 60) if match else ""
+    title = clean_line(words.decode_entities(match[1]), 60) if match else ""
     named = f" (“{title}”)" if title else ""
     start = text[:30_000]
     if _CHECK.search(title) or (_CHECK.search(start) and len(text) < 60_000):
@@ -141,7 +141,7 @@ def _page(text: str, url: str) -> str:
         return (
             f"a login page{named} came instead of the feed; sign in to the network or the site, then refresh"
         )
-    command = f"`tui-news sources add {words.line(url, 200)}`"
+    command = f"`tui-news sources add {clean_line(url, 200)}`"
     return f"a web page{named} instead of a feed; {command} finds the feeds it names"
 
 
@@ -165,13 +165,13 @@ def _finished(
         notes.append(f"{limit:,} of {feed.total:,} entries were taken")
     title = words.strip_markup(feed.title[:20_000]) if feed.title_kind == "html" else feed.title
     return ParsedFeed(
-        title=words.line(title, 300),
+        title=clean_line(title, 300),
         home=_web(feed.home),
         language=declared,
         articles=tuple(entry.article(source, made) for entry, made in zip(shaped, ids, strict=True) if made),
         damaged=feed.damaged,
-        notes=tuple(words.line(note, 300) for note in notes),
-        kind=words.line(feed.kind, 40),
+        notes=tuple(clean_line(note, 300) for note in notes),
+        kind=clean_line(feed.kind, 40),
         hub=_web(feed.hub),
         self_url=_web(feed.self_url),
         ttl_minutes=feed.ttl,

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from tui_news.text.clean import LINE_LIMIT, clean_line
+from tui_news.text.clean import clean_line
 from tui_news.text.width import cell_len, split_at
 
 HEADLINE_CELLS: Final = 90
@@ -58,15 +58,6 @@ _FULL_NAME: Final = re.compile(
 _BY: Final = re.compile(r"^(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
 
 
-def line(text: str, limit: int = LINE_LIMIT) -> str:
-    """`clean_line`, with a short way for what is plain: printable ASCII needs only trimming."""
-    if len(text) <= limit and text.isascii():
-        text = text.strip()
-        if text.isprintable() and "  " not in text:
-            return text
-    return clean_line(text, limit)
-
-
 def strip_markup(text: str) -> str:
     """HTML as text: known tags gone (blocks leave a space), entities resolved once. Not yet cleaned.
 
@@ -107,7 +98,7 @@ def looks_like_html(text: str) -> bool:
 def summary_line(text: str, html: bool) -> str:
     """A summary on one line, cleaned, not yet cut."""
     text = text[:6000]
-    return line(strip_markup(text) if html else text, 3000)
+    return clean_line(strip_markup(text) if html else text, 3000)
 
 
 def without_more(text: str) -> str:
@@ -172,7 +163,7 @@ def split_headline(text: str) -> tuple[str, str]:
 
 def deck_of(text: str, headline: str) -> str:
     """A summary as a deck: at most `DECK_LIMIT` characters, '' when it only repeats the headline."""
-    return line(_deck(without_more(text), headline))
+    return clean_line(_deck(without_more(text), headline))
 
 
 def _deck(text: str, headline: str) -> str:
@@ -210,7 +201,7 @@ def author_name(text: str) -> str:
         text = match[1] if match else text
     if "<" in text or "&" in text:
         text = strip_markup(text)
-    name = line(text, 200)
+    name = clean_line(text, 200)
     return _BY.sub("", name) if name[:1] in "bBvVpP" else name
 
 
