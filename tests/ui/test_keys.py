@@ -49,3 +49,22 @@ def test_what_is_shown_can_be_written() -> None:
 def test_the_page_of_keys_is_up_to_date() -> None:
     page = runpy.run_path(str(ROOT / "scripts" / "make_keys.py"))["keys_page"]()
     assert (ROOT / "docs" / "keys.md").read_text("utf-8") == page, "run scripts/make_keys.py"
+
+
+def test_every_action_is_bound_and_does_something() -> None:
+    from tui_news.ui.app import NewsApp
+    from tui_news.ui.screens.browser import Browser
+    from tui_news.ui.widgets.article_view import ArticleView
+    from tui_news.ui.widgets.headline_list import HeadlineList
+
+    homes = (HeadlineList, ArticleView, Browser, NewsApp)
+    bound = {
+        binding.id: home
+        for home in homes
+        for parent in home.__mro__
+        for binding in getattr(parent, "BINDINGS", ())
+        if getattr(binding, "id", None)
+    }
+    for action in ACTIONS:
+        assert action.id in bound, action.id
+        assert any(hasattr(home, f"action_{action.id}") for home in homes), action.id

@@ -41,6 +41,8 @@ class Browser(Reading):
                 "full_text",
                 "charset",
                 "prefetch",
+                "older",
+                "pieces",
                 "refresh",
                 "refresh_all",
                 "stop",
@@ -266,11 +268,16 @@ class Browser(Reading):
         rows: list[tuple[str, str]] = []
         for piece in pieces:
             rows.append((piece.label or piece.kind, ""))
-            rows += [(f"  {run.text}", run.href) for run in piece.links if run.href]
+            # A hot search or a tag leads to what all sources say of it; the rest are pages to read.
+            search = piece.kind in ("searches", "tags")
+            rows += [(f"  {run.text}", f"?{run.text}" if search else run.href) for run in piece.links]
 
-        def chosen(url: str | None) -> None:
-            if url:
-                self.read_url(url, source)
+        def chosen(value: str | None) -> None:
+            if value and value.startswith("?"):
+                phrase = value[1:].replace('"', " ")
+                self.go(View(query=f'"{phrase}"'))
+            elif value:
+                self.read_url(value, source)
 
         self.app.push_screen(ChooseScreen(source.name, rows, "Enter reads it here"), chosen)
 
