@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.settings import (
@@ -20,6 +19,11 @@ from tui_news.config.settings import (
 from tui_news.config.toml_text import KeyPath, TomlError, bare_key, block, line_of, parse, render, scan
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass, field
+else:
+    from tui_news.records import dataclass, field
 
 LIMIT: Final = 1_000_000
 MAX_PROBLEMS: Final = 50

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tui_news.text.clean import clean_line, clean_url, is_web_url
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 Value = bool | int | str | tuple[str, ...]
 Kind = Literal["integer", "flag", "text", "choice", "words"]

@@ -25,6 +25,8 @@ class View:
     unread: bool = False
     query: str = ""
     """A query of `portal.query`."""
+    ranked: bool = False
+    """The hits of the query best first, not newest first."""
 
     def narrowed(self, query: str) -> View:
         from dataclasses import replace
