@@ -83,8 +83,8 @@ _ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0,
     "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "MSK": 180,
     "IST": 330, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660, "NZST": 720,
-    "ET": -300, "EST": -300, "EDT": -240, "CT": -360, "CDT": -300, "MST": -420, "MDT": -360, "PT": -480, "PST": -480,
-    "PDT": -420,
+    "ET": -300, "EST": -300, "EDT": -240, "CT": -360, "CDT": -300, "MST": -420, "MDT": -360, "PT": -480,
+    "PST": -480, "PDT": -420,
 }  # fmt: skip
 _LAND: Final = {
     "cn": 8, "hk": 8, "tw": 8, "mo": 8, "sg": 8, "jp": 9, "kr": 9,

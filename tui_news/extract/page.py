@@ -11,6 +11,7 @@ from tui_news.extract.choose import best, waste
 from tui_news.extract.html import blocks_of
 from tui_news.extract.inline import absolute
 from tui_news.extract.parse import TooManyAttributesError, parse_html
+from tui_news.extract.second import reconsidered
 from tui_news.extract.structured import read_told
 from tui_news.extract.survey import survey
 from tui_news.model import Article
@@ -89,9 +90,10 @@ def read_page(
     chosen = best(measured)
     drop = waste(measured, chosen) | measured.dropped
     blocks = blocks_of([measured.elements[index] for index in chosen], page.base, drop, measured.captions)
+    blocks, note = reconsidered(blocks, told.body, page.root, page.base)
     address = clean_url(url or absolute(told.canonical, page.base))
     return read_anatomy(
         page.root, told, measured, chosen, blocks,
         url=address, base=page.base, source=source, now=now, language=language,
-        charset=page.charset, notes=page.notes,
+        charset=page.charset, notes=(*page.notes, note) if note else page.notes,
     )  # fmt: skip

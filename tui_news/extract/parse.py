@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -10,6 +11,8 @@ from lxml import etree
 MAX_HTML: Final = 10_000_000
 """Characters of HTML that are looked at; what follows is cut."""
 MAX_ATTRIBUTES: Final = 5_000
+MAX_ELEMENTS: Final = 60_000
+"""Elements of a page that are kept, some ten times what large pages have; those that follow are cut."""
 _ANY_TAG = re.compile(rb"</?[a-zA-Z!][^>]*>?")
 # Of a page nested too deep, only what lies flat is kept as tags.
 _NESTING = re.compile(
@@ -50,7 +53,17 @@ def parse_html(markup: bytes | str, *, strict: bool = False) -> Any:
     root, too_deep = _parse(markup)
     if too_deep:
         root, _ = _parse(_NESTING.sub(b" ", markup), huge_tree=True)
+    if root is not None and len(markup) > MAX_ELEMENTS * 3:
+        _cut(root)
     return root
+
+
+def _cut(root: Any) -> None:
+    """Takes out all elements after the first `MAX_ELEMENTS`."""
+    node = next(islice(root.iter(), MAX_ELEMENTS, None), None)
+    while node is not None and (above := node.getparent()) is not None:
+        del above[above.index(node) + 1 :]
+        node = above
 
 
 def _parse(markup: bytes, **options: Any) -> tuple[Any, bool]:

@@ -17,13 +17,14 @@ _SUBHEAD_STOP = re.compile("[.。,，;；、]$")
 _QUOTED_HEAD = re.compile('^[“「『"][^“”「」『』"]{2,24}[”」』"]\\s{0,2}[:：]\\s{0,2}[^。！？!?]{2,30}$')
 _DASH_ITEM = re.compile("^(?:——|――|──|--|—|•|·|●|■|◆|▪|▶|►|○|◎|※|★|☆|✓|✔)[\\s\u3000]*(?=\\S)")
 
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 SUBHEAD_CELLS = 64
 """Cells (an ideograph counts two): no longer line is a subhead by its look."""
 
 
 def cells(text: str) -> int:
     """Rough display width: two for each character from the ideographic blocks on."""
-    return len(text) + sum(1 for char in text if char >= "\u2e80")
+    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def shaped(blocks: list[Block]) -> list[Block]:

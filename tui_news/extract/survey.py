@@ -142,7 +142,7 @@ def effective(text: str) -> int:
 
 def name_weight(names: str) -> int:
     """What a class and id say: -1 no content, 0 nothing, 1 content, 2 the text itself."""
-    names = _CAMEL.sub("-", names)
+    names = _CAMEL.sub("-", names[:400])
     if _UNSEEN.search(names):
         return HIDDEN
     if _CAPTION.search(names):
