@@ -113,7 +113,7 @@ class Cache:
                 journal.close()
 
     def flush(self) -> None:
-        """Write derived files (indices, the prepared edition), make positions durable. Raises `CacheError`."""
+        """Write derived files (indices, the prepared edition), make positions durable. Raises CacheError."""
         with self._guard:
             if self._state_writable:
                 self.book.journal.sync()
@@ -122,7 +122,8 @@ class Cache:
             if not self._articles_writable:
                 return
             for shelf in self.library.shelves.values():
-                shelf.save_index()
+                if shelf.loaded:
+                    shelf.save_index()
             if self._stored or self._marks > _EDITION_MARKS:
                 self._door.prepare()
                 self._stored, self._marks = False, 0
@@ -162,13 +163,18 @@ class Cache:
         """Articles without their blocks, newest first by (when, id); of all sources when None."""
         bit = BITS[mark] if mark else 0
         with self._guard:
-            return self.library.listing(sources, bit | (READ if unread else 0), bit, since)
+            found = self.library.listing(sources, bit | (READ if unread else 0), bit, since)
+            if self.library.damaged:
+                self._heal()
+                found = self.library.listing(sources, bit | (READ if unread else 0), bit, since)
+            return found
 
     def edition(self, limit: int = 100) -> list[Article]:
         """The newest articles of all sources, from the prepared edition when there is one."""
         with self._guard:
             heads = self._door.newest(limit)
             if heads is None:
+                self._stored = self._articles_writable  # The next start finds a prepared edition again.
                 return list(self.library.listing(None, 0, 0, None)[:limit])
             found = [to_article(head, head["source"]) for head in heads]
             return [article for article in found if article is not None]
@@ -198,7 +204,7 @@ class Cache:
         """Deal with the damage that was met on the way."""
         while self.library.damaged:
             _, shelf = self.library.damaged.popitem()
-            if not self._articles_writable or shelf.heads.read_only:
+            if not self._articles_writable or shelf.read_only:
                 self._say(f"{shelf.heads.path}: has damaged records, which are skipped.")
                 continue
             from tui_news.cache.heal import heal_shelf
@@ -221,7 +227,7 @@ class Cache:
 
         with self._guard:
             place = self._find(id)
-            if place is None or place[0].heads.read_only:
+            if place is None or place[0].read_only:
                 return
             self._begin(self.places.cache, self._articles_writable)
             shelf = place[0]
@@ -246,6 +252,7 @@ class Cache:
         with self._guard:
             found = None if self.library.warm else self._door.counts()
             if found is None:
+                self._stored = self._stored or (self._articles_writable and not self.library.warm)
                 found = self.library.counts(sources)
             elif sources is not None:
                 found = {source: found[source] for source in sources if source in found}

@@ -32,9 +32,8 @@ class FrontDoor:
         edition, library = self._edition, self.library
         if edition is None:
             return None
-        library.discover()
-        now = library.signatures()
-        if now.keys() < set(edition.files):
+        now = library.seen()
+        if not edition.files.keys() <= now.keys():
             return None
         names = [name for name, signature in now.items() if edition.files.get(name) != signature]
         if len(names) > _MOVED or any(name not in library.by_file for name in names):

@@ -112,7 +112,12 @@ class Library:
     def noted(self, shelf: Shelf) -> None:
         """What this process has just written is no news to it."""
         if self._seen is not None:
-            self._seen[shelf.heads.path.name] = shelf.heads.signature()
+            self._seen[f"{shelf.name}.jsonl"] = shelf.heads.signature()
+
+    def seen(self) -> dict[str, Signature]:
+        """The signatures as of the last look."""
+        self._known()
+        return self._seen or {}
 
     def all(self) -> list[Shelf]:
         """Every shelf; the starter's where the reader has no source of that id."""

@@ -10,6 +10,7 @@ it fails.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -34,21 +35,37 @@ class Shelf:
     """One source. Reading needs no lock; what writes says so and is called with the cache's lock held."""
 
     def __init__(self, folder: Path, source: str, *, read_only: bool = False) -> None:
-        name = file_name(source)
         self.source = source
-        self.index_path = folder / "heads" / f"{name}.idx"
+        self.name = file_name(source)
+        self.folder = folder
+        self.read_only = read_only
         self.rows = Rows()
-        self.heads = Journal(
-            folder / "heads" / f"{name}.jsonl", "heads", self._take_head, self._reset,
-            extra={"source": source}, read_only=read_only,
-        )  # fmt: skip
-        self.bodies = Journal(
-            folder / "bodies" / f"{name}.jsonl", "bodies", _nothing, _nothing,
-            extra={"source": source}, read_only=read_only,
-        )  # fmt: skip
         self.loaded = False
         """True once the index is in memory."""
         self._indexed = 0
+
+    # Thousands of shelves may be known and few of them opened: the rest is made when it is asked for.
+
+    @cached_property
+    def index_path(self) -> Path:
+        """The derived index."""
+        return self.folder / "heads" / f"{self.name}.idx"
+
+    @cached_property
+    def heads(self) -> Journal:
+        """The journal of heads."""
+        return Journal(
+            self.folder / "heads" / f"{self.name}.jsonl", "heads", self._take_head, self._reset,
+            extra={"source": self.source}, read_only=self.read_only,
+        )  # fmt: skip
+
+    @cached_property
+    def bodies(self) -> Journal:
+        """The journal of bodies."""
+        return Journal(
+            self.folder / "bodies" / f"{self.name}.jsonl", "bodies", _nothing, _nothing,
+            extra={"source": self.source}, read_only=self.read_only,
+        )  # fmt: skip
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -255,8 +272,9 @@ class Shelf:
 
     def close(self) -> None:
         """Let go of the files; they are opened again when needed."""
-        self.heads.close()
-        self.bodies.close()
+        for part in ("heads", "bodies"):
+            if part in self.__dict__:
+                getattr(self, part).close()
 
 
 class _Docs(Mapping[str, dict[str, Any]]):

@@ -1,0 +1,250 @@
+"""The cache next to stock TinyDB on the same articles, in the same run.
+
+    python benchmarks/cache.py [--sizes 1000 10000 100000] [--repeat 5] [--hanzi 400]
+
+For each size: open (first screenful and counts), insert 1,000, insert one, mark one (time, bytes
+written), mark all, list all, list unread, an unchanged refresh of 1,000, disk size, peak memory. Each
+side runs in processes of its own; times are medians. Stock TinyDB keeps articles and read marks in one
+JSON file, as it comes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tui_news.model import Article, article_id, paragraphs
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+PER_SOURCE = 1_000
+TEXT = "这是一段用来测量的文字，写得像一篇普通的新闻，有长有短，也有标点。"
+
+
+def make(source: str, number: int, hanzi: int) -> Article:
+    """An article with a body of about `hanzi` Chinese characters."""
+    body = (TEXT * (hanzi // len(TEXT) + 1))[:hanzi]
+    return Article(
+        article_id(source, str(number)),
+        source,
+        url=f"https://{source}.example/{number}",
+        headline=f"{source} 的第 {number} 条新闻，标题大约二十个字",
+        deck="副题比标题长一些，说出事情的经过。",
+        authors=("记者甲",),
+        tags=("要闻", "测量"),
+        published=NOW - timedelta(minutes=7 * number),
+        blocks=paragraphs(f"{number}。{body[: hanzi // 2]}\n\n{body[hanzi // 2 :]}"),
+    )
+
+
+def timed(action: Callable[[], Any]) -> float:
+    """Milliseconds that an action takes."""
+    begin = time.perf_counter()
+    action()
+    return (time.perf_counter() - begin) * 1000
+
+
+def size_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def resident() -> float:
+    """Resident memory, MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1]) if Path("/proc").is_dir() else 0
+    return pages * os.sysconf("SC_PAGESIZE") / 1e6
+
+
+def ours(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[str, Any]:
+    from tui_news.cache import Cache
+    from tui_news.paths import Places
+
+    places = Places(folder / "config", folder / "cache", folder / "data")
+    sources = [f"s{number:04d}" for number in range(max(1, count // PER_SOURCE))]
+    result: dict[str, Any] = {}
+    if phase == "fill":
+        with Cache.open(places) as cache:
+            result["fill"] = 0.0
+            for source in sources:
+                batch = [make(source, n, hanzi) for n in range(min(count, PER_SOURCE))]
+                result["fill"] += timed(lambda s=source, b=batch: cache.store(s, b, now=NOW))  # type: ignore[misc]
+        result["disk"] = size_of(folder)
+        return result
+    cache = Cache.open(places)
+    if phase == "open":
+        result["open"] = timed(lambda: [*cache.edition(100), cache.counts()])
+        return result
+    empty = resident()
+    result["list_first"] = timed(cache.listing)
+    result["list"] = statistics.median(timed(lambda: list(cache.listing()[:100])) for _ in range(repeat))
+    cache.listing(unread=True)
+    result["unread"] = statistics.median(timed(lambda: cache.listing(unread=True)) for _ in range(repeat))
+    result["index_memory"] = resident() - empty
+    ids = cache.listing().ids
+    state = places.data / "state.jsonl"
+    cache.mark(ids[:1], "mark read", read=True)
+    before = state.stat().st_size
+    marks = 200
+    step = max(1, len(ids) // (marks + 1))
+    result["mark"] = statistics.median(
+        timed(lambda n=n: cache.mark([ids[1 + n * step]], "mark read", read=True))  # type: ignore[misc]
+        for n in range(marks)
+        if 1 + n * step < len(ids)
+    )
+    result["mark_bytes"] = (state.stat().st_size - before) / marks
+    fresh = iter(range(10_000_000, 20_000_000))
+    one: list[float] = []
+    for _ in range(20):
+        batch = [make(sources[0], next(fresh), hanzi)]
+        one.append(timed(lambda b=batch: cache.store(sources[0], b, now=NOW)))  # type: ignore[misc]
+    result["insert_one"] = statistics.median(one)
+    many: list[float] = []
+    for number in range(repeat):
+        batch = [make(f"new{number}", n, hanzi) for n in range(1000)]
+        many.append(timed(lambda s=f"new{number}", b=batch: cache.store(s, b, now=NOW)))  # type: ignore[misc]
+    result["insert_1000"] = statistics.median(many)
+    batch = [make("new0", n, hanzi) for n in range(1000)]
+    disk = size_of(places.cache)
+    result["unchanged_1000"] = statistics.median(
+        timed(lambda: cache.store("new0", batch, now=NOW)) for _ in range(repeat)
+    )
+    result["unchanged_bytes"] = size_of(places.cache) - disk
+    everything = cache.listing().ids
+    both: list[float] = []
+    undo: list[float] = []
+    for _ in range(repeat):
+        both.append(timed(lambda: cache.mark(everything, "mark all read", read=True)))
+        undo.append(timed(cache.undo))
+    result["mark_all"], result["undo_all"] = statistics.median(both), statistics.median(undo)
+    cache.close()
+    result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return result
+
+
+def stock(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[str, Any]:
+    from tinydb import TinyDB
+
+    from tui_news.model import article_to_dict
+
+    path = folder / "db.json"
+    result: dict[str, Any] = {}
+    db = TinyDB(path, encoding="utf-8", ensure_ascii=False)
+
+    def documents(source: str, amount: int) -> list[dict[str, Any]]:
+        return [{**article_to_dict(make(source, n, hanzi)), "read": False} for n in range(amount)]
+
+    def newest() -> list[Any]:
+        return sorted(db.all(), key=lambda doc: doc["published"], reverse=True)[:100]
+
+    if phase == "fill":
+        everything = [
+            doc
+            for n in range(max(1, count // PER_SOURCE))
+            for doc in documents(f"s{n:04d}", min(count, PER_SOURCE))
+        ]
+        result["fill"] = timed(lambda: db.insert_multiple(everything))
+        result["disk"] = size_of(folder)
+        return result
+    if phase == "open":
+        result["open"] = timed(newest)
+        return result
+    result["list_first"] = timed(newest)
+    result["list"] = statistics.median(timed(newest) for _ in range(repeat))
+    result["unread"] = statistics.median(
+        timed(lambda: [doc for doc in db.all() if not doc["read"]]) for _ in range(repeat)
+    )
+    result["mark"] = statistics.median(
+        timed(lambda n=n: db.update({"read": True}, doc_ids=[n + 1]))  # type: ignore[misc]
+        for n in range(repeat)
+    )
+    result["mark_bytes"] = float(path.stat().st_size)
+    result["insert_one"] = statistics.median(
+        timed(lambda n=n: db.insert(documents(f"one{n}", 1)[0]))  # type: ignore[misc]
+        for n in range(repeat)
+    )
+    batches = [documents(f"new{n}", 1000) for n in range(repeat)]
+    result["insert_1000"] = statistics.median(
+        timed(lambda b=batch: db.insert_multiple(b))  # type: ignore[misc]
+        for batch in batches
+    )
+    result["mark_all"] = statistics.median(timed(lambda: db.update({"read": True})) for _ in range(repeat))
+    result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return result
+
+
+ROWS = [
+    ("open: 100 newest, counts", "open", "ms"), ("list, first time", "list_first", "ms"),
+    ("list again, 100 rows", "list", "ms"), ("list unread", "unread", "ms"), ("insert one", "insert_one", "ms"),
+    ("insert 1,000", "insert_1000", "ms"), ("unchanged refresh of 1,000", "unchanged_1000", "ms"),
+    ("  bytes it writes", "unchanged_bytes", "B"), ("mark one", "mark", "ms"), ("  bytes it writes", "mark_bytes", "B"),
+    ("mark all", "mark_all", "ms"), ("undo mark all", "undo_all", "ms"), ("fill", "fill", "ms"),
+    ("disk", "disk", "MB"), ("index in memory", "index_memory", "MB"), ("peak memory", "peak", "MB"),
+]  # fmt: skip
+
+
+def child(side: str, folder: Path, count: int, arguments: argparse.Namespace, phase: str) -> dict[str, Any]:
+    """Run one phase in a process of its own."""
+    command = [
+        sys.executable, __file__, "--child", side, phase, str(folder), str(count),
+        "--repeat", str(arguments.repeat), "--hanzi", str(arguments.hanzi),
+    ]  # fmt: skip
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The cache next to stock TinyDB.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--hanzi", type=int, default=400)
+    parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child:
+        side, phase, folder, count = arguments.child
+        run = ours if side == "ours" else stock
+        print(json.dumps(run(Path(folder), int(count), arguments.repeat, arguments.hanzi, phase)))
+        return
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for count in arguments.sizes:
+        for side in ("ours", "stock"):
+            with tempfile.TemporaryDirectory(prefix="tui-news-bench-") as name:
+                folder = Path(name)
+                result = child(side, folder, count, arguments, "fill")
+                opens = [
+                    child(side, folder, count, arguments, "open")["open"] for _ in range(arguments.repeat)
+                ]
+                result["open"] = statistics.median(opens)
+                result.update(child(side, folder, count, arguments, "work"))
+                result["disk"] /= 1e6
+                found[side, count] = result
+    sizes = arguments.sizes
+    print(f"medians of {arguments.repeat} (mark one: of 200); bodies of {arguments.hanzi} Hanzi\n")
+    print(f"{'':28}" + "".join(f"{f'ours {n:,}':>14}{f'stock {n:,}':>15}{'ratio':>9}" for n in sizes))
+    for label, key, unit in ROWS:
+        line = f"{label + ', ' + unit:28}"
+        for count in sizes:
+            mine, theirs = found["ours", count].get(key), found["stock", count].get(key)
+            ratio = f"{mine / theirs:.5f}" if mine is not None and theirs else ""
+            line += f"{_show(mine):>14}{_show(theirs):>15}{ratio:>9}"
+        print(line)
+    first, last = found["ours", sizes[0]], found["ours", sizes[-1]]
+    print(f"\nmark one at {sizes[-1]:,} next to {sizes[0]:,}: {last['mark'] / first['mark']:.2f}x the time, "
+          f"{last['mark_bytes'] / first['mark_bytes']:.2f}x the bytes")  # fmt: skip
+
+
+def _show(value: float | None) -> str:
+    return "" if value is None else f"{value:,.3f}" if value < 100 else f"{value:,.0f}"
+
+
+if __name__ == "__main__":
+    main()
