@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from tests.newsroom import Newsroom as Loopback
 from tui_news.newsroom import Newsroom
 from tui_news.paths import Places
+from tui_news.text.width import cell_len
 from tui_news.ui.app import NewsApp
 from tui_news.ui.screens.browser import Browser
 
@@ -142,18 +143,17 @@ class Desk:
             await asyncio.sleep(0.02)
             await self.pilot.pause()
 
-    def at(self, text: str) -> tuple[int, int]:
-        """Column and row of a text on the screen, in cells. Raises AssertionError when it is not there."""
-        from tui_news.text.width import cell_len
-
+    def at(self, text: str, below: int = 0) -> tuple[int, int]:
+        """Column and row of a text on the screen, in cells, from row `below` on. Raises AssertionError when
+        it is not there."""
         for row, line in enumerate(self.lines):
-            if text in line:
+            if row >= below and text in line:
                 return cell_len(line[: line.index(text)]), row
         raise AssertionError(f"{text!r} is not on the screen\n{self.text}")
 
-    async def click(self, text: str, right: int = 0, times: int = 1) -> Desk:
+    async def click(self, text: str, right: int = 0, times: int = 1, below: int = 0) -> Desk:
         """Click on a text on the screen, `right` cells into it."""
-        column, row = self.at(text)
+        column, row = self.at(text, below)
         await self.pilot.click(offset=(column + right, row), times=times)
         await self.pilot.pause()
         return self
@@ -162,9 +162,7 @@ class Desk:
         """One notch of the wheel over a text."""
         column, row = self.at(text)
         kind = MouseScrollDown if down else MouseScrollUp
-        widget, _ = self.app.screen.get_widget_at(column, row)
         await self.pilot._post_mouse_events([kind], widget=None, offset=(column, row))
-        assert widget is not None
         await self.pilot.pause()
         return self
 

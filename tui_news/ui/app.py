@@ -35,7 +35,7 @@ class NewsApp(PaintedApp[None]):
     TITLE = "tui-news"
     CSS_PATH = shipped("styles") / "app.tcss"
     COMMANDS: ClassVar[set[type[Provider]]] = {Commands}  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("palette", "theme", "redraw"))]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("palette", "theme", "redraw", "suspend"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     INLINE_PADDING = 0
 
@@ -105,6 +105,11 @@ class NewsApp(PaintedApp[None]):
 
     def action_palette(self) -> None:
         self.action_command_palette()
+
+    def action_suspend(self) -> None:
+        # The process is stopped here: what is remembered must be on the disk before.
+        self.browser.leave_article()
+        self.action_suspend_process()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         return ()

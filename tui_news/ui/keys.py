@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "ctrl+t", "next theme", "Program", command="Next theme"),
     Action("help", "question_mark", "this help", "Program", command="Help"),
     Action("redraw", "ctrl+l", "draw the screen again", "Program", command="Draw the screen again"),
+    Action("suspend", "ctrl+z", "to the shell; `fg` there comes back", "Program"),
     Action("quit", "q", "back, or quit", "Program", command="Quit"),
 )  # fmt: skip
 

@@ -52,10 +52,16 @@ def guard(driver: Driver) -> None:
     if run is not None:
 
         def run_input_thread() -> None:
-            try:
-                run()
-            except OSError:
-                # Nobody types any more. The app finds out by `hung_up` and leaves.
+            while True:
+                try:
+                    run()
+                except OSError:
+                    # Nobody types any more. The app finds out by `hung_up` and leaves.
+                    return
+                except Exception:  # noqa: S112
+                    # Bytes that are no UTF-8 (a terminal in another charset) or a nonsense answer: what was
+                    # typed with them is lost, and it goes on.
+                    continue
                 return
 
         driver.run_input_thread = run_input_thread  # type: ignore[attr-defined]
