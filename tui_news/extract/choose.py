@@ -27,6 +27,13 @@ def scores(survey: Survey) -> dict[int, float]:
         if paragraph.size < 25 or survey.gone[paragraph.owner]:
             continue
         good = 1 - paragraph.links / paragraph.size
+        if (
+            paragraph.size >= 60
+            and paragraph.marks
+            and not paragraph.prose
+            and paragraph.links * 2 < paragraph.size
+        ):
+            continue  # small print
         score = (1 + paragraph.marks + min(paragraph.size / 100, 3)) * good * good
         place = paragraph.owner
         tag = survey.elements[place].tag
@@ -55,14 +62,13 @@ def best(survey: Survey) -> list[int]:
         return []
     top = max(table, key=lambda place: (table[place], -place))
     # A parent that scores higher holds more of the same text.
-    last, place = table[top], survey.parent[top]
+    least, place = table[top] / 3, survey.parent[top]
     while place >= 0 and survey.elements[place].tag not in ("body", "html"):
         score = table.get(place, 0.0)
-        if score > last:
+        if score > table[top]:
             top = place
-        elif score < last / 3:
+        elif score < least:
             break
-        last = max(score, last / 3)
         place = survey.parent[place]
     top = _wider(survey, top)
     if (inner := _named_text(survey, top)) is not None:

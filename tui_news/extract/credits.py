@@ -27,7 +27,7 @@ _NOTICE = re.compile(
     r"^[\s(（【\[\*>»▶►■●◆↓▼]*(?:"
     # share, subscribe, comment
     r"(?:share|tweet|pin|print|email|save|like|follow|copy link|comments?|\d+ comments?|advertisement|"
-    r"advert|ad|sponsored links?|sponsored|promoted|"
+    r"advert|ad|caption|key points|don['’]t miss|sponsored links?|sponsored|promoted|"
     r"continue reading|read more|show more|load more|see more|view (?:gallery|comments|all)|skip (?:ad|"
     r"advertisement|to [\w ]+)|"
     r"sign up|log in|subscribe|newsletter|loading(?:\.\.\.|…)?|play video|watch(?: now)?|close|"
@@ -43,10 +43,13 @@ _NOTICE = re.compile(
     r"\s*[:：.]?\s*$"
     r"|(?:read (?:more|also|next)|see also|also (?:read|see)|related|more|recommended|watch|"
     r"related (?:story|article|coverage)|don['’]t miss|"
-    r"editor['’]s picks?|up next|must read|read it|click here to (?:read|see|watch|sign))\s*[:：|>»-]"
+    r"editor['’]s picks?|up next|must read|read it|click here to (?:read|see|watch|sign))(?:\s*[:：|>»]|"
+    r"\s+[-–—]\s)"
     r"|(?:sign up|subscribe) (?:for|to) (?:our|the|my|[\w' ]{1,30}newsletter)|follow (?:us|me|him|her|"
     r"them|[A-Z]\w+(?: [A-Z]\w+)?) on (?:twitter|facebook|instagram)"
-    r"|citation\s*:|this document is subject to copyright|copyright\b|©|\(c\) \d{4}|all rights reserved|"
+    r"|image \d+ of ?/? ?\d+|back to gallery|continue reading below|key points$|citation\s*:|"
+    r"this document is subject to copyright|copyright (?:©|\(c\)|\d{4})|©|\(c\) \d{4}|"
+    r"all rights reserved|"
     r"this material may not be published"
     # Chinese
     r"|(?:【?字[号號体體]|字級|文字サイズ|글자 크기)\s*[:：]|(?:打印|列印|推荐给好友|关闭窗口|關閉視窗|"
@@ -59,7 +62,8 @@ _NOTICE = re.compile(
     r"|(?:版权|版權)(?:声明|所有|归)|(?:特别|郑重|免责)?声明\s*[:：]|未经(?:授权|许可|允许|"
     r"书面)[^。]{0,20}(?:转载|使用|复制)"
     r"|(?:以上(?:文章|内容)|本文(?:仅)?(?:代表|系|为)|文章(?:仅)?代表作者)[^。]{0,40}(?:观点|立场|转载|版权)"
-    r"|(?:上一[页頁篇]|下一[页頁篇]|前のページ|次のページ|이전|다음)(?:\s|[:：>»]|$)|返回(?:首页|列表|"
+    r"|(?:上一[页頁篇]|下一[页頁篇]|前のページ|次のページ|이전 페이지|다음 페이지)(?:\s|[:：>»]|$)|"
+    r"返回(?:首页|列表|"
     r"搜狐|顶部|目录)"
     r"|(?:无断|無断)(?:转载|転載)|무단\s?전재|저작권자|Copyrights?ⓒ|ⓒ|<저작권"
     r"|(?:我要|发表|查看|參與|参与)?(?:评论|留言|跟帖)\s*(?:\(\d+\)|（\d+）|\d+)?\s*$|(?:阅读|浏览|点击|"
@@ -69,7 +73,7 @@ _NOTICE = re.compile(
     r"长按)[^。]{0,60}(?:二维码|手机|关注|打开|查看)"
     r"|[^。！？]{0,70}(?:扫描|长按|识别)[^。]{0,12}二维码[^。]{0,50}|(?:已收藏|知道了|收藏成功)"
     r"|(?:updated?|published|posted|last (?:modified|updated)|first published)\s*(?:at|"
-    r"on)?\s*:?\s*(?:\w{3,9}\.?,? )?(?:\d{1,2}[: ]|\w{3,9}\.? \d)"
+    r"on)?\s*:?\s*(?:\w{3,9}\.?,? )?(?:\d{1,2}[: ]|\w{3,9}\.? \d).{0,60}$"
     r"|您的浏览器|你的浏览器|请升级浏览器|视频加载中|正在加载|加载中"
     r")",
     re.IGNORECASE,
@@ -78,6 +82,13 @@ _TRAILING_CREDIT = re.compile(
     r"\s*[(（【\[]\s*(?:责任编辑|責任編輯|编辑|編輯|责编|責編|編集|편집|Editing by|Edited by|Editor|"
     r"网编|实习编辑|值班编辑)"
     r"\s*[:：/＝=]?\s*[^()（）【】\[\]\n]{1,40}[)）】\]]\s*$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"[(（\[](?:images?|photos?|pictures?|pic|credit|ap photo|source|file photo)\b[^()（）\[\]]{0,80}"
+    r"[)）\]]\s*$|(?:[|/·]\s*|\bcredit: ?|\bvia )(?:getty(?: images)?|reuters|afp|ap|epa|shutterstock|"
+    r"istock|alamy|bloomberg)(?: images| photos?)?\s*$|(?:^|[.\s])(?:credit|photograph|"
+    r"photo(?:graph)?(?: credit)?(?: by)?|image(?: credit)?)\s*[:：]\s*[^.:：]{2,60}$",
     re.IGNORECASE,
 )
 LONGEST_NOTICE = 200
@@ -92,6 +103,11 @@ def is_credit(text: str) -> bool:
 
 def _only_editor(text: str) -> str:
     return editor_in(text) if _CREDIT.match(text) or text[:1] in "(（【[" else ""
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line ends as what is printed under a picture: (Image: Getty), Photo: A. Name, | Reuters."""
+    return cells(text) <= 320 and _CAPTION.search(text) is not None
 
 
 def is_notice(text: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from tui_news.extract.credits import is_credit, is_notice, without_credit
+from tui_news.extract.credits import is_caption, is_credit, is_notice, without_credit
 from tui_news.extract.dateline import editor_in, reuters_credit
 from tui_news.extract.heads import key
 from tui_news.extract.shape import cells
@@ -37,6 +38,10 @@ def refine(blocks: list[Block], printed: Sequence[str], url: str = "") -> tuple[
             continue
         text = block.text
         if not prose and key(text) in again:
+            continue
+        if block.kind == "paragraph" and is_caption(text):
+            if out and out[-1].kind == "picture" and not out[-1].runs:
+                out[-1] = replace(out[-1], runs=block.runs)
             continue
         if is_credit(text):
             editor = editor or editor_in(text)

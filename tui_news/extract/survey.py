@@ -95,6 +95,8 @@ class Paragraph:
     """Of these, in links."""
     marks: int
     """Punctuation marks."""
+    prose: int = 0
+    """The size without links when it reads as sentences of an article, else 0."""
 
 
 @dataclass(slots=True)
@@ -181,7 +183,10 @@ def survey(root: Any) -> Survey:
             linked = "".join(link_pieces).strip(EDGE_SPACE)
             link_pieces.clear()
             links = min(effective(linked), size) if linked else 0
-        paragraphs.append(Paragraph(stack[-1], text, size, links, len(_PUNCTUATION.findall(text))))
+        marks = len(_PUNCTUATION.findall(text))
+        found = Paragraph(stack[-1], text, size, links, marks)
+        found.prose = _prose(found)
+        paragraphs.append(found)
 
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in walker:
@@ -283,7 +288,7 @@ def _settle(out: Survey) -> None:
     count = len(out.elements)
     gross = [0] * count
     for paragraph in out.paragraphs:
-        gross[paragraph.owner] += _prose(paragraph)
+        gross[paragraph.owner] += paragraph.prose
     for index in range(count - 1, 0, -1):
         gross[out.parent[index]] += gross[index]
     out.gone = gone = [False] * count
@@ -308,7 +313,7 @@ def _settle(out: Survey) -> None:
             out.size[owner] += paragraph.size
             out.links[owner] += paragraph.links
             out.marks[owner] += paragraph.marks
-            out.prose[owner] += _prose(paragraph)
+            out.prose[owner] += paragraph.prose
     for index in range(count - 1, 0, -1):
         if not gone[index]:
             above = out.parent[index]
@@ -316,7 +321,19 @@ def _settle(out: Survey) -> None:
                 column[above] += column[index]
 
 
+# The site's small print can be longer than a short article.
+_SMALL_PRINT = re.compile(
+    r"免责声明|免責聲明|郑重声明|版权所有|版權所有|举报电话|服务热线|客服电话|未经授权|ICP备|"
+    r"user agreement|privacy policy|cookie policy|terms (?:of|and|&) (?:use|service|conditions)|"
+    r"all rights reserved|may not be (?:reproduced|published)|uses? cookies|"
+    r"無断転載|利用規約|個人情報|무단 ?전재|개인정보",
+    re.IGNORECASE,
+)
+
+
 def _prose(paragraph: Paragraph) -> int:
-    if paragraph.size >= 60 and paragraph.marks and paragraph.links * 2 < paragraph.size:
+    if paragraph.size < 60 or not paragraph.marks or paragraph.links * 2 >= paragraph.size:
+        return 0
+    if paragraph.size > 1_500 or not _SMALL_PRINT.search(paragraph.text):
         return paragraph.size - paragraph.links
     return 0
