@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -22,9 +21,10 @@ from tui_news.paths import Places, shipped
 from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
 
 if TYPE_CHECKING:
-    from tui_news.cache import Cache, Count, Listing, Step
+    from tui_news.cache import Cache, Count, Step
     from tui_news.fetch import Fetcher
     from tui_news.newsroom.events import Finished, Listener, Report, Started
+    from tui_news.newsroom.finding import Finder
 
 __all__ = ["Finished", "Newsroom", "Report", "Started", "View"]
 
@@ -40,6 +40,10 @@ def __getattr__(name: str) -> Any:
 
 WELCOME: SectionPath = ("Welcome",)
 """The section of the starter edition."""
+
+
+INDEX_SECONDS = 0.2
+"""How long a refresh waits for the search index: enough for a few hundred articles, the rest comes later."""
 
 
 def now() -> datetime:
@@ -60,6 +64,7 @@ class Newsroom:
         """How many sources are asked at once."""
         self._starter_read: Subscriptions | None = None
         self._fetcher: Fetcher | None = None
+        self._finder: Finder | None = None
         self._index()
         if not self._has_own_articles():
             self.show_starter = True
@@ -79,6 +84,8 @@ class Newsroom:
 
     def close(self) -> None:
         """Write what is still to be written and let go of the cache. The network is left by `leave`."""
+        if self._finder is not None:
+            self._finder.close()
         self.cache.close()
 
     def __enter__(self) -> Self:
@@ -144,6 +151,11 @@ class Newsroom:
             return id
         return source.title or self.cache.status(id).title or source.url
 
+    def section_name(self, id: str) -> str:
+        """The section of a source as `section:` sees it."""
+        source = self._by_id.get(id)
+        return "/".join(source.section) if source else ""
+
     def node(self, path: SectionPath) -> SectionNode | None:
         return self._nodes.get(path)
 
@@ -182,25 +194,36 @@ class Newsroom:
 
     def listing(self, view: View) -> Sequence[Article]:
         """The articles of a view, newest first, without their bodies; a long one is decoded as it is read."""
-        listing: Listing = self.cache.listing(self.source_ids(view), unread=view.unread, mark=view.mark)
         if not view.query:
-            return listing
+            return self.cache.listing(self.source_ids(view), unread=view.unread, mark=view.mark)
         from tui_news.portal.query import Query
 
-        query = Query.parse(view.query, now=now())
-        return [article for article in listing if self.matches(query, article)]
+        return self.finder.find(view, Query.parse(view.query, now=now()))
+
+    @property
+    def finder(self) -> Finder:
+        """What finds by the index."""
+        if self._finder is None:
+            from tui_news.newsroom.finding import Finder
+
+            self._finder = Finder(self)
+        return self._finder
+
+    def keep_index(self) -> None:
+        """Bring the search index up to date in the background. Returns at once."""
+        if not self.cache.read_only:
+            self.finder.worker.start()
 
     def matches(self, query: object, article: Article) -> bool:
         """Whether an article, with what the reader did with it, answers a `portal.query.Query`."""
         from tui_news.portal.query import Query
 
         assert isinstance(query, Query)
-        source = self._by_id.get(article.source)
         return query.matches(
             article,
             self.cache.state(article.id),
             source_name=self.source_name(article.source),
-            section="/".join(source.section) if source else "",
+            section=self.section_name(article.source),
             body=lambda: self._body_text(article.id),
         )
 
@@ -293,6 +316,7 @@ class Newsroom:
         410 hold all the same. `listener` is called with each event, in this task's thread.
         """
         import asyncio
+        from dataclasses import replace
 
         from tui_news.fetch.schedule import is_due
         from tui_news.newsroom import portal
@@ -355,6 +379,9 @@ class Newsroom:
             for source in ready:
                 tasks.create_task(ask(source))
         self.retain()
+        if any(outcome.new or outcome.changed for outcome in outcomes):
+            self.keep_index()
+            await asyncio.to_thread(self.finder.worker.wait, INDEX_SECONDS)
         return Report(tuple(outcomes))
 
     def _moved(self, source: Source, url: str) -> None:
@@ -392,6 +419,8 @@ class Newsroom:
 def in_order(articles: Sequence[Article], moment: datetime) -> list[Article]:
     """The articles with the time of their first sight a second apart, so that those without a date of
     their own stay in the order in which the source lists them."""
+    from dataclasses import replace
+
     return [
         replace(article, fetched=moment - timedelta(seconds=index)) for index, article in enumerate(articles)
     ]

@@ -43,10 +43,10 @@ def in_scope(source: Source | None, article: Article, scope: str) -> bool:
 
 
 def search_cache(newsroom: Newsroom, text: str, scope: str = "") -> Iterator[Article]:
-    """The cached articles that answer a query, newest first. Raises `portal.query.QueryError`."""
+    """The cached articles that answer a query, best first. Raises `portal.query.QueryError`."""
     from tui_news.newsroom import View
 
-    for article in newsroom.listing(View(query=text)):
+    for article in newsroom.listing(View(query=text, ranked=True)):
         if in_scope(newsroom.source(article.source), article, scope):
             yield article
 

@@ -1,19 +1,24 @@
 """The query language: words, "phrases", -words, and fields (`source:`, `tag:`, `is:unread`, `after:2d` ...).
 
 The same language searches the cache and filters a list. Every term must hold. Text is compared after
-NFKC and case folding (UAX #15), so that full-width Latin finds half-width; a term in Chinese, Japanese
-or Korean matches anywhere, a Latin one from the beginning of a word.
+folding (`text.fold`), so that full-width Latin finds half-width and Simplified finds Traditional; a term
+in Chinese, Japanese or Korean matches anywhere, a Latin one from the beginning of a word. A space in a
+phrase is one space: a phrase does not run over the end of a line.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tui_news.model import Article, ReaderState
+from tui_news.text.fold import UNSPACED, fold
+
+__all__ = [
+    "FIELDS", "STATES", "Query", "QueryError", "Term", "fold", "marked", "parse_moment", "source_holds",
+]  # fmt: skip
 
 FIELDS = ("source", "section", "tag", "author", "is", "after", "before", "title", "lang", "has")
 STATES = ("unread", "read", "starred", "later", "debate", "noted")
@@ -22,19 +27,12 @@ CARRIES = ("audio", "comments", "picture")
 _TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
 _AGE = re.compile(r"(\d{1,5})\s*(m|min|h|d|w|y)")
 _UNITS = {"m": 1, "min": 1, "h": 60, "d": 1440, "w": 10080, "y": 525600}
-# Scripts without spaces between words, and Hangul, where a word carries its particle.
-_UNSPACED = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD_SCRIPT = re.compile(f"[{_UNSPACED}]")
-_WORD_START = rf"(?<![^\W{_UNSPACED}])"
+_WORD = re.compile(rf"[^\W{UNSPACED}]")
+_WORD_START = rf"(?<![^\W{UNSPACED}])"
 
 
 class QueryError(ValueError):
     """A query that cannot be understood; the message names the part and what is allowed."""
-
-
-def fold(text: str) -> str:
-    """Text as it is compared: NFKC, case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def parse_moment(text: str, now: datetime) -> datetime:
@@ -67,7 +65,7 @@ class Term:
     @property
     def pattern(self) -> re.Pattern[str]:
         """What finds this term in folded text."""
-        start = "" if _WORD_SCRIPT.match(self.value) or not self.value[:1].isalnum() else _WORD_START
+        start = _WORD_START if _WORD.match(self.value) else ""
         return re.compile(start + re.escape(self.value))
 
 
@@ -97,8 +95,8 @@ class Query:
                 raise QueryError(
                     f"has:{value} is not known; allowed: {', '.join('has:' + c for c in CARRIES)}"
                 )
-            if value:
-                terms.append(Term(fold(value), name, bool(minus), moment))
+            if value := " ".join(fold(value).split()):
+                terms.append(Term(value, name, bool(minus), moment))
         return cls(tuple(terms))
 
     @property
@@ -137,10 +135,8 @@ class Query:
 def _field_holds(term: Term, article: Article, state: ReaderState, source_name: str, section: str) -> bool:
     value = term.value
     match term.field:
-        case "source":
-            return value in fold(source_name) or value == article.source
-        case "section":
-            return value in fold(section)
+        case "source" | "section":
+            return source_holds(term, article.source, source_name, section)
         case "tag":
             return any(value == fold(tag) for tag in article.tags)
         case "author":
@@ -157,6 +153,13 @@ def _field_holds(term: Term, article: Article, state: ReaderState, source_name: 
             return _carries(value, article)
         case _:
             return _is(value, state)
+
+
+def source_holds(term: Term, source: str, name: str, section: str) -> bool:
+    """Whether a `source:` or `section:` term (not looking at its minus) fits a source's id, name, section."""
+    if term.field == "section":
+        return term.value in fold(section)
+    return term.value in fold(name) or term.value == source
 
 
 def _carries(what: str, article: Article) -> bool:

@@ -1,0 +1,232 @@
+"""What a query finds in the cache: by the index where it is up to date, by looking where it is not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+from tui_news.cache.codec import hex_id, micros
+from tui_news.cache.reader import BITS, NOTED, READ
+from tui_news.index import Condition, IndexGone, open_index
+from tui_news.index.rank import aging
+from tui_news.model import Article
+from tui_news.newsroom.indexing import Gap, Worker, gaps, index_path
+from tui_news.portal.query import Query, Term, source_holds
+
+if TYPE_CHECKING:
+    from tui_news.cache import Cache
+    from tui_news.index.store import Index
+    from tui_news.newsroom import Newsroom
+    from tui_news.newsroom.views import View
+
+AT_ONCE = 64
+"""Articles that are looked through rather than waited for; more of them start the worker."""
+_AGAIN = 10.0
+"""Seconds before an index that could not be opened is tried again."""
+
+
+class Hit(NamedTuple):
+    """Sorts as lists do."""
+
+    time: int
+    number: int
+    source: str
+
+
+class Hits(Sequence[Article]):
+    """Articles without their bodies, each decoded when it is looked at."""
+
+    def __init__(self, cache: Cache, hits: Sequence[Hit]) -> None:
+        self._cache = cache
+        self._hits = hits
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Hits: ...
+
+    def __getitem__(self, index: int | slice) -> Article | Hits:
+        if isinstance(index, slice):
+            return Hits(self._cache, self._hits[index])
+        hit = self._hits[index]
+        return decode(self._cache, hit.source, hit.number) or Article(hex_id(hit.number), hit.source)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all of them."""
+        return tuple(hex_id(hit.number) for hit in self._hits)
+
+
+def decode(cache: Cache, source: str, number: int) -> Article | None:
+    """The head of an article; None when it is gone."""
+    library = cache.library
+    for shelf in library.select([source]):
+        row = shelf.rows.find(number)
+        if row < 0 and shelf.refresh():
+            row = shelf.rows.find(number)
+        if row >= 0:
+            return library.decode(shelf, shelf.rows, row)
+    return None
+
+
+class Finder:
+    """Finds for a newsroom. Opens the index when the first query comes."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+        self.worker = Worker(newsroom.places)
+        self._index: Index | None = None
+        self._not_before = 0.0
+
+    def close(self) -> None:
+        """End the worker, let go of the index."""
+        self.worker.stop()
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def index(self) -> Index:
+        """The open index. Raises `IndexGone`."""
+        if self._index is not None and self._index.replaced:
+            self._drop()
+        if self._index is None:
+            if time.monotonic() < self._not_before:
+                raise IndexGone("it could not be opened a moment ago")
+            cache = self.newsroom.cache
+            try:
+                self._index = open_index(index_path(self.newsroom.places), read_only=cache.read_only)
+            except IndexGone:
+                self._not_before = time.monotonic() + _AGAIN
+                raise
+        return self._index
+
+    def find(self, view: View, query: Query) -> Sequence[Article]:
+        """The articles of a view that answer, newest first, or best first where the view is ranked."""
+        try:
+            return Hits(self.newsroom.cache, self._by_index(view, query))
+        except IndexGone:
+            self._drop()
+            return self._by_looking(view, query)
+
+    def _by_looking(self, view: View, query: Query) -> list[Article]:
+        newsroom = self.newsroom
+        listing = newsroom.cache.listing(newsroom.source_ids(view), unread=view.unread, mark=view.mark)
+        return [article for article in listing if newsroom.matches(query, article)]
+
+    def _by_index(self, view: View, query: Query) -> list[Hit]:
+        asked = list(conditions(query))
+        index = self.index()
+        cache = self.newsroom.cache
+        lacking = list(gaps(cache, index))
+        stale = sum(len(gap.stale) for gap in lacking)
+        if stale > AT_ONCE and not cache.read_only:
+            self.worker.start()
+        covered = (
+            sum(len(shelf.rows.ids) for shelf in cache.library.shelves.values()) - stale if lacking else 1
+        )
+        if stale > AT_ONCE and covered < stale:
+            raise IndexGone("most articles are not indexed yet")
+        allowed = self._allowed(view, query)
+        found = index.find(asked)
+        scores = index.scores(asked, found, _now()) if view.ranked else ()
+        doubtful = {(gap.shelf.source, number) for gap in lacking for number in (*gap.stale, *gap.gone)}
+        state = self._state(view, query)
+        names = cache.library.shelves
+        hits: list[Hit] = []
+        worth: list[float] = []
+        for at, hit in enumerate(map(Hit, found.times, found.numbers, found.sources)):
+            if hit.source not in allowed or hit.source not in names or (state and not state(hit.number)):
+                continue
+            if doubtful and (hit.source, hit.number) in doubtful:
+                continue
+            hits.append(hit)
+            if scores:
+                worth.append(scores[at])
+        looked = list(self._looked(view, query, lacking, allowed))
+        if not view.ranked:
+            return sorted([*hits, *looked], reverse=True) if looked else hits
+        worth += [0.5 * aging(_now(), hit.time) for hit in looked]
+        hits += looked
+        order = sorted(range(len(hits)), key=lambda at: (worth[at], hits[at]), reverse=True)
+        return [hits[at] for at in order]
+
+    def _looked(self, view: View, query: Query, lacking: Sequence[Gap], allowed: set[str]) -> Iterator[Hit]:
+        """Hits among what is not in the index: what has just come, and the starter edition."""
+        newsroom, cache = self.newsroom, self.newsroom.cache
+        state = self._state(view, query)
+        for gap in lacking:
+            rows, source = gap.shelf.rows, gap.shelf.source
+            for number in gap.stale if source in allowed else ():
+                article = decode(cache, source, number)
+                if article is None or (state and not state(number)) or not newsroom.matches(query, article):
+                    continue
+                yield Hit(rows.times[rows.find(number)], number, source)
+        starter = [source for source in allowed if source not in cache.library.shelves]
+        for article in cache.listing(starter, unread=view.unread, mark=view.mark) if starter else ():
+            if newsroom.matches(query, article):
+                yield Hit(micros(article.when), int(article.id, 16), article.source)
+
+    def _allowed(self, view: View, query: Query) -> set[str]:
+        """The sources of the view that `source:` and `section:` leave."""
+        newsroom = self.newsroom
+        terms = [term for term in query.terms if term.field in ("source", "section")]
+        return {
+            id
+            for id in newsroom.source_ids(view)
+            if all(
+                source_holds(term, id, newsroom.source_name(id), newsroom.section_name(id)) != term.negated
+                for term in terms
+            )
+        }
+
+    def _state(self, view: View, query: Query) -> Callable[[int], bool] | None:
+        """Whether the reader's state of an article is what is asked for; None when nothing is."""
+        wanted = wanted_not = 0
+        if view.unread:
+            wanted_not |= READ
+        if view.mark:
+            wanted |= BITS[view.mark]
+        for term in query.terms:
+            if term.field == "is":
+                bit = READ if term.value == "unread" else NOTED if term.value == "noted" else BITS[term.value]
+                if (term.value == "unread") != term.negated:
+                    wanted_not |= bit
+                else:
+                    wanted |= bit
+        if not wanted and not wanted_not:
+            return None
+        book = self.newsroom.cache.book
+        book.load()
+        flags = book.all_flags()
+        mask = wanted | wanted_not
+        if wanted & wanted_not:
+            return lambda number: False
+        return lambda number: flags.get(number, 0) & mask == wanted
+
+
+def conditions(query: Query) -> Iterator[Condition]:
+    """A query's terms as the index takes them, but for sources and the reader's state."""
+    for term in query.terms:
+        if term.field in ("after", "before"):
+            yield Condition(term.field, _micros(term), term.negated)
+        elif term.field not in ("source", "section", "is"):
+            yield Condition(term.field, term.value, term.negated)
+
+
+def _micros(term: Term) -> int:
+    from datetime import UTC, datetime, timedelta
+
+    assert term.moment is not None
+    return (term.moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _now() -> int:
+    return time.time_ns() // 1000

@@ -1,0 +1,213 @@
+"""Keeping the search index up with the cache: what it lacks, and filling that in small steps."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tui_news.cache.codec import dumps, fingerprint, micros
+from tui_news.cache.library import to_article
+from tui_news.index import CARRIES, Entry, IndexGone, Mark, Version, open_index
+from tui_news.text.fold import fold
+
+if TYPE_CHECKING:
+    from tui_news.cache import Cache
+    from tui_news.cache.shelf import Shelf
+    from tui_news.index.store import Index
+    from tui_news.model import Article
+    from tui_news.paths import Places
+
+BATCH = 25
+"""Articles in one transaction: some 15 ms."""
+REST = 0.01
+"""Seconds between two batches in the background."""
+
+
+def index_path(places: Places) -> Path:
+    """Where the index lies."""
+    return places.cache / "index.sqlite3"
+
+
+class Gap(NamedTuple):
+    """What the index lacks of a source."""
+
+    shelf: Shelf
+    mark: Mark
+    stale: dict[int, Version]
+    """Articles that are not indexed as they are now."""
+    same: dict[int, int]
+    """The stamps of those that are indexed at all."""
+    gone: list[int]
+    """Indexed ones that the cache has dropped."""
+
+
+def gaps(cache: Cache, index: Index) -> Iterator[Gap]:
+    """The sources whose journals have changed since they were covered. Costs a look at the folder."""
+    marks = index.marks()
+    library = cache.library
+    now = library.signatures()
+    # Shelves that are known, as lists show them: news of other programs are for `poll` to tell.
+    library.all()
+    for name, shelf in list(library.by_file.items()):
+        mark = Mark(*now.get(name, (0, 0)))
+        if marks.get(shelf.source) == mark:
+            continue
+        shelf.refresh()
+        known = index.known(shelf.source)
+        rows, gen = shelf.rows, shelf.heads.gen
+        stale: dict[int, Version] = {}
+        for row in rows.living():
+            version = Version(gen, rows.offs[row])
+            found = known.get(rows.ids[row])
+            if found is None or found.version != version:
+                stale[rows.ids[row]] = version
+        gone = [number for number in known if rows.find(number) < 0]
+        yield Gap(shelf, mark, stale, {number: one.stamp for number, one in known.items()}, gone)
+
+
+def _stamp(head: dict[str, Any]) -> int:
+    """Equal as long as a head record and its text say the same, wherever they stand."""
+    said = {key: value for key, value in head.items() if key != "_b"}
+    return fingerprint(dumps([said, head["_b"][1] if head.get("_b") else 0]))
+
+
+def entry(article: Article, number: int, version: Version, stamp: int, moment: int) -> Entry:
+    """An article as the index takes it; the same texts that `Query.matches` looks at."""
+    audio = any(enclosure.type.startswith("audio/") for enclosure in article.enclosures)
+    carries = CARRIES["audio"] if audio else 0
+    carries |= CARRIES["comments"] if article.comments else 0
+    carries |= CARRIES["picture"] if article.picture else 0
+    return Entry(
+        source=article.source,
+        number=number,
+        version=version,
+        stamp=stamp,
+        time=moment,
+        moment=micros(article.when) if article.when else None,
+        title=fold(article.headline),
+        deck=fold(f"{article.kicker}\n{article.deck}"),
+        tags=tuple(map(fold, article.tags)),
+        authors=tuple(map(fold, (*article.authors, article.agency))),
+        language=fold(article.language),
+        carries=carries,
+        body=fold("\n".join(block.text for block in article.blocks)),
+    )
+
+
+def fill(gap: Gap, index: Index, deadline: float) -> bool:
+    """Index what is lacking, a batch at a time; False when `deadline` (monotonic) came first.
+    Raises `IndexGone`."""
+    waiting = list(gap.stale)
+    for at in range(0, len(waiting), BATCH):
+        if time.monotonic() >= deadline:
+            return False
+        _index(gap, index, waiting[at : at + BATCH])
+    if gap.gone:
+        index.drop(gap.shelf.source, gap.gone)
+    index.cover(gap.shelf.source, gap.mark)
+    return True
+
+
+def _index(gap: Gap, index: Index, numbers: Sequence[int]) -> None:
+    shelf, entries = gap.shelf, []
+    same: dict[int, Version] = {}
+    lost: list[int] = []
+    for number in numbers:
+        row = shelf.rows.find(number)
+        head = shelf.head(row) if row >= 0 else None
+        article = to_article(head, shelf.source) if head else None
+        if head is None or article is None:
+            # Dropped meanwhile, or damaged: no search finds it.
+            lost += [number] if number in gap.same else []
+            continue
+        stamp = _stamp(head)
+        if gap.same.get(number) == stamp:
+            same[number] = gap.stale[number]
+            continue
+        full = to_article(head, shelf.source, shelf.blocks(head) or ()) or article
+        entries.append(entry(full, number, gap.stale[number], stamp, shelf.rows.times[row]))
+    if same:
+        index.stay(shelf.source, same)
+    if lost:
+        index.drop(shelf.source, lost)
+    if entries:
+        index.put(entries)
+
+
+def catch_up(cache: Cache, index: Index, deadline: float) -> bool:
+    """Bring the index up to the cache until `deadline`; True when nothing is lacking. Raises `IndexGone`."""
+    for source in index.sources().difference(cache.library.shelves) if cache.library.all() else ():
+        index.drop_source(source)
+    return all(fill(gap, index, deadline) for gap in gaps(cache, index))
+
+
+def tidy(cache: Cache, index: Index, deadline: float) -> bool:
+    """Give up what is mostly dead, put postings together; True when all is well. Raises `IndexGone`."""
+    while time.monotonic() < deadline:
+        moving = index.moving(BATCH)
+        if not moving:
+            if not index.merge():
+                return True
+            continue
+        for source, number in moving:
+            shelf = cache.library.shelves.get(source)
+            row = shelf.rows.find(number) if shelf else -1
+            if shelf is None or row < 0:
+                index.drop(source, [number])
+                continue
+            version = Version(shelf.heads.gen, shelf.rows.offs[row])
+            _index(Gap(shelf, Mark(0, 0), {number: version}, {}, []), index, [number])
+    return False
+
+
+class Worker:
+    """Fills the index in a thread with a cache and an index of its own, as another process would."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin, unless it is at it already."""
+        if not self.busy and not self._stop.is_set():
+            self._thread = threading.Thread(target=self._run, name="index", daemon=True)
+            self._thread.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is done, at most so long."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def stop(self) -> None:
+        """End after the batch that is being written."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(5)
+
+    def _run(self) -> None:
+        from tui_news.cache import Cache, CacheError
+
+        try:
+            with (
+                Cache.open(self.places, read_only=True) as cache,
+                open_index(index_path(self.places)) as index,
+            ):
+                while not self._stop.is_set():
+                    deadline = time.monotonic() + 2 * REST
+                    if catch_up(cache, index, deadline) and tidy(cache, index, deadline):
+                        return
+                    self._stop.wait(REST)
+        except (CacheError, IndexGone, OSError):
+            # Searching goes on without it, and the next one to need it tries again.
+            return
+
+
+__all__ = ["Gap", "Worker", "catch_up", "entry", "gaps", "index_path", "tidy"]
