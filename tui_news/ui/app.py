@@ -74,8 +74,6 @@ class NewsApp(PaintedApp[None]):
         return next(screen for screen in self.screen_stack if isinstance(screen, Browser))
 
     def on_mount(self) -> None:
-        if self.key_problems:
-            self.browser.say(self.key_problems[0], serious=True)
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.hang_up, number)

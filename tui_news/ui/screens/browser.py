@@ -62,9 +62,10 @@ class Browser(Reading):
     def on_mount(self) -> None:
         super().on_mount()
         self.set_interval(POLL_SECONDS, self._poll)
-        if self.newsroom.problems:
-            more = f" (and {len(self.newsroom.problems) - 1} more)" if len(self.newsroom.problems) > 1 else ""
-            self.say(self.newsroom.problems[0] + more, serious=True)
+        problems = (*self.news.key_problems, *self.newsroom.problems)
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            self.say(problems[0] + more, serious=True)
         self._show_failures()
         if self.newsroom.config.flag("refresh.on_start") and not self.newsroom.cache.read_only:
             due = self.newsroom.due()
