@@ -30,7 +30,19 @@ from tui_news.model import Article, article_id, source_id  # noqa: E402
 from tui_news.paths import Places  # noqa: E402
 
 SOURCES = 100
-WORDS = "harbour council opens night market after rain delays ferry line while museum lends maps".split()
+WORDS = (
+    "harbour",
+    "council",
+    "opens",
+    "night",
+    "market",
+    "rain",
+    "delays",
+    "ferry",
+    "line",
+    "museum",
+    "maps",
+)
 
 
 def fill(home: Path, total: int) -> None:

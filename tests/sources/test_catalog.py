@@ -119,7 +119,8 @@ def test_search_narrows_by_language_and_category() -> None:
 
 def test_it_is_read_only_when_asked_for() -> None:
     code = (
-        "import sys, tui_news.sources.catalog as c; assert 'tomllib' not in sys.modules; c.catalog();"
-        "assert 'tomllib' in sys.modules"
+        "import tui_news.sources.catalog as c, tui_news.sources.subscriptions;"
+        "assert not c.catalog.cache_info().currsize + c.first_entries.cache_info().currsize;"
+        "c.default_selection(); assert not c.catalog.cache_info().currsize"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

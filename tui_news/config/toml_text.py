@@ -25,6 +25,12 @@ _HEADER = re.compile(r"[ \t]*\[")
 _KEY_PART = re.compile(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"((?:\\.|[^"\\\n])*)"|'([^'\n]*)')[ \t]*""")
 _IN_VALUE = re.compile(r"[\"'\[\]{}#\n.,=]")
 _BLANK = re.compile(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
+# No controls but the tab (TOML 1.0, strings and comments), and no lone carriage return.
+_PLAIN_LINE = re.compile(
+    r"[ \t]*(?:\[\[([A-Za-z0-9_-]+)\]\][ \t]*|([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
+    r'(?:"([^"\\\x00-\x08\x0a-\x1f\x7f]*)"|(true|false|0|[1-9][0-9]{0,17}))[ \t]*)?'
+    r"(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?"
+)
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 
 
@@ -56,6 +62,9 @@ class Mark:
 
 def parse(text: str) -> dict[str, Any]:
     """What the text means. Raises TomlError with one plain line."""
+    plain = _plain(text)
+    if plain is not None:
+        return plain
     import tomllib
 
     scan(text)
@@ -68,6 +77,29 @@ def parse(text: str) -> dict[str, Any]:
         raise TomlError(_AT_LINE.sub("", message), line) from error
     except (ValueError, RecursionError, OverflowError) as error:  # such as a number of 5,000 digits
         raise TomlError(f"a value that cannot be read ({type(error).__name__})", 1) from error
+
+
+def _plain(text: str) -> dict[str, Any] | None:
+    """What a text means that holds nothing but `[[name]]` tables, each of keys with texts, numbers and flags.
+
+    None for any other. Nearly all `sources.toml` are such, and every start reads one: tomllib would be a
+    fifth of the time of `tui-news headlines`.
+    """
+    data: dict[str, Any] = {}
+    table: dict[str, Any] | None = None
+    for line in text.replace("\r\n", "\n").split("\n"):
+        match = _PLAIN_LINE.fullmatch(line)
+        if match is None:
+            return None
+        header, key, string, word = match.groups()
+        if header:
+            table = {}
+            data.setdefault(header, []).append(table)
+        elif key:
+            if table is None or key in table:
+                return None
+            table[key] = string if string is not None else word == "true" if word[0] in "tf" else int(word)
+    return data
 
 
 def scan(text: str) -> list[Mark]:

@@ -84,11 +84,11 @@ class CatalogEntry:
 
 def _read(name: str, *, default: bool) -> tuple[CatalogEntry, ...]:
     """The entries of one of the two files."""
-    import tomllib
+    from tui_news.config.toml_text import parse
 
     text = Path(__file__).with_name(name).read_text("utf-8")
     entries: list[CatalogEntry] = []
-    for data in tomllib.loads(text)["entry"]:
+    for data in parse(text)["entry"]:
         category, language = data["category"], data["language"]
         path = data.get("section") or SECTIONS[language][CATEGORIES.index(category)]
         entries.append(
