@@ -42,28 +42,27 @@ _SPACES = re.compile("[ \t\r\n\x0b\x0c\u0085\u00a0\u1680\u2000-\u200a\u2028\u202
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MARKS_RUN = re.compile(f"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
+# These three are seldom needed and dear to compile: re keeps them when they are.
 # Scripts in which ZWJ and ZWNJ change what is read: Arabic family, Indic, Khmer, Mongolian.
-_JOINER_SCRIPT = re.compile(
-    "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ua8e0-\ua8ff]"
-)
-_EMOJI = re.compile(
+_JOINER_SCRIPT = "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ua8e0-\ua8ff]"
+_EMOJI = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2934\u2935"
     "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff#*0-9]"
 )
-_HAN = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = "[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 def _keep_format(char: str, before: str, after: str) -> bool:
     """Whether a joiner or variation selector does something where it stands."""
     if char in "\u200c\u200d":
-        if _JOINER_SCRIPT.match(before) and _JOINER_SCRIPT.match(after):
+        if re.match(_JOINER_SCRIPT, before) and re.match(_JOINER_SCRIPT, after):
             return True
-        emoji_before = before == "\ufe0f" or _EMOJI.match(before) is not None
-        return char == "\u200d" and emoji_before and _EMOJI.match(after) is not None
+        emoji_before = before == "\ufe0f" or re.match(_EMOJI, before) is not None
+        return char == "\u200d" and emoji_before and re.match(_EMOJI, after) is not None
     if char in "\ufe0e\ufe0f":
-        return _EMOJI.match(before) is not None
+        return re.match(_EMOJI, before) is not None
     if "\ufe00" <= char <= "\ufe02" or "\U000e0100" <= char <= "\U000e01ef":
-        return _HAN.match(before) is not None
+        return re.match(_HAN, before) is not None
     return False
 
 
