@@ -84,6 +84,10 @@ def headlines(options: Namespace) -> int:
         if options.since == "last":
             newsroom.visited()
         _print_articles(newsroom, articles, options.format)
+        if not articles:
+            progress(
+                "No headlines match. `tui-news headlines` lists the newest, `tui-news refresh` asks for more."
+            )
         return code if articles else (code or NOTHING)
 
 
@@ -224,21 +228,29 @@ def read(options: Namespace) -> int:
             article, notice = run_async(work())
         except TargetError as error:
             raise CommandError(str(error), error.code) from error
-        except (FetchError, ValueError, OSError) as error:
-            raise CommandError(f"{options.target}: {error}") from error
+        except FetchError as error:
+            # The fetcher speaks of feeds; this is a page.
+            gone = error.status in (404, 410)
+            what = f"no page there (HTTP {error.status}); check the address" if gone else str(error)
+            raise CommandError(f"{options.target}: {what}") from error
+        except OSError as error:
+            raise CommandError(f"{options.target}: {error.strerror or error}") from error
+        except ValueError as error:
+            raise CommandError(f"{'stdin' if options.target == '-' else options.target}: {error}") from error
         if notice:
             complain(notice)
         if article.source and newsroom.source(article.source) and not newsroom.cache.read_only:
-            newsroom.mark([article.id], "read", read=True)
+            newsroom.mark([article.id], MARKS["read"][0], read=True)
         if options.format == "json":
-            write_json(article=_article_json(article))
+            write_json(**_article_json(article))
         elif options.format == "markdown":
             write(_markdown(article))
         else:
             from tui_news.typeset.article import article_lines
 
             width = options.width or min(terminal_width() if is_terminal() else 80, 80)
-            write("\n".join(article_lines(article, max(10, width), newsroom.source_name(article.source))))
+            lines = article_lines(article, max(10, width), newsroom.source_name(article.source))
+            write("\n".join(lines).strip("\n"))
     return DONE
 
 
@@ -390,6 +402,8 @@ def search(options: Namespace) -> int:
                 raise CommandError(str(error), USAGE) from error
         articles = articles[: options.n or None]
         _print_articles(newsroom, articles, options.format)
+        if not articles and not code:
+            progress(f"Nothing cached answers {text}. `tui-news search --scope web` asks the web.")
         return code if articles or code else NOTHING
 
 
@@ -451,6 +465,7 @@ def mark(options: Namespace) -> int:
             complain(message)
         if not ids:
             return NOTHING
+        ids = list(dict.fromkeys(ids))
         what, changes = MARKS[options.what]
         step = newsroom.mark(ids, what, **changes)
         many = "1 article" if len(ids) == 1 else f"{len(ids)} articles"

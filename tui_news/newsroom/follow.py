@@ -40,7 +40,8 @@ def complete_url(text: str) -> str:
 
     Raises FollowError when it is no http or https address.
     """
-    url = clean_url(text.strip())
+    text = text.strip()
+    url = clean_url(text) if text and len(text.split()) == 1 else " "
     if url.startswith("feed:"):
         url = url.removeprefix("feed:").lstrip("/")
     if "://" not in url and not url.startswith("//"):

@@ -76,10 +76,18 @@ async def read_target(
 
 
 def _read_file(name: str) -> tuple[bytes, str] | None:
-    """A file's bytes and its `file:` URL; None when there is no such file."""
+    """A file's bytes and its `file:` URL; None when the name is none of a file. Raises OSError, TargetError."""
     path = Path(name).expanduser()
-    if not path.is_file():
+    try:
+        found = path.exists()
+    except (OSError, ValueError):  # a name that no file can have
         return None
+    if not found:
+        if "/" in name or path.suffix:
+            raise TargetError(f"{name}: no such file")
+        return None
+    if path.is_dir():
+        raise TargetError(f"{name} is a folder; name a file in it")
     with path.open("rb") as file:
         return file.read(MAX_FILE + 1), path.absolute().as_uri()
 
