@@ -85,9 +85,7 @@ def headlines(options: Namespace) -> int:
             newsroom.visited()
         _print_articles(newsroom, articles, options.format)
         if not articles:
-            progress(
-                "No headlines match. `tui-news headlines` lists the newest, `tui-news refresh` asks for more."
-            )
+            progress("No headlines match; `tui-news headlines` lists the newest of all.")
         return code if articles else (code or NOTHING)
 
 
@@ -292,9 +290,10 @@ def _article_json(article: Article) -> dict[str, Any]:
 def _markdown(article: Article) -> str:
     from tui_news.extract import blocks_to_markdown
     from tui_news.text.when import long_time
+    from tui_news.typeset.article import opens_with
 
     head = [f"# {article.headline}"] if article.headline else []
-    if article.deck:
+    if article.deck and not opens_with(article, article.deck):
         head.append(f"*{article.deck}*")
     byline = [article.agency, article.place, ", ".join(article.authors), long_time(article.published)]
     if any(byline):

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 MAX_IMPORT = 20_000_000
 """Bytes of an OPML or urls file that are read."""
 
+MAX_NAMED = 20
+"""Problems of such a file that are named one by one."""
+
 LIST_COLUMNS = ("id", "title", "section", "kind", "url", "status", "articles", "unread", "error")
 
 
@@ -115,7 +118,10 @@ def add_one(options: Namespace) -> int:
             except FollowError as error:
                 raise CommandError(str(error)) from error
             source = as_source(_choose(found, options.choose), section, options.title)
-        added = follow(newsroom, [source])
+        try:
+            added = follow(newsroom, [source])
+        except FollowError as error:
+            raise CommandError(str(error)) from error
         if not added:
             complain(f"{source.url} is among your sources already")
             return DONE
@@ -147,7 +153,7 @@ def _choose(found: list[Found], wanted: int | None) -> Found:
 
 def remove_some(options: Namespace) -> int:
     """`sources remove`: by id, URL or title; what is unknown is named."""
-    from tui_news.newsroom.follow import unfollow
+    from tui_news.newsroom.follow import FollowError, unfollow
 
     with open_newsroom() as newsroom:
         unknown = 0
@@ -162,7 +168,10 @@ def remove_some(options: Namespace) -> int:
                 complain(f"no source is called {name}; `tui-news sources list` shows them")
                 unknown += 1
             for source in hits:
-                unfollow(newsroom, source)
+                try:
+                    unfollow(newsroom, source)
+                except FollowError as error:
+                    raise CommandError(str(error)) from error
                 write(f"Removed {source.name}")
         if unknown == len(options.name):
             return NOTHING
@@ -189,19 +198,24 @@ def import_file(options: Namespace) -> int:
         )
     looks_like_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     result = read_opml(data) if looks_like_xml else read_urls(data)
-    for problem in result.problems:
-        complain(f"{options.file}: {problem}")
+    name = "stdin" if options.file == "-" else options.file
+    if not result.sources:
+        why = "" if looks_like_xml else "; OPML and newsboat's urls files are read"
+        first = result.problems[0] if result.problems else "no source in it"
+        raise CommandError(f"{name}: {first}{why}")
+    problems = list(result.problems)
     with open_newsroom() as newsroom:
         try:
             done = import_sources(newsroom.places, list(result.sources))
         except SubscriptionsError as error:
             raise CommandError(str(error)) from error
-        for problem in done.problems:
-            complain(f"{options.file}: {problem}")
+        problems += done.problems
+        for problem in problems[:MAX_NAMED]:
+            complain(f"{name}: {problem}")
+        if len(problems) > MAX_NAMED:
+            complain(f"{name}: and {len(problems) - MAX_NAMED} more lines that could not be taken")
         write(f"{len(done.added)} sources added, {len(done.already)} were there already")
-    if not result.sources:
-        return FAILED
-    return PARTLY if result.problems or done.problems else DONE
+        return PARTLY if problems else DONE
 
 
 def export_all(options: Namespace) -> int:

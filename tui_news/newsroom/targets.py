@@ -76,7 +76,7 @@ async def read_target(
 
 
 def _read_file(name: str) -> tuple[bytes, str] | None:
-    """A file's bytes and its `file:` URL; None when the name is none of a file. Raises OSError, TargetError."""
+    """A file's bytes and its `file:` URL; None when it looks like no file. Raises OSError, TargetError."""
     path = Path(name).expanduser()
     try:
         found = path.exists()

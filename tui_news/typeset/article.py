@@ -47,7 +47,7 @@ def masthead(page: Page, width: int) -> list[Line]:
     if article.kicker:
         lines += _set(article.kicker, "kicker", width)
     lines += _set(article.headline or "(untitled)", "head1", width)
-    if article.deck and not _opens_with(article, article.deck):
+    if article.deck and not opens_with(article, article.deck):
         lines += _set(article.deck, "deck", width, EMPHASIS)
     who = ", ".join(article.authors)
     where = [article.agency or page.source_name, article.place, who, long_time(article.published)]
@@ -61,7 +61,7 @@ def masthead(page: Page, width: int) -> list[Line]:
     return lines
 
 
-def _opens_with(article: Article, deck: str) -> bool:
+def opens_with(article: Article, deck: str) -> bool:
     """Whether the text begins with the deck, so that printing both would say everything twice."""
     start = "".join("".join(block.text for block in article.blocks[:4]).split())[:2_000]
     # A feed's summary is the text cut short: its end stands in the text, whatever was put before it.
