@@ -69,7 +69,9 @@ def read_anatomy(
     dateline = next(
         (line for text in texts[:_FIRST] if (line := read_dateline(text)) != Dateline()), Dateline()
     )
-    authors = _authors(told, fragments, dateline, texts, head)
+    # Agencies sign at the end, in lines that are no text and so are gone from `kept`.
+    signed = [block.text for block in blocks[-8:] if block.kind == "paragraph"]
+    authors = _authors(told, fragments, dateline, texts, signed)
     for text in (p.text for p in survey.paragraphs[-400:] if p.size <= 200):
         if editor:
             break
@@ -170,7 +172,7 @@ def _agency(told: Told, fragments: list[str]) -> str:
 
 
 def _authors(
-    told: Told, fragments: list[str], dateline: Dateline, texts: list[str], head: Head
+    told: Told, fragments: list[str], dateline: Dateline, texts: list[str], signed: list[str]
 ) -> tuple[str, ...]:
     printed = next((names for text in fragments if (names := authors_in(text))), ())
     if told.authors:
@@ -187,7 +189,7 @@ def _authors(
     for text in (*texts[:2], *texts[-2:]):
         if names := reporters_in(text[:160] if text in texts[:2] else text[-160:]):
             return names
-    return next((names for text in texts[-3:] if (names := reuters_credit(text)[0])), ())
+    return next((names for text in signed if (names := reuters_credit(text)[0])), ())
 
 
 def _published(

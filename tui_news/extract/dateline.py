@@ -49,6 +49,10 @@ _ZH_REPORTER = re.compile(
     rf"[ \u3000]?[:：/][ \u3000]?))"
     rf"(?P<names>(?:{_NAME})(?:[\s、，,/]+(?:(?:通讯员|实习生|记者|实习记者)[\s:：]*)?(?:{_NAME}))*)"
 )
+_ZH_SIGNED = re.compile(
+    rf"(?:本报)?(?:记者|記者)(?P<names>[{_HAN}]{{2,4}}?(?:、[{_HAN}]{{2,4}}?){{0,3}})(?:报道|報道|報導|"
+    rf"$)"
+)
 _JA = re.compile(
     r"^[【\[［](?P<place>[^】\]］＝=]{1,12}?)(?:[＝=])?(?P<agency>共同|時事|ロイター|AFP|ＡＦＰ|AP|ＡＰ|"
     r"聯合ニュース|新華社|(?<=[＝=])[^】\]］]{2,16})(?:通信|時事)?[】\]］]"
@@ -96,6 +100,7 @@ def read_dateline(text: str) -> Dateline:
         agency = "" if match["agency"] in ("本报", "本网", "本台") else match["agency"]
         after = head[match.end() :].lstrip()
         found = _ZH_REPORTER.match(after) if after[:1] in "(（[【记記" else None
+        found = found or _ZH_SIGNED.match(after)
         authors = split_names(found["names"]) if found else split_names(match["names"] or "")
         return Dateline(agency, place, authors, int(match["month"] or 0), int(match["day"] or 0))
     for pattern in (_JA_REUTERS, _JA):
@@ -195,7 +200,8 @@ _AUTHOR = re.compile(
 _EDITOR = re.compile(
     r"[(（【\[]?\s*(?:(?:责任|责编|網頁|网页|本文|值班|执行|編輯|実習)?(?:编辑|編輯|編集|責編|责编|"
     r"责编辑)|責任編輯|责任编辑|責任編集|責任者|편집|편집자|"
-    r"Editing by|Edited by|Editor)\s*[:：/＝=]?\s*(?P<name>[^()（）【】\[\]\n]{1,40}?)\s*[)）】\]]?\s*$",
+    r"Editing by|Edited by|"
+    r"Editor(?=\s*[:：]))\s*[:：/＝=]?\s*(?P<name>[^()（）【】\[\]\n]{1,40}?)\s*[)）】\]]?\s*$",
     re.IGNORECASE,
 )
 _EDITOR_LABEL = re.compile(

@@ -46,7 +46,7 @@ _PATTERNS: Final = tuple(
     for pattern in (
         (
             r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<m>1[0-2]|0?[1-9])\s?[-/.月월]\s?(?P<d>3[01]|"
-            r"[12]\d|0?[1-9])(?!\d)\s?[日号號일]?"
+            r"[12]\d|0?[1-9])(?!\d)\s?[日号號일.]?"
         ),
         (
             rf"(?<![^\W\d]){_MONTH}\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>(?:19|"
@@ -63,7 +63,7 @@ _PATTERNS: Final = tuple(
 _YEARLESS: Final = tuple(
     re.compile(pattern + rf"{_GAP}{_CLOCK}", re.IGNORECASE)
     for pattern in (
-        r"(?<!\d)(?P<m>1[0-2]|0?[1-9])\s?[-/月월]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号號일]?",
+        r"(?<!\d)(?P<m>1[0-2]|0?[1-9])\s?[-/月월]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号號일.]?",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s{_MONTH}",
         rf"(?<![^\W\d]){_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b",
     )
@@ -206,7 +206,8 @@ def _made(match: re.Match[str], zone: tzinfo, year: int) -> Found | None:
         hour = 0
     named = _zone(part["z"]) if timed and part["z"] else None
     try:
-        when = datetime(year, month or 0, int(part["d"]), hour % 24, minute, tzinfo=named or zone)
+        second = int(part["s"] or 0) if timed else 0
+        when = datetime(year, month or 0, int(part["d"]), hour % 24, minute, second, tzinfo=named or zone)
         when += timedelta(days=hour // 24)
     except (ValueError, OverflowError):
         return None

@@ -97,10 +97,10 @@ class Runs:
         """Appends source text (not yet folded)."""
         if _NEEDS_FOLDING.search(text):
             text = fold(text)
-        if self._space and text[0] == " ":
+        if self._space and text[:1] == " ":
             text = text[1:]
-            if not text:
-                return
+        if not text:
+            return
         self._space = text[-1] == " "
         self.size += len(text)
         look = (marks, href)

@@ -133,7 +133,14 @@ def pieces_of(stream: Iterable[Token]) -> tuple[Piece, ...]:
                     group = _Group(depth=token.depth)
                 elif token.depth < group.depth - 1:
                     group = _Group(depth=token.depth)
-            elif group.inline and token.text in ("/p", "/div", "/td", "/li", "/h4", "hr"):
+            elif (group.inline or not group.label) and token.text in (
+                "/p",
+                "/div",
+                "/td",
+                "/li",
+                "/h4",
+                "hr",
+            ):
                 _close(group, out)
                 group = _Group(depth=token.depth)
             between += "\n"
