@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui_news import __version__
 from tui_news.cli.output import DONE, FAILED, NOTHING, USAGE, CommandError, complain, write
 from tui_news.config import ConfigError, config_get, config_set, config_show, load_config
+from tui_news.config.files import FileError
 from tui_news.paths import Places, shipped
 from tui_news.text.width import pad
 
@@ -52,9 +53,8 @@ def config_set_one(options: Namespace) -> int:
     try:
         config_set(Places.of_user(), options.key, options.value)
     except ConfigError as error:
-        raise CommandError(str(error), USAGE) from error
-    except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}; nothing was changed") from error
+        # What the file system refused is no wrong use.
+        raise CommandError(str(error), FAILED if isinstance(error.__cause__, FileError) else USAGE) from error
     return DONE
 
 
@@ -71,13 +71,15 @@ def doctor(options: Namespace) -> int:
     term = os.environ.get("TERM") or "TERM is not set"
     write(f"terminal {term}, {size}, {locale.getpreferredencoding(False)}")
     for name, path in (("config", places.config), ("cache", places.cache), ("data", places.data)):
-        state = "writable" if os.access(_existing(path), os.W_OK) else "NOT writable"
+        there = _existing(path)
+        state = "writable" if os.path.isdir(there) and os.access(there, os.W_OK) else "NOT writable"
         write(f"{name:<8} {path} ({state}{'' if path.exists() else ', not made yet'})")
     wrong = [
         f"{name} is missing from the installation"
         for name in ("styles", "cache")
         if not shipped(name).is_dir()
     ]
+    from tui_news.cache import CacheError
     from tui_news.newsroom import Newsroom
 
     with Newsroom.open() as newsroom:
@@ -92,7 +94,10 @@ def doctor(options: Namespace) -> int:
             f"{len(newsroom.subscriptions.sources)} sources, {sum(c.total for c in counts)} articles, "
             f"{sum(c.unread for c in counts)} unread"
         )
-        wrong += newsroom.cache.check(repair=options.repair)
+        try:
+            wrong += newsroom.cache.check(repair=options.repair)
+        except CacheError as error:
+            wrong.append(str(error))
     for message in wrong:
         complain(message)
     for message in failing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,7 +82,7 @@ def headlines(options: Namespace) -> int:
         tags = {tag.casefold() for tag in options.tag or ()}
         articles = _newest(newsroom, ids, options.n, unread=options.unread, since=since, tags=tags)
         if options.since == "last":
-            newsroom.visited()
+            _remember(newsroom, newsroom.visited)
         _print_articles(newsroom, articles, options.format)
         if not articles:
             progress("No headlines match; `tui-news headlines` lists the newest of all.")
@@ -149,7 +149,7 @@ def _chosen_sources(newsroom: Newsroom, names: Sequence[str]) -> list[Any] | Non
 
 
 def _print_articles(newsroom: Newsroom, articles: Sequence[Article], form: str) -> None:
-    newsroom.cache.put_numbers([article.id for article in articles])
+    _remember(newsroom, lambda: newsroom.cache.put_numbers([article.id for article in articles]))
     rows = [_row(newsroom, number, article) for number, article in enumerate(articles, 1)]
     if form == "json":
         write_json(articles=rows)
@@ -157,6 +157,18 @@ def _print_articles(newsroom: Newsroom, articles: Sequence[Article], form: str) 
         write_tsv(COLUMNS, ([_cell(row[name]) for name in COLUMNS] for row in rows))
     else:
         _print_plain(newsroom, articles)
+
+
+def _remember(newsroom: Newsroom, what: Callable[[], None]) -> None:
+    """Note something for the next run. A full disk or a home that is only read is no reason to show nothing."""
+    from tui_news.cache import CacheError
+
+    if newsroom.cache.read_only:
+        return
+    try:
+        what()
+    except CacheError as error:
+        complain(str(error))
 
 
 def _row(newsroom: Newsroom, number: int, article: Article) -> dict[str, Any]:

@@ -313,11 +313,14 @@ class Newsroom:
         """Ask sources for news, many at once, and store each answer as it comes.
 
         With `force` a source is asked although its interval has not passed; a server's Retry-After and a
-        410 hold all the same. `listener` is called with each event, in this task's thread.
+        410 hold all the same. `listener` is called with each event, in this task's thread. Raises
+        `CacheError` when nothing can be stored; a disk that fills up meanwhile is the error of each source
+        whose answer it does not hold.
         """
         import asyncio
         from dataclasses import replace
 
+        from tui_news.cache import CacheError
         from tui_news.fetch.schedule import is_due
         from tui_news.newsroom import portal
         from tui_news.newsroom.events import Finished, Report, Started
@@ -336,6 +339,8 @@ class Newsroom:
             outcomes.append(outcome)
             tell(outcome)
 
+        if self.cache.read_only:
+            raise CacheError(f"{self.places.cache}: cannot be written, so nothing was asked for.")
         ready: list[Source] = []
         for source in chosen:
             status = self.cache.status(source.id)
@@ -365,12 +370,19 @@ class Newsroom:
             )
             new: tuple[str, ...] = ()
             changed: tuple[str, ...] = ()
-            if gathered.articles:
-                stored = self.cache.store(source.id, in_order(gathered.articles, now()), now=now())
-                new, changed = stored.new, stored.changed
-            self.cache.put_status(gathered.status)
-            if source.kind == "page" and gathered.articles:
-                portal.remember(self, source, gathered)
+            try:
+                if gathered.articles:
+                    stored = self.cache.store(source.id, in_order(gathered.articles, now()), now=now())
+                    new, changed = stored.new, stored.changed
+                self.cache.put_status(gathered.status)
+                if source.kind == "page" and gathered.articles:
+                    portal.remember(self, source, gathered)
+            except CacheError as error:
+                # What is not stored must come again: nothing of the answer's validators is kept.
+                finish(
+                    Finished(source, replace(self.cache.status(source.id), error=str(error)), new, changed)
+                )
+                return
             if gathered.status.moved and not gathered.status.error:
                 self._moved(source, gathered.status.moved)
             finish(Finished(source, gathered.status, new, changed, gathered.unchanged))
@@ -378,7 +390,8 @@ class Newsroom:
         async with asyncio.TaskGroup() as tasks:
             for source in ready:
                 tasks.create_task(ask(source))
-        self.retain()
+        with contextlib.suppress(CacheError):  # each source's error has said so
+            self.retain()
         if any(outcome.new or outcome.changed for outcome in outcomes):
             self.keep_index()
             await asyncio.to_thread(self.finder.worker.wait, INDEX_SECONDS)
