@@ -19,7 +19,7 @@ from textual.worker import Worker
 from tui_news.newsroom import WELCOME, Newsroom, View
 from tui_news.paths import shipped
 from tui_news.ui.commands import Commands
-from tui_news.ui.keys import bindings, resolve, shown
+from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.browser import Browser
@@ -38,6 +38,8 @@ class NewsApp(PaintedApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(("palette", "theme", "redraw", "suspend"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     INLINE_PADDING = 0
+    # Lines of the screen from which it has these classes: where there are few, frames and gaps go.
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (14, "-tall")]  # noqa: RUF012
 
     def __init__(self, newsroom: Newsroom) -> None:
         super().__init__()
@@ -49,7 +51,8 @@ class NewsApp(PaintedApp[None]):
             self.painter.use(replace(self.painter.policy, ambiguous_wide=True))
         for theme in THEMES:
             self.register_theme(theme)
-        self.set_keymap(self.keys)
+        # Textual lays the keymap over the bindings anew at every key: only what differs goes into it.
+        self.set_keymap({name: keys for name, keys in self.keys.items() if keys != BY_ID[name].keys})
         self.theme = self._first_theme()
         if self.no_color:
             # Textual's own filter makes greys of colours, and black of the terminal's own colour.
