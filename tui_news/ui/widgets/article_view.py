@@ -147,6 +147,9 @@ class ArticleView(ScrollView, can_focus=True):
         super().notify_style_update()
         self._looks.clear()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """No style of ours depends on the focus: nothing is worked out again when it comes or goes."""
+
     # --- moving ------------------------------------------------------------------------------------
 
     @property
