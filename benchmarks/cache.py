@@ -183,9 +183,11 @@ def stock(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict
 
 ROWS = [
     ("open: 100 newest, counts", "open", "ms"), ("list, first time", "list_first", "ms"),
-    ("list again, 100 rows", "list", "ms"), ("list unread", "unread", "ms"), ("insert one", "insert_one", "ms"),
+    ("list again, 100 rows", "list", "ms"), ("list unread", "unread", "ms"),
+    ("insert one", "insert_one", "ms"),
     ("insert 1,000", "insert_1000", "ms"), ("unchanged refresh of 1,000", "unchanged_1000", "ms"),
-    ("  bytes it writes", "unchanged_bytes", "B"), ("mark one", "mark", "ms"), ("  bytes it writes", "mark_bytes", "B"),
+    ("  bytes it writes", "unchanged_bytes", "B"), ("mark one", "mark", "ms"),
+    ("  bytes it writes", "mark_bytes", "B"),
     ("mark all", "mark_all", "ms"), ("undo mark all", "undo_all", "ms"), ("fill", "fill", "ms"),
     ("disk", "disk", "MB"), ("index in memory", "index_memory", "MB"), ("peak memory", "peak", "MB"),
 ]  # fmt: skip

@@ -255,3 +255,29 @@ def test_statuses_survive_damage_to_one_of_them(tmp_path: Path) -> None:
         found = cache.statuses()
         assert len(found) == 19
         assert any("status.jsonl" in line for line in cache.messages)
+
+
+def test_validators_do_not_outlive_the_articles_they_stand_for(tmp_path: Path) -> None:
+    places = small(tmp_path)
+    with Cache.open(places) as cache:
+        cache.listing()
+        for source in ("alpha", "beta"):
+            cache.put_status(FeedStatus(source, etag=f'"{source}"', failures=2))
+    # A power cut: the status reached the disk, the last article did not.
+    path = places.cache / "heads" / "alpha.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:-1]))
+    with Cache.open(places) as cache:
+        assert cache.status("alpha") == FeedStatus("alpha", failures=2)
+        assert cache.statuses()["beta"].etag == '"beta"'
+        assert len(cache.store("alpha", some("alpha", COUNT), now=NOW).new) == 1
+    # A compaction makes the file smaller, and nothing is missing.
+    with Cache.open(places) as cache:
+        cache.listing()
+        cache.put_status(FeedStatus("beta", etag='"beta"'))
+        shelf = cache.library.shelf("beta")
+        cache.mark([make("beta", 0).id], "unstar", starred=False)
+        cache.retain(days=0, per_source=2, now=NOW, budget=9)
+        with cache.library.lock:
+            shelf.compact()
+        assert cache.status("beta").etag == '"beta"'

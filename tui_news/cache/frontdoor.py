@@ -38,8 +38,11 @@ class FrontDoor:
         names = [name for name, signature in now.items() if edition.files.get(name) != signature]
         if len(names) > _MOVED or any(name not in library.by_file for name in names):
             return None
-        starter = {source for source in library.starter if source not in library.shelves}
-        if not starter <= edition.counts.keys():
+        if (
+            not library.starter.keys()
+            <= edition.counts.keys()
+            <= library.starter.keys() | library.shelves.keys()
+        ):
             return None
         moved = [library.by_file[name] for name in names]
         library.select([shelf.source for shelf in moved])

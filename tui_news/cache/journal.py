@@ -76,6 +76,7 @@ class Journal:
         self.lost = ""
         """Why the last reset came: "gone" (no file), "cut" (shorter than it was), "" (another file)."""
         self.lost_gen = ""
+        self._unsynced = False
         self._fd: int | None = None
         self._inode = 0
         self._recheck = False
@@ -325,6 +326,7 @@ class Journal:
             raise disk_error(self.path, error) from error
         self.end = at
         self.torn = False
+        self._unsynced = not sync
         return places
 
     def _refuse_future(self) -> None:
@@ -357,7 +359,8 @@ class Journal:
     def sync(self) -> None:
         """Make everything appended durable."""
         try:
-            if self._inode:
+            if self._unsynced and self._inode:
                 files.fsync(self.fd())
+                self._unsynced = False
         except OSError as error:
             raise disk_error(self.path, error) from error

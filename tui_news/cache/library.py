@@ -90,7 +90,7 @@ class Library:
                 self.shelves.pop(shelf.source, None)
                 shelf.close()
                 shelf.rows = Rows()
-        return changed
+        return changed if old is not None else set()
 
     def _known(self) -> None:
         if self._seen is None:

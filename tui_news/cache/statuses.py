@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from tui_news.cache.journal import peek
+from tui_news.cache.shelf import file_name
 from tui_news.model import FeedStatus
 
 _TIMES = ("checked", "succeeded", "next_try")
@@ -19,6 +22,22 @@ def status_out(status: FeedStatus) -> dict[str, Any]:
         if field.name != "source" and value != field.default:
             doc[field.name] = value.isoformat() if field.name in _TIMES else value
     return doc
+
+
+def trusted(doc: dict[str, Any], folder: Path, source: str) -> dict[str, Any]:
+    """The document without its validators when the articles they stand for are not (all) there any more,
+    so that the next refresh fetches them again."""
+    gen, end = doc.get("_heads") or ("", 0)
+    if not end:
+        return doc
+    path = folder / "heads" / f"{file_name(source)}.jsonl"
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+    if size >= end or peek(path, "heads").get("gen", gen) != gen:
+        return doc
+    return {key: value for key, value in doc.items() if key not in ("etag", "last_modified")}
 
 
 def status_in(source: str, doc: dict[str, Any]) -> FeedStatus:

@@ -1,0 +1,90 @@
+"""What the reader does: marks, notes, positions, undo; and the small things that the program remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tui_news.cache.codec import parse_id, parse_ids
+from tui_news.cache.opened import Opened
+from tui_news.cache.reader import BITS
+from tui_news.cache.results import Step
+from tui_news.model import ReaderState
+
+
+class ReaderFace(Opened):
+    """The reader's side of a cache."""
+
+    def state(self, id: str) -> ReaderState:
+        """What the reader has done with an article."""
+        number = parse_id(id)
+        with self._guard:
+            self._say(self.book.load())
+            return self.book.state(number) if number is not None else ReaderState()
+
+    def mark(self, ids: Sequence[str], what: str, **changes: bool | str | int) -> Step | None:
+        """Change `read`, `starred`, `later`, `debate`, `note` or `position` of articles: one step of undo
+        with the label `what`, None when nothing changes. A position alone is kept and is no step. Durable
+        on return. Raises `CacheError`; ValueError on an unknown field or id."""
+        if unknown := set(changes) - {*BITS, "note", "position"}:
+            raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
+        numbers = parse_ids(ids)
+        with self._guard:
+            self._begin(self.places.data, self._state_writable)
+            self._say(self.book.load())
+            step = self.book.mark(numbers, what, changes)
+            self._marked(numbers)
+            return step
+
+    def undo(self) -> Step | None:
+        """Take back the reader's last step; None when there is none. Raises `CacheError`."""
+        return self._swing(self.book.undo)
+
+    def redo(self) -> Step | None:
+        """Do again what was taken back last; None when there is nothing. Raises `CacheError`."""
+        return self._swing(self.book.redo)
+
+    def _swing(self, action: Callable[[], Step | None]) -> Step | None:
+        with self._guard:
+            self._begin(self.places.data, self._state_writable)
+            self._say(self.book.load())
+            step = action()
+            if step is not None:
+                self._marked(parse_ids(step.ids))
+            return step
+
+    def _marked(self, numbers: Sequence[int]) -> None:
+        # What others changed came in with the lock: it is true at once, and told by the next poll.
+        self.library.marked([*numbers, *self.book.touched])
+        self._marks += len(numbers)
+
+    def history(self, limit: int = 20) -> list[Step]:
+        """The last steps that `undo` would take back, newest first."""
+        with self._guard:
+            self._say(self.book.load())
+            return self.book.history(limit)
+
+    def numbers(self) -> tuple[str, ...]:
+        """The ids of the last listing that was numbered for the reader."""
+        value = self.get_memory("numbers")
+        return tuple(map(str, value)) if isinstance(value, list) else ()
+
+    def put_numbers(self, ids: Sequence[str]) -> None:
+        """Remember them, so that `read 3` works. Raises `CacheError`."""
+        self.put_memory("numbers", list(ids))
+
+    def get_memory(self, key: str) -> Any:
+        """A small thing that the program remembers; None when it does not."""
+        with self._guard:
+            return (self._ledger(self._memory).get(key) or {}).get("v")
+
+    def put_memory(self, key: str, value: Any) -> None:
+        """Remember a JSON value; None forgets it. Raises `CacheError`."""
+        with self._guard:
+            if self.get_memory(key) == value:
+                return
+            self._begin(self.places.data, self._state_writable)
+            if value is None:
+                self._memory.commit({}, [key])
+            else:
+                self._memory.commit({key: {"v": value}}, sync=key != "numbers")
