@@ -176,13 +176,14 @@ class Contrary(Emulator):
                     row[x] = row[x]._replace(data=row[x].data + char)
 
     def _place(self, char: str, width: int) -> None:
-        """Without autowrap, as Textual sets it; half a wide character becomes a blank."""
+        """Without autowrap, as Textual sets it. Half a wide character becomes a blank without colours, even
+        where the other half was erased before (as in tmux)."""
         x = self.cursor.x = min(self.cursor.x, self.columns - width)
         row = self.buffer[self.cursor.y]
         if x and row[x].data == "":
-            row[x - 1] = row[x - 1]._replace(data=" ")
+            row[x - 1] = self.default_char
         if x + width < self.columns and row[x + width].data == "":
-            row[x + width] = row[x + width]._replace(data=" ")
+            row[x + width] = self.default_char
         row[x] = self.cursor.attrs._replace(data=char)
         if width == 2:
             row[x + 1] = self.cursor.attrs._replace(data="")

@@ -20,6 +20,7 @@ from tui_news.ui.painter.stylus import Stylus
 __all__ = ["Painter", "Stats"]
 
 _FEW = 16  # strokes; for fewer, ordering them by column is not worth trying
+_WIPE = 64  # bytes that a wipe must save
 _RESET = 3  # bytes to reset the margins
 
 
@@ -122,17 +123,19 @@ class Painter:
         return text
 
     def _draft(self, start: Stylus, old: list[Row], new: list[Row], fresh: bool) -> _Draft:
-        """The cheapest way to begin, compared in reading order."""
-        if not fresh and (found := shift.find(old, new)) is not None:
-            stylus = start.copy()
-            moved = self._shifted(stylus, old, new, found)
-            if found.clear:
-                return moved
-            return min(moved, self._plain(start, old, new), key=_Draft.size)
-        plain = self._plain(start, old, new)
-        wiped = None if fresh else self._wiped(start.copy(), old, new)
+        """The cheapest way to begin."""
+        if fresh:
+            return self._plain(start, old, new)
+        found = shift.find(old, new)
+        moved = self._shifted(start.copy(), old, new, found) if found is not None else None
+        if moved is not None and found is not None and found.clear:
+            return moved
+        best = self._plain(start, old, new)
+        if moved is not None:
+            best = min(best, moved, key=lambda draft: _size(self._ordered(draft, new)))
+        wiped = self._wiped(start.copy(), old, new)
         # Where the terminal has no synchronized output the blank may be seen: not for a few bytes.
-        return wiped if wiped is not None and 10 * wiped.size() < 9 * plain.size() else plain
+        return wiped if wiped is not None and wiped.size() < best.size() - _WIPE else best
 
     def _plain(self, start: Stylus, old: list[Row], new: list[Row], moved: bool = False) -> _Draft:
         found, wary = strokes(old, new, self.policy)

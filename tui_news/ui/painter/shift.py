@@ -77,7 +77,7 @@ def _best(old: list[Row], new: list[Row], by: int) -> Shift | None:
     if spared <= _OVERHEAD:
         return None
     whole = sum(map(_differ, new, old))
-    return Shift(top, bottom, by, spared, clear=2 * spared > whole + _OVERHEAD)
+    return Shift(top, bottom, by, spared, clear=4 * spared > 3 * whole)
 
 
 def _differ(row: Row, other: Row) -> int:

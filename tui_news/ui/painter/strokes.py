@@ -203,7 +203,10 @@ def _draw_run(stylus: Stylus, stroke: Stroke, row: Row, before: Row, policy: Pol
             while stop < end and (row[stop] is cell or row[stop] == cell):
                 stop += 1
             count = stop - x
-            if count > 6 and erasable(cell[1], policy):
+            # Erasing the left half of a wide cluster would leave its right half, which tmux, once that is
+            # written, blanks together with the left one and without colours.
+            halved = stop < len(row) and before[stop][0] == ""
+            if count > 6 and not halved and erasable(cell[1], policy):
                 erase = f"\x1b[{count}X"
                 if len(erase) + (len(f"\x1b[{count}C") if stop < end else 0) < count:
                     flush()
