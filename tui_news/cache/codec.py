@@ -12,7 +12,6 @@ from array import array
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
@@ -87,6 +86,8 @@ def micros(moment: datetime | None) -> int:
 
 def fingerprint(data: bytes) -> int:
     """63 bits of a hash, never 0 (JSON and the index keep it as a number)."""
+    from hashlib import blake2b  # Not needed by a start, and 3 ms of it.
+
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1 or 1
 
 

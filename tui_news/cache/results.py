@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 
-class Stored(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stored:
     """What a `store` did: the ids of articles that are new, and of those that changed."""
 
     new: tuple[str, ...] = ()
@@ -16,14 +22,16 @@ class Stored(NamedTuple):
         return bool(self.new or self.changed)
 
 
-class Count(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Count:
     """How many articles of a source are cached, and how many of them are unread."""
 
     total: int = 0
     unread: int = 0
 
 
-class Changes(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Changes:
     """What other programs changed: sources whose articles or status did, ids whose state did."""
 
     sources: tuple[str, ...] = ()
@@ -33,7 +41,8 @@ class Changes(NamedTuple):
         return bool(self.sources or self.ids)
 
 
-class Retained(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Retained:
     """What one step of retention did."""
 
     dropped: tuple[str, ...] = ()
@@ -43,7 +52,8 @@ class Retained(NamedTuple):
     """False when the budget ran out before every source was seen."""
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Step:
     """One action of the reader, as undo sees it."""
 
     id: int

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,8 @@ def file_name(source: str) -> str:
     plain = "abcdefghijklmnopqrstuvwxyz0123456789-_"
     if 0 < len(source) <= 48 and source[0] in plain[:-2] and not source.strip(plain):
         return source
+    from hashlib import blake2b
+
     return "_" + blake2b(source.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,11 @@ _TIMES = ("checked", "succeeded", "next_try")
 def status_out(status: FeedStatus) -> dict[str, Any]:
     """A status as a document."""
     doc: dict[str, Any] = {}
-    for field in fields(status):
-        value = getattr(status, field.name)
-        if field.name != "source" and value != field.default:
-            doc[field.name] = value.isoformat() if field.name in _TIMES else value
+    blank = FeedStatus(status.source)
+    for name in FeedStatus.__match_args__:
+        value = getattr(status, name)
+        if value != getattr(blank, name):
+            doc[name] = value.isoformat() if name in _TIMES else value
     return doc
 
 
@@ -43,8 +43,7 @@ def trusted(doc: dict[str, Any], folder: Path, source: str) -> dict[str, Any]:
 def status_in(source: str, doc: dict[str, Any]) -> FeedStatus:
     """The status of a source from its document; unknown fields are ignored, nonsense gives an empty one."""
     try:
-        known = {field.name for field in fields(FeedStatus)} - {"source"}
-        values = {key: value for key, value in doc.items() if key in known}
+        values = {name: doc[name] for name in FeedStatus.__match_args__ if name in doc and name != "source"}
         for name in _TIMES:
             if name in values:
                 values[name] = datetime.fromisoformat(values[name])
