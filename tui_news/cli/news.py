@@ -76,7 +76,10 @@ def headlines(options: Namespace) -> int:
         sources = _chosen_sources(newsroom, [*options.section, *(options.source or [])])
         code = DONE
         if options.refresh:
-            code = _report(run_async(_refresh(newsroom, sources, force=False)))
+            report = run_async(_refresh(newsroom, sources, force=False))
+            code = _report(report)
+            if report.new:
+                newsroom.open_starter(False)  # it is there for want of news
         since = newsroom.since_last_visit() if options.since == "last" else _moment(options.since)
         ids = [source.id for source in sources] if sources is not None else newsroom.source_ids(View())
         tags = {tag.casefold() for tag in options.tag or ()}
@@ -160,7 +163,7 @@ def _print_articles(newsroom: Newsroom, articles: Sequence[Article], form: str) 
 
 
 def _remember(newsroom: Newsroom, what: Callable[[], None]) -> None:
-    """Note something for the next run. A full disk or a home that is only read is no reason to show nothing."""
+    """Note something for the next run. A full disk or a read-only home is no reason to show nothing."""
     from tui_news.cache import CacheError
 
     if newsroom.cache.read_only:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MAX_FILE = 50_000_000
 """Bytes of a file or of stdin that are read."""
 
+_LISTS = "`tui-news headlines` lists"
 _ID = re.compile(r"[0-9a-f]{4,12}")
 
 
@@ -26,6 +27,11 @@ class TargetError(Exception):
     def __init__(self, message: str, code: int = 4) -> None:
         super().__init__(message)
         self.code = code
+
+
+def _shown(target: str) -> str:
+    """A target in a message: quoted when empty, cut when long."""
+    return (target if len(target) <= 80 else target[:79] + "…") or "“”"
 
 
 def find_id(newsroom: Newsroom, target: str) -> str:
@@ -39,12 +45,10 @@ def find_id(newsroom: Newsroom, target: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise TargetError(f"{target} is the beginning of {len(found)} ids; write more of it")
+            raise TargetError(f"{_shown(target)} is the beginning of {len(found)} ids; write more of it")
     if text.isdecimal():
-        raise TargetError(
-            f"no number {text} in the last headlines ({len(numbers)}); `tui-news headlines` lists them"
-        )
-    raise TargetError(f"{target} is no article in the cache; `tui-news headlines` shows ids and numbers")
+        raise TargetError(f"no number {_shown(text)} in the last headlines ({len(numbers)}); {_LISTS} them")
+    raise TargetError(f"{_shown(target)} is no article in the cache; {_LISTS} ids and numbers")
 
 
 async def read_target(
@@ -77,6 +81,8 @@ async def read_target(
 
 def _read_file(name: str) -> tuple[bytes, str] | None:
     """A file's bytes and its `file:` URL; None when it looks like no file. Raises OSError, TargetError."""
+    if not name:
+        return None
     path = Path(name).expanduser()
     try:
         found = path.exists()
@@ -84,7 +90,7 @@ def _read_file(name: str) -> tuple[bytes, str] | None:
         return None
     if not found:
         if "/" in name or path.suffix:
-            raise TargetError(f"{name}: no such file")
+            raise TargetError(f"{_shown(name)}: no such file")
         return None
     if path.is_dir():
         raise TargetError(f"{name} is a folder; name a file in it")
