@@ -45,7 +45,7 @@ def scan(found: Sequence[Article], query: Query) -> set[str]:
 
 
 def ids(index: Index, query: Query) -> list[str]:
-    return [f"{number:012x}" for number in index.find(list(conditions(query))).numbers]
+    return [f"{hit[1]:012x}" for hit in index.find(list(conditions(query)))]
 
 
 @settings(deadline=None, max_examples=60)
@@ -160,7 +160,7 @@ def test_better_hits_are_worth_more_and_new_ones_more_than_old(tmp_path: Path) -
         made("4", 90 * day, headline="nothing of it")
         asked = list(conditions(Query.parse("rover", NOW)))
         found = index.find(asked)
-        worth = dict(zip(found.numbers, index.scores(asked, found, 90 * day), strict=True))
+        worth = dict(zip([hit[1] for hit in found], index.scores(asked, found, 90 * day), strict=True))
         assert worth[int("2" * 12, 16)] > worth[int("1" * 12, 16)] > 0
         assert worth[int("2" * 12, 16)] > worth[int("3" * 12, 16)]
         assert len(worth) == 3

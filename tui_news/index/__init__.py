@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_news.index.types import CARRIES, Condition, Entry, Found, IndexGone, Known, Mark, Version
+from tui_news.index.types import CARRIES, Condition, Entry, Hit, IndexGone, Known, Mark, Version
 
 if TYPE_CHECKING:
     from tui_news.index.store import Index
@@ -20,4 +20,4 @@ def open_index(path: Path, *, read_only: bool = False) -> Index:
     return Index(path, read_only=read_only)
 
 
-__all__ = ["CARRIES", "Condition", "Entry", "Found", "IndexGone", "Known", "Mark", "Version", "open_index"]
+__all__ = ["CARRIES", "Condition", "Entry", "Hit", "IndexGone", "Known", "Mark", "Version", "open_index"]

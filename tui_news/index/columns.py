@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 
+from tui_news.index.types import Hit
+
 _FEW = 2_000
+_SELECT = "SELECT time, number, source.id, row FROM doc JOIN source ON source.num=doc.source"
 
 
 class Columns:
-    """Row, id, source and time of all covered articles, kept up with the file."""
+    """All covered articles as hits, kept up with the file."""
 
     def __init__(self) -> None:
-        self.rows: list[int] = []
-        self.numbers: list[int] = []
-        self.sources: list[int] = []
-        self.times: list[int] = []
+        self.hits: list[Hit] = []
         self._known = (-1, -1, -1)
 
     def follow(self, db: sqlite3.Connection) -> None:
@@ -26,15 +26,18 @@ class Columns:
         if now == old:
             return
         if now[0] != old[0] or now[1] - old[1] > _FEW or now[2] - old[2] > _FEW:
-            found = db.execute("SELECT time, number, row, source FROM doc").fetchall()
+            names = dict(db.execute("SELECT num, id FROM source"))
+            rows = db.execute("SELECT time, number, source, row FROM doc")
+            hits: list[Hit] = [(time, number, names[source], row) for time, number, source, row in rows]
         else:
             gone = {row for (row,) in db.execute("SELECT row FROM dead WHERE seq > ?", (old[2],))}
-            found = [
-                entry
-                for entry in zip(self.times, self.numbers, self.rows, self.sources, strict=True)
-                if entry[2] not in gone
-            ]
-            found += db.execute("SELECT time, number, row, source FROM doc WHERE row > ?", (old[1],))
-        found.sort(reverse=True)
-        times, numbers, rows, sources = zip(*found, strict=True) if found else ((), (), (), ())
-        self.times, self.numbers, self.rows, self.sources = map(list, (times, numbers, rows, sources))
+            hits = [hit for hit in self.hits if hit[3] not in gone]
+            hits += db.execute(f"{_SELECT} WHERE row > ?", (old[1],))
+        hits.sort(reverse=True)
+        self.hits = hits
+
+
+def some(db: sqlite3.Connection, rows: str, where: str, values: list[str | int]) -> list[Hit]:
+    """The living ones of some rows (numbers with commas) that meet a condition, newest first."""
+    sql = f"{_SELECT} WHERE row IN ({rows})"
+    return sorted(db.execute(f"{sql} AND {where}" if where else sql, values), reverse=True)

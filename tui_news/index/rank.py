@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from tui_news.index.find import Search, both, matching, words
+from tui_news.index.find import Search, both, matching, numbers, words
 from tui_news.index.tokens import phrase
-from tui_news.index.types import Condition, Found
+from tui_news.index.types import Condition, Hit
 
 _WEIGHTS = "10.0, 4.0, 5.0, 1.0, 0.0"
 """Of title, deck, tags, body and keys in BM25."""
@@ -24,33 +24,29 @@ def aging(now: int, time: int) -> float:
     return _LASTING + (1 - _LASTING) * math.exp2(-max(0, now - time) / (_DAY * _HALF_LIFE))
 
 
-def scores(search: Search, conditions: Sequence[Condition], found: Found, now: int) -> list[float]:
+def scores(search: Search, conditions: Sequence[Condition], found: Sequence[Hit], now: int) -> list[float]:
     """How well each article in `found` answers, from 0 to 1; without words by age alone."""
     wanted = words(conditions, negated=False)
-    fits: dict[int, float] = {}
-    if wanted and found.rows:
-        fits = _bm25(search, both(wanted)) if len(found.rows) <= _MANY else _tiers(search, wanted)
+    if not wanted or not found:
+        return [aging(now, hit[0]) for hit in found]
+    if matching(search, both(wanted)).count(",") >= _MANY:
+        # Everywhere: exact scores would be slow and say little.
+        titles = [numbers(matching(search, phrase(str(one.value), "title"))) for one in wanted]
+        share = (1 - _LEAST) / len(titles)
+        return [
+            (_LEAST + share * sum([hit[3] in title for title in titles])) * aging(now, hit[0])
+            for hit in found
+        ]
+    fits = _bm25(search, both(wanted))
     best = max(fits.values(), default=1.0) or 1.0
-    return [
-        max(_LEAST, fits.get(row, 0.0) / best) * aging(now, time)
-        for row, time in zip(found.rows, found.times, strict=True)
-    ]
+    return [max(_LEAST, fits.get(hit[3], 0.0) / best) * aging(now, hit[0]) for hit in found]
 
 
 def _bm25(search: Search, expression: str) -> dict[int, float]:
-    """BM25 of each row."""
+    """The score of each row."""
     fits: dict[int, float] = {}
     for (num,) in search.db.execute("SELECT num FROM part").fetchall():
         table = f"text{num}"
         sql = f"SELECT rowid, -bm25({table}, {_WEIGHTS}) FROM {table} WHERE {table} MATCH ?"  # noqa: S608
         fits.update(search.db.execute(sql, (expression,)))
-    return fits
-
-
-def _tiers(search: Search, wanted: Sequence[Condition]) -> dict[int, float]:
-    """For words that are everywhere, where scores would be slow and say little: where they stand."""
-    fits: dict[int, float] = {}
-    for one in wanted:
-        for row in matching(search, phrase(str(one.value), "title")):
-            fits[row] = fits.get(row, 0.0) + 1.0
     return fits

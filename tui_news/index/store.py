@@ -16,7 +16,7 @@ from tui_news.index.columns import Columns
 from tui_news.index.find import Search, search
 from tui_news.index.rank import scores
 from tui_news.index.tokens import keys, tokens
-from tui_news.index.types import Condition, Entry, Found, IndexGone, Known, Mark, Version
+from tui_news.index.types import Condition, Entry, Hit, IndexGone, Known, Mark, Version
 
 Answer = TypeVar("Answer")
 
@@ -35,7 +35,6 @@ class Index:
         self._db = schema.connect(path, read_only=read_only)
         self._inode = self._named()
         self._columns = Columns()
-        self._sources: dict[int, str] = {}
 
     def _named(self) -> int:
         try:
@@ -185,7 +184,6 @@ class Index:
             num = self._number(db, source)
             self._bury(db, [row for (row,) in db.execute("SELECT row FROM doc WHERE source=?", (num,))])
             db.execute("DELETE FROM source WHERE num=?", (num,))
-        self._sources.pop(num, None)
 
     def cover(self, source: str, mark: Mark) -> None:
         """Note that all of a source is indexed as of `mark`."""
@@ -230,23 +228,17 @@ class Index:
 
     # --- questions ----------------------------------------------------------------------------------
 
-    def find(self, conditions: Sequence[Condition]) -> Found:
+    def find(self, conditions: Sequence[Condition]) -> list[Hit]:
         """The articles that meet all conditions, newest first."""
         return self._ask(lambda asked: search(asked, conditions))
 
-    def scores(self, conditions: Sequence[Condition], found: Found, now: int) -> list[float]:
+    def scores(self, conditions: Sequence[Condition], found: Sequence[Hit], now: int) -> list[float]:
         """How well each article in `found` answers, 0 to 1, by its words and, `now` (microseconds), age."""
         return self._ask(lambda asked: scores(asked, conditions, found, now))
 
     def _ask(self, question: Callable[[Search], Answer]) -> Answer:
         with self._using("BEGIN") as db:
-            return question(Search(db, self._columns, self._names(db)))
-
-    def _names(self, db: sqlite3.Connection) -> dict[int, str]:
-        count = db.execute("SELECT count(*) FROM source").fetchone()[0]
-        if count != len(self._sources):
-            self._sources = dict(db.execute("SELECT num, id FROM source"))
-        return self._sources
+            return question(Search(db, self._columns))
 
 
 def _listed(texts: Iterable[str]) -> str:

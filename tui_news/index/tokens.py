@@ -16,15 +16,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 from tui_news.text.fold import UNSPACED
 
 _PIECE = re.compile(rf"([{UNSPACED}]+)|([^\W{UNSPACED}]+)|([^\w{UNSPACED}]+)")
+_RUN = re.compile(rf"[{UNSPACED}]+")
+_OTHER = re.compile(rf"([{UNSPACED}]+)|(?!(?<=[^\W{UNSPACED}]) (?=[^\W{UNSPACED}]))[^\w{UNSPACED}]+")
 _BREAK = re.compile(r"\s+|\S")
 _SPACE, _LINE, _SURROGATE, _ESCAPE, _KEY, _TITLE_KEY = map(chr, range(0xE0FA, 0xE100))
 SHORT = 2
 """Words of so many letters and single characters are looked up as keys: as prefixes they are everywhere."""
+_START = re.compile(rf"(?<![^\W{UNSPACED}])[^\W{UNSPACED}]{{1,{SHORT}}}")
 
 
 @lru_cache(4096)
@@ -58,8 +61,8 @@ def _encode(char: str) -> str:
     return _SURROGATE if 0xD800 <= number < 0xE000 else char
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """The tokens of folded text, each with its kind: `u` of a run, `e` its end, `w` a word, `s` between."""
+def _cut(text: str) -> Iterator[tuple[list[str], str]]:
+    """The tokens of folded text, together with their kind: `run`, `word`, or `between` the others."""
     word = False
     waiting = ""
     for run, letters, rest in _PIECE.findall(text):
@@ -67,54 +70,51 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
             waiting = rest
             continue
         if waiting:
-            for token in _between(waiting, word and bool(letters)):
-                yield token, "s"
+            yield list(_between(waiting, word and bool(letters))), "between"
             waiting = ""
         word = bool(letters)
         if word:
-            yield letters, "w"
+            yield [letters], "word"
         else:
-            for pair in map("".join, pairwise(run)):
-                yield pair, "u"
-            yield run[-1], "e"
-    for token in _between(waiting, False) if waiting else ():
-        yield token, "s"
+            yield [*map(add, run, run[1:]), run[-1]], "run"
+    if waiting:
+        yield list(_between(waiting, False)), "between"
 
 
 def tokens(text: str) -> str:
-    """Folded text as the index keeps it."""
-    return " ".join([token for token, _ in _pieces(text)])
+    """Folded text as the index keeps it, with spaces between the tokens. Words with one space between them,
+    which most of a text in Latin script is, stay as they are."""
+    return _OTHER.sub(_spread, text)
+
+
+def _spread(match: re.Match[str]) -> str:
+    run = match[1]
+    if run:
+        return f" {' '.join(map(add, run, run[1:]))} {run[-1]} "
+    return f" {' '.join(_between(match[0], False))} "
 
 
 def keys(title: str, rest: str) -> str:
     """The single characters and beginnings of words in folded text, each once."""
     found = _beginnings(title)
     marked = [_TITLE_KEY + key for key in found]
-    return " ".join([*marked, *(_KEY + key for key in found | _beginnings(rest))])
+    return " ".join([*marked, *[_KEY + key for key in found | _beginnings(rest)]])
 
 
 def _beginnings(text: str) -> set[str]:
-    found: set[str] = set()
-    words: set[str] = set()
-    for run, letters, _ in _PIECE.findall(text):
-        if letters:
-            words.add(letters[:SHORT])
-        else:
-            found.update(run)
-    found.update(words)
-    found.update([word[:1] for word in words])
-    return found
+    found = set("".join(_RUN.findall(text)))
+    starts = set(_START.findall(text))
+    return found | starts | {start[0] for start in starts}
 
 
 def phrase(value: str, column: str = "") -> str:
     """The FTS5 expression for a folded term with single spaces, in any text or in the title alone."""
-    parts = list(_pieces(value))
-    if len(parts) == 1:
-        token, kind = parts[0]
-        if kind == "e" or (kind == "w" and len(token) <= SHORT):
-            return f'"{(_TITLE_KEY if column == "title" else _KEY) + token}"'
-    # A run that may go on has no last character.
-    goes_on = parts[-1][1] != "e" or len(parts) == 1 or parts[-2][1] != "u"
-    found = [token for token, _ in (parts if goes_on else parts[:-1])]
+    parts = [part for part in _cut(value) if part[0]]
+    tokens, kind = parts[-1]
+    if len(parts) == len(tokens) == 1 and (kind == "run" or (kind == "word" and len(tokens[0]) <= SHORT)):
+        return f'"{(_TITLE_KEY if column == "title" else _KEY) + tokens[0]}"'
+    found = [token for part, _ in parts for token in part]
+    # A run may go on: its last character but for one has the last one with it.
+    goes_on = kind != "run" or len(tokens) == 1
     where = "{title} : " if column == "title" else ""
-    return f'{where}"{" ".join(found)}"{" *" if goes_on else ""}'
+    return f'{where}"{" ".join(found if goes_on else found[:-1])}"{" *" if goes_on else ""}'

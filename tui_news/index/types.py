@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 AUDIO, COMMENTS, PICTURE = 1, 2, 4
@@ -65,11 +64,5 @@ class Condition(NamedTuple):
     negated: bool = False
 
 
-class Found(NamedTuple):
-    """Articles that answer, newest first, in columns."""
-
-    rows: Sequence[int]
-    """What the index calls them: for `scores`."""
-    numbers: Sequence[int]
-    sources: Sequence[str]
-    times: Sequence[int]
+Hit = tuple[int, int, str, int]
+"""An article that answers: its time, its number, its source, and what the index calls it. It sorts so."""

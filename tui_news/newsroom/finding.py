@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, overload
 
-from tui_news.cache.codec import hex_id, micros
+from tui_news.cache.codec import hex_id, hex_ids, micros
 from tui_news.cache.reader import BITS, NOTED, READ
-from tui_news.index import Condition, IndexGone, open_index
+from tui_news.index import Condition, Hit, IndexGone, open_index
 from tui_news.index.rank import aging
 from tui_news.model import Article
 from tui_news.newsroom.indexing import Gap, Worker, gaps, index_path
@@ -22,16 +22,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 64
 """Articles that are looked through rather than waited for; more of them start the worker."""
+State = tuple[Mapping[int, int], int, int]
+"""The flags by article, which of them are looked at, and how they must be."""
 _AGAIN = 10.0
 """Seconds before an index that could not be opened is tried again."""
-
-
-class Hit(NamedTuple):
-    """Sorts as lists do."""
-
-    time: int
-    number: int
-    source: str
 
 
 class Hits(Sequence[Article]):
@@ -53,13 +47,13 @@ class Hits(Sequence[Article]):
     def __getitem__(self, index: int | slice) -> Article | Hits:
         if isinstance(index, slice):
             return Hits(self._cache, self._hits[index])
-        hit = self._hits[index]
-        return decode(self._cache, hit.source, hit.number) or Article(hex_id(hit.number), hit.source)
+        _, number, source, _ = self._hits[index]
+        return decode(self._cache, source, number) or Article(hex_id(number), source)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all of them."""
-        return tuple(hex_id(hit.number) for hit in self._hits)
+        return tuple(hex_ids([hit[1] for hit in self._hits]))
 
 
 def decode(cache: Cache, source: str, number: int) -> Article | None:
@@ -114,9 +108,10 @@ class Finder:
             return Hits(self.newsroom.cache, self._by_index(view, query))
         except IndexGone:
             self._drop()
-            return self._by_looking(view, query)
+            return self.look_through(view, query)
 
-    def _by_looking(self, view: View, query: Query) -> list[Article]:
+    def look_through(self, view: View, query: Query) -> list[Article]:
+        """The same without an index, newest first: looks at every article."""
         newsroom = self.newsroom
         listing = newsroom.cache.listing(newsroom.source_ids(view), unread=view.unread, mark=view.mark)
         return [article for article in listing if newsroom.matches(query, article)]
@@ -135,28 +130,27 @@ class Finder:
         if stale > AT_ONCE and covered < stale:
             raise IndexGone("most articles are not indexed yet")
         allowed = self._allowed(view, query)
-        found = index.find(asked)
-        scores = index.scores(asked, found, _now()) if view.ranked else ()
-        doubtful = {(gap.shelf.source, number) for gap in lacking for number in (*gap.stale, *gap.gone)}
-        state = self._state(view, query)
-        names = cache.library.shelves
-        hits: list[Hit] = []
-        worth: list[float] = []
-        for at, hit in enumerate(map(Hit, found.times, found.numbers, found.sources)):
-            if hit.source not in allowed or hit.source not in names or (state and not state(hit.number)):
-                continue
-            if doubtful and (hit.source, hit.number) in doubtful:
-                continue
-            hits.append(hit)
-            if scores:
-                worth.append(scores[at])
+        found = self._sifted(index.find(asked), allowed, self._state(view, query), lacking)
         looked = list(self._looked(view, query, lacking, allowed))
         if not view.ranked:
-            return sorted([*hits, *looked], reverse=True) if looked else hits
-        worth += [0.5 * aging(_now(), hit.time) for hit in looked]
-        hits += looked
-        order = sorted(range(len(hits)), key=lambda at: (worth[at], hits[at]), reverse=True)
-        return [hits[at] for at in order]
+            return sorted([*found, *looked], reverse=True) if looked else found
+        now = time.time_ns() // 1000
+        worth = [*index.scores(asked, found, now), *(0.5 * aging(now, hit[0]) for hit in looked)]
+        ranked = sorted(zip(worth, [*found, *looked], strict=True), reverse=True)
+        return [hit for _, hit in ranked]
+
+    def _sifted(
+        self, found: list[Hit], allowed: set[str], state: State | None, lacking: Sequence[Gap]
+    ) -> list[Hit]:
+        """What is left of the index's hits: of allowed sources, in the state that is asked for, and true."""
+        allowed = allowed & self.newsroom.cache.library.shelves.keys()
+        if not allowed.issuperset({hit[2] for hit in found}):
+            found = [hit for hit in found if hit[2] in allowed]
+        if state is not None:
+            flags, mask, wanted = state
+            found = [hit for hit in found if flags.get(hit[1], 0) & mask == wanted]
+        doubtful = {(number, gap.shelf.source) for gap in lacking for number in (*gap.stale, *gap.gone)}
+        return [hit for hit in found if hit[1:3] not in doubtful] if doubtful else found
 
     def _looked(self, view: View, query: Query, lacking: Sequence[Gap], allowed: set[str]) -> Iterator[Hit]:
         """Hits among what is not in the index: what has just come, and the starter edition."""
@@ -166,13 +160,14 @@ class Finder:
             rows, source = gap.shelf.rows, gap.shelf.source
             for number in gap.stale if source in allowed else ():
                 article = decode(cache, source, number)
-                if article is None or (state and not state(number)) or not newsroom.matches(query, article):
+                if article is None or not newsroom.matches(query, article):
                     continue
-                yield Hit(rows.times[rows.find(number)], number, source)
+                hit = (rows.times[rows.find(number)], number, source, 0)
+                yield from self._sifted([hit], allowed, state, ())
         starter = [source for source in allowed if source not in cache.library.shelves]
         for article in cache.listing(starter, unread=view.unread, mark=view.mark) if starter else ():
             if newsroom.matches(query, article):
-                yield Hit(micros(article.when), int(article.id, 16), article.source)
+                yield micros(article.when), int(article.id, 16), article.source, 0
 
     def _allowed(self, view: View, query: Query) -> set[str]:
         """The sources of the view that `source:` and `section:` leave."""
@@ -187,8 +182,8 @@ class Finder:
             )
         }
 
-    def _state(self, view: View, query: Query) -> Callable[[int], bool] | None:
-        """Whether the reader's state of an article is what is asked for; None when nothing is."""
+    def _state(self, view: View, query: Query) -> State | None:
+        """The reader's state that is asked for; None when none is."""
         wanted = wanted_not = 0
         if view.unread:
             wanted_not |= READ
@@ -205,11 +200,9 @@ class Finder:
             return None
         book = self.newsroom.cache.book
         book.load()
-        flags = book.all_flags()
-        mask = wanted | wanted_not
         if wanted & wanted_not:
-            return lambda number: False
-        return lambda number: flags.get(number, 0) & mask == wanted
+            return {}, READ, READ
+        return book.all_flags(), wanted | wanted_not, wanted
 
 
 def conditions(query: Query) -> Iterator[Condition]:
@@ -226,7 +219,3 @@ def _micros(term: Term) -> int:
 
     assert term.moment is not None
     return (term.moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-
-
-def _now() -> int:
-    return time.time_ns() // 1000
