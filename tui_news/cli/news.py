@@ -16,6 +16,7 @@ from tui_news.cli.output import (
     bold,
     complain,
     is_terminal,
+    many,
     progress,
     terminal_width,
     write,
@@ -363,7 +364,7 @@ def refresh(options: Namespace) -> int:
             )
         else:
             failed = f", {len(report.failed)} failed" if report.failed else ""
-            write(f"{report.new} new articles from {report.asked} sources{failed}")
+            write(f"{many(report.new, 'new article')} from {many(report.asked, 'source')}{failed}")
         return code
 
 
@@ -482,8 +483,8 @@ def mark(options: Namespace) -> int:
         ids = list(dict.fromkeys(ids))
         what, changes = MARKS[options.what]
         step = newsroom.mark(ids, what, **changes)
-        many = "1 article" if len(ids) == 1 else f"{len(ids)} articles"
-        write(f"{many} {what}" if step else f"{many} already so")
+        articles = many(len(ids), "article")
+        write(f"{articles} {what}" if step else f"{articles} already so")
         return PARTLY if unknown else DONE
 
 
@@ -494,6 +495,5 @@ def undo(options: Namespace) -> int:
         if step is None:
             complain("nothing to undo")
             return NOTHING
-        many = "1 article" if len(step.ids) == 1 else f"{len(step.ids)} articles"
-        write(f"Undone: {step.what} ({many})")
+        write(f"Undone: {step.what} ({many(len(step.ids), 'article')})")
         return DONE

@@ -15,6 +15,7 @@ from tui_news.cli.output import (
     USAGE,
     CommandError,
     complain,
+    many,
     write,
     write_json,
     write_tsv,
@@ -214,7 +215,8 @@ def import_file(options: Namespace) -> int:
             complain(f"{name}: {problem}")
         if len(problems) > MAX_NAMED:
             complain(f"{name}: and {len(problems) - MAX_NAMED} more lines that could not be taken")
-        write(f"{len(done.added)} sources added, {len(done.already)} were there already")
+        already = f"{len(done.already)} {'was' if len(done.already) == 1 else 'were'} there already"
+        write(f"{many(len(done.added), 'source')} added, {already}")
         return PARTLY if problems else DONE
 
 

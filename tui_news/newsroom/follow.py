@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -44,7 +45,8 @@ def complete_url(text: str) -> str:
     url = clean_url(text) if text and len(text.split()) == 1 else " "
     if url.startswith("feed:"):
         url = url.removeprefix("feed:").lstrip("/")
-    if "://" not in url and not url.startswith("//"):
+    # `host:8000` is a port; any other word before a colon is a scheme, and no scheme but http(s) will do.
+    if "://" not in url and not url.startswith("//") and not re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url):
         url = "https://" + url
     if not is_web_url(url) or " " in url:
         raise FollowError(f"“{text}” is no web address; write one like https://example.org/feed")
