@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -9,7 +10,9 @@ def main() -> None:
     """Run the command line and exit with its code."""
     from tui_news.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    # A terminal's text is UTF-8 whatever the locale says; under LANG=C Python takes it for ASCII.
+    arguments = [os.fsencode(argument).decode("utf-8", "surrogateescape") for argument in sys.argv[1:]]
+    sys.exit(run(arguments))
 
 
 if __name__ == "__main__":

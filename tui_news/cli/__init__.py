@@ -40,7 +40,13 @@ def _run(arguments: Sequence[str]) -> int:
     from tui_news.cli.verbs import VERBS, parser
 
     try:
-        options = parser(arguments[0] if arguments[0] in VERBS else "").parse_args(arguments)
+        reader = parser(arguments[0] if arguments[0] in VERBS else "")
+        options, rest = reader.parse_known_args(arguments)
+        if rest:
+            # A query may hold words with a minus before them.
+            if arguments[0] != "search" or any(word.startswith("--") for word in rest):
+                reader.error(f"unrecognized arguments: {' '.join(rest)}")
+            options.query += rest
     except SystemExit as end:  # after --help and --version
         return int(end.code or 0)
     if not hasattr(options, "run"):

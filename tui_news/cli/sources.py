@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -189,7 +190,7 @@ def import_file(options: Namespace) -> int:
         if options.file == "-":
             data = sys.stdin.buffer.read(MAX_IMPORT + 1)
         else:
-            with Path(options.file).open("rb") as file:
+            with Path(os.fsdecode(options.file.encode("utf-8", "surrogateescape"))).open("rb") as file:
                 data = file.read(MAX_IMPORT + 1)
     except OSError as error:
         raise CommandError(f"{options.file}: {error.strerror}") from error

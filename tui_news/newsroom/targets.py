@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 from pathlib import Path
@@ -83,8 +84,9 @@ def _read_file(name: str) -> tuple[bytes, str] | None:
     """A file's bytes and its `file:` URL; None when it looks like no file. Raises OSError, TargetError."""
     if not name:
         return None
-    path = Path(name).expanduser()
     try:
+        # As the system writes names, whatever the locale made of the command line.
+        path = Path(os.fsdecode(name.encode("utf-8", "surrogateescape"))).expanduser()
         found = path.exists()
     except (OSError, ValueError):  # a name that no file can have
         return None
