@@ -254,11 +254,16 @@ class Library:
         if len(numbers) > _MANY:
             for shelf in worn:
                 shelf.rows.flags = None
+            for order in self._orders.values():
+                order.flags = None
             return
         for number in numbers if worn else ():
             value = self.book.flags(number)
             for shelf in worn:
-                shelf.rows.change(number, value)
+                if (row := shelf.rows.find(number)) >= 0:
+                    shelf.rows.change(row, value)
+                    for order in self._orders.values():
+                        order.change(number, shelf.rows.times[row], value)
 
     def close(self) -> None:
         """Let go of all files."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import compress
 from typing import overload
 
 from tui_news.cache.codec import hex_id, hex_ids
@@ -65,46 +65,26 @@ class Order:
     def __init__(self, rows: Sequence[Rows]) -> None:
         self.rows = tuple(rows)
         self.known = [(len(r.ids), r.dropped, r.moved) for r in rows]
+        self.flags: bytearray | None = None
+        """The reader's flags, row by row; None until they are asked for."""
         refs: list[int] = []
         keys: list[int] = []
         for number, column in enumerate(rows):
             order = column.order()
-            times = column.times
+            times, ids = column.times, column.ids
             base = number << 32
             refs += [base | row for row in order]
-            keys += [times[row] for row in order]
+            # Time and id in one number; sorted runs, so the sort only merges.
+            keys += [(times[row] << 48) + ids[row] for row in order]
         if len(rows) > 1:
-            # Sorted runs, so the sort only merges; floats compare fastest and are exact until 2255.
-            floats = list(map(float, keys))
-            at = sorted(range(len(refs)), key=floats.__getitem__, reverse=True)
+            at = sorted(range(len(refs)), key=keys.__getitem__, reverse=True)
             keys = [keys[i] for i in at]
             refs = [refs[i] for i in at]
-        self.times = array("q", keys)
+        self.times = array("q", [key >> 48 for key in keys])
         self.refs = array("Q", refs)
-        if len(rows) > 1:
-            self._settle_ties()
 
     def _id(self, ref: int) -> int:
         return self.rows[ref >> 32].ids[ref & _ROW]
-
-    def _settle_ties(self) -> None:
-        """Put rows of the same time in order of id."""
-        times, refs = self.times.tolist(), self.refs
-        ties = [i for i, (a, b) in enumerate(pairwise(times)) if a <= b]
-        at = 0
-        while at < len(ties):
-            begin = ties[at]
-            end = begin + 2
-            while at + 1 < len(ties) and ties[at + 1] == end - 1:
-                at += 1
-                end += 1
-            at += 1
-            part = sorted(
-                zip(times[begin:end], map(self._id, refs[begin:end]), refs[begin:end], strict=True),
-                reverse=True,
-            )
-            refs[begin:end] = array("Q", [ref for _, _, ref in part])
-            self.times[begin:end] = array("q", [time for time, _, _ in part])
 
     def follow(self, rows: Sequence[Rows]) -> bool:
         """Take in what came and went since; False when it is better made anew."""
@@ -127,11 +107,15 @@ class Order:
             kept = [at for at, ref in enumerate(self.refs) if alive[ref >> 32][ref & _ROW]]
             self.times = array("q", [self.times[at] for at in kept])
             self.refs = array("Q", [self.refs[at] for at in kept])
+            self.flags = None
         for ref in came:
             time = rows[ref >> 32].times[ref & _ROW]
             at = self._place(time, self._id(ref))
             self.times.insert(at, time)
             self.refs.insert(at, ref)
+            if self.flags is not None:
+                column = rows[ref >> 32].flags
+                self.flags.insert(at, column[ref & _ROW] if column else 0)
         self.known = now
         return True
 
@@ -150,7 +134,17 @@ class Order:
         return self._place(moment - 1, 1 << 62)
 
     def with_flags(self, count: int, mask: int, wanted: int) -> array[int]:
-        """The first `count` refs whose reader's flags, under `mask`, are `wanted`."""
-        flags = [rows.flags or b"" for rows in self.rows]
-        refs: Iterable[int] = self.refs if count == len(self.refs) else self.refs[:count]
-        return array("Q", [ref for ref in refs if flags[ref >> 32][ref & _ROW] & mask == wanted])
+        """The first `count` refs whose reader's flags, under `mask`, are `wanted`. The rows wear them."""
+        if self.flags is None:
+            columns = [rows.flags or b"" for rows in self.rows]
+            self.flags = bytearray([columns[ref >> 32][ref & _ROW] for ref in self.refs])
+        table = bytes([value & mask == wanted for value in range(256)])
+        refs = self.refs if count == len(self.refs) else self.refs[:count]
+        return array("Q", compress(refs, self.flags.translate(table)))
+
+    def change(self, id: int, time: int, value: int) -> None:
+        """Note new flags of an article that was published at `time`."""
+        if self.flags is not None:
+            at = self._place(time, id)
+            if at < len(self.refs) and self._id(self.refs[at]) == id:
+                self.flags[at] = value

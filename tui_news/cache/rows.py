@@ -129,9 +129,9 @@ class Rows:
             read = sum([value & alive for value, alive in zip(self.flags, self.alive, strict=True)])
             self.unread = self.total - read
 
-    def change(self, id: int, value: int) -> None:
-        """Note new flags of an article, if it stands here and flags are kept."""
-        if self.flags is not None and (row := self.find(id)) >= 0:
+    def change(self, row: int, value: int) -> None:
+        """Note new flags of a row, if flags are kept."""
+        if self.flags is not None:
             self.unread += (self.flags[row] & 1) - (value & 1)
             self.flags[row] = value
 
