@@ -38,7 +38,10 @@ _SUSPECT = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U000e0000-\U000e0fff]"
 )
-_SPACES = re.compile("[ \t\r\n\x0b\x0c\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+# White space that folding changes: several, or one that is neither a space nor an ideographic one. A match
+# for every single space between words would cost more than all the rest of the cleaning.
+_WHITE = "\t\r\n\x0b\x0c\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
+_SPACES = re.compile(f"[ \u3000{_WHITE}]{{2,}}|[{_WHITE}]")
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MARKS_RUN = re.compile(f"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
