@@ -6,6 +6,7 @@ one RSS file each, made from the texts of `tests.newsroom`.
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import statistics
@@ -49,6 +50,10 @@ cleanup-on-quit no
 refresh-on-startup no
 """
 PRODUCT = (sys.executable, "-m", "tui_news")
+
+# What runs here runs as installed: with its bytecode, not compiled again at each start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+compileall.compile_dir(ROOT / "tui_news", quiet=2)
 
 
 # --- news -------------------------------------------------------------------------------------------

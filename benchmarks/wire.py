@@ -1,13 +1,14 @@
 """What a key costs: bytes on the line and milliseconds until the screen is still, next to newsboat.
 
     python benchmarks/wire.py [--sizes 1000 10000 100000] [--screens 80x24 120x40] [--keys 100]
-                              [--languages zh en] [--keep FOLDER] [--check]
+                              [--languages zh en] [--density one] [--keep FOLDER] [--check]
 
 Both programs run at the same time on pseudo-terminals of their own, hold the same articles in one list (at
 newsboat a query feed of all), and are given each key in turn, so that both meet the same machine. Bytes are
 medians of a key and hardly differ between runs; milliseconds do: compare them only within a run. "CPU" is
 processor time of the program a key, whatever else the machine does. Without newsboat its columns stay empty.
 
+--density one gives a headline one line, as newsboat does; the product's own default is two, with the deck.
 newsboat's first screen is its list of feeds; "to the headlines" is that and the list of articles for it, and
 the first screen for the product, which opens with headlines.
 
@@ -84,14 +85,16 @@ def measure(homes: lab.Homes, rows: int, cols: int, keys: int) -> dict[str, list
 
         down_and_up = ["j"] * 4 + ["k"] * 4
         all_press("j inside the window", *(down_and_up[i % 8] for i in range(keys // 8 * 8 + 8)))
+        all_press("", *"j" * rows)
+        all_press("j that scrolls", *"j" * keys)
+        all_press("a page of the list", *[PAGE] * OPENED)
+        for terminal, key in zip(terminals, ("g", "\x1bOH"), strict=False):
+            lab.press(terminal, key, 0.3)
         for _ in range(OPENED):
             all_press("open an article", "\r")
             all_press("a page of text", " ")
             all_press("back to the list", "q")
             all_press("", "j")
-        all_press("", *"j" * rows)
-        all_press("j that scrolls", *"j" * keys)
-        all_press("a page of the list", *[PAGE] * OPENED)
         found["peak memory, MB"] = [
             lab.Keys([round(lab.peak_memory(terminal.pid))], []) for terminal in terminals
         ]
@@ -134,11 +137,13 @@ def main() -> int:
     options.add_argument(
         "--languages", nargs="+", default=list(lab.LANGUAGES), help="of the articles: zh, en"
     )
+    options.add_argument("--density", choices=("one", "two"), default="two", help="lines of a headline")
     options.add_argument("--keep", type=Path, help="folder in which the filled caches stay")
     options.add_argument("--check", action="store_true", help="fail when a bar on bytes is missed")
     chosen = options.parse_args()
     bars = lab.Bars()
-    print(f"{lab.machine()}; articles in {', '.join(chosen.languages)}; {chosen.keys} keys")
+    config = f'{lab.CONFIG}\n[ui]\ndensity = "{chosen.density}"\n'
+    print(f"{lab.machine()}; articles in {', '.join(chosen.languages)}, density {chosen.density}")
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tui-news-wire-") as made:
         for articles in chosen.sizes:
@@ -147,6 +152,7 @@ def main() -> int:
                 cols, rows = map(int, screen.split("x"))
                 with tempfile.TemporaryDirectory(prefix="tui-news-home-") as copy:
                     own = lab.fresh(homes, Path(copy))
+                    (own.product / "config" / "config.toml").write_text(config, encoding="utf-8")
                     print(f"\n## {articles:,} articles, {screen}\n", flush=True)
                     where = f"{articles:,} {screen}"
                     print(report(measure(own, rows, cols, chosen.keys), bars, where), flush=True)
