@@ -21,7 +21,7 @@ TOPIC_DAYS = 30
 
 def in_scope(source: Source | None, article: Article, scope: str) -> bool:
     """Whether an article belongs to a search scope, by what its source is and what it carries."""
-    if scope in ("", "news") and scope == "":
+    if not scope:
         return True
     kinds = {
         part.casefold() for part in (*(source.section if source else ()), *(source.tags if source else ()))
