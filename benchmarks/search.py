@@ -57,7 +57,7 @@ QUERIES = {
     "fields alone": "after:3d lang:zh",
     "no hit": "qqqqzz",
 }
-SCAN = ("word", "Chinese word")
+SCAN = ("word",)
 """Queries that are also answered by looking at 100,000 articles, a minute each."""
 GREP = ("rare word", "word", "common word", "phrase", "prefix", "Chinese word", "one character", "no hit")
 

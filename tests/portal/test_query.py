@@ -51,6 +51,19 @@ def test_chinese_matches_anywhere_and_full_width_finds_half_width() -> None:
     assert not found("after:2d", HAN)
 
 
+def test_simplified_and_traditional_find_each_other_and_are_marked() -> None:
+    assert found("朱鎔基", HAN)
+    taipei = Article(id="4", source="s", headline="臺灣經濟", tags=("經濟",))
+    assert found("台湾 tag:经济 -大陆", taipei)
+    assert marked("臺灣經濟", Query.parse("经济", NOW).words) == [(2, 4)]
+
+
+def test_spaces_in_a_phrase_are_one_space() -> None:
+    assert found('"water   on\tmars"', MARS)
+    assert found('"ice lay"', MARS, body="Here ice lay.")
+    assert not found('"ice lay"', MARS, body="ice\nlay")
+
+
 def test_the_body_is_asked_only_when_the_head_does_not_decide() -> None:
     assert found("basalt", MARS, body="Under the basalt lay ice.")
 

@@ -12,7 +12,8 @@ from tui_news.index.columns import Columns, some
 from tui_news.index.tokens import phrase
 from tui_news.index.types import CARRIES, Condition, Hit, IndexGone
 
-_FEW = 3_000
+_FEW_COLD, _FEW_WARM = 5_000, 300
+"""So many hits are looked up one by one; for more, all articles are held in memory."""
 _MOST = 60
 """Words in one query; more than that is text that was pasted by mistake."""
 _WORDS = ("", "title")
@@ -62,7 +63,7 @@ def search(search: Search, conditions: Sequence[Condition]) -> list[Hit]:
         if unwanted:
             expression = f"({expression}) NOT ({_any(unwanted)})"
         rows = matching(search, expression)
-        if rows.count(",") < _FEW:
+        if rows.count(",") < (_FEW_WARM if search.columns.loaded else _FEW_COLD):
             return some(search.db, rows, where, values)
         chosen = numbers(rows)
     if where:
@@ -70,11 +71,12 @@ def search(search: Search, conditions: Sequence[Condition]) -> list[Hit]:
         met = numbers(search.db.execute(sql, values).fetchone()[0] or "")
         chosen = met if chosen is None else met & chosen
     search.columns.follow(search.db)
-    hits = search.columns.hits
-    if unwanted and not wanted:
-        barred = numbers(matching(search, _any(unwanted)))
-        hits = [hit for hit in hits if hit[3] not in barred]
-    return list(hits) if chosen is None else [hit for hit in hits if hit[3] in chosen]
+    if wanted or not unwanted:
+        return list(search.columns.hits) if chosen is None else search.columns.among(chosen)
+    barred = numbers(matching(search, _any(unwanted)))
+    if chosen is None:
+        return search.columns.among(barred, without=True)
+    return search.columns.among(chosen - barred)
 
 
 def _any(conditions: Iterable[Condition]) -> str:
@@ -89,7 +91,7 @@ def _fields(conditions: Iterable[Condition]) -> tuple[str, list[str | int]]:
         if one.field in _WORDS:
             continue
         sql, value = _field(one)
-        parts.append(f"NOT ({sql})" if one.negated else sql)
+        parts.append(f"NOT coalesce({sql}, 0)" if one.negated else sql)
         values += value
     return " AND ".join(parts), values
 
@@ -104,8 +106,8 @@ def _field(one: Condition) -> tuple[str, list[str | int]]:
         case "lang":
             return "substr(language, 1, ?) = ?", [len(str(value)), value]
         case "after":
-            return "coalesce(moment >= ?, 0)", [value]
+            return "moment >= ?", [value]
         case "before":
-            return "coalesce(moment < ?, 0)", [value]
+            return "moment < ?", [value]
         case _:
             return f"carries & {CARRIES.get(str(value), 0)} > 0", []

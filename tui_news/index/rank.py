@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import mul
 
 from tui_news.index.find import Search, both, matching, numbers, words
 from tui_news.index.tokens import phrase
@@ -17,6 +19,7 @@ _HALF_LIFE = 14.0
 """Days in which the part of the score that ages is halved."""
 _LASTING = 0.4
 _LEAST = 0.1
+_OLD = 400
 
 
 def aging(now: int, time: int) -> float:
@@ -29,17 +32,27 @@ def scores(search: Search, conditions: Sequence[Condition], found: Sequence[Hit]
     wanted = words(conditions, negated=False)
     if not wanted or not found:
         return [aging(now, hit[0]) for hit in found]
-    if matching(search, both(wanted)).count(",") >= _MANY:
-        # Everywhere: exact scores would be slow and say little.
-        titles = [numbers(matching(search, phrase(str(one.value), "title"))) for one in wanted]
-        share = (1 - _LEAST) / len(titles)
-        return [
-            (_LEAST + share * sum([hit[3] in title for title in titles])) * aging(now, hit[0])
-            for hit in found
-        ]
+    if len(found) > _MANY or matching(search, both(wanted)).count(",") > _MANY:
+        return _tiers(search, wanted, found, now)
     fits = _bm25(search, both(wanted))
     best = max(fits.values(), default=1.0) or 1.0
     return [max(_LEAST, fits.get(hit[3], 0.0) / best) * aging(now, hit[0]) for hit in found]
+
+
+def _tiers(search: Search, wanted: Sequence[Condition], found: Sequence[Hit], now: int) -> list[float]:
+    """For words that are everywhere, where BM25 would be slow and say little: how many of them stand in the
+    title, and the age in whole days. `found` is newest first."""
+    share = (1 - _LEAST) / len(wanted)
+    tiers = [_LEAST] * len(found)
+    for one in wanted:
+        titles = numbers(matching(search, phrase(str(one.value), "title")))
+        tiers = [tier + share if hit[3] in titles else tier for tier, hit in zip(tiers, found, strict=True)]
+    ages: list[float] = []
+    for days in range(_OLD):
+        newer = bisect_left(found, days * _DAY - now, len(ages), key=lambda hit: -hit[0])
+        ages += [aging(now, now - days * _DAY)] * (newer - len(ages))
+    ages += [_LASTING] * (len(found) - len(ages))
+    return list(map(mul, tiers, ages))
 
 
 def _bm25(search: Search, expression: str) -> dict[int, float]:

@@ -24,6 +24,8 @@ _TABLES = (
         stamp INTEGER NOT NULL, gen TEXT NOT NULL, place INTEGER NOT NULL, carries INTEGER NOT NULL,
         language TEXT NOT NULL, tags TEXT NOT NULL, authors TEXT NOT NULL)""",
     "CREATE UNIQUE INDEX doc_number ON doc(source, number)",
+    "CREATE INDEX doc_time ON doc(time, number, source)",
+    "CREATE INDEX doc_moment ON doc(moment)",
     # Rows whose article went or changed; their postings stay until their part is given up.
     "CREATE TABLE dead(seq INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL)",
     # Text tables, each with rows from `first` on.

@@ -97,6 +97,11 @@ class Index:
         with self._using("BEGIN") as db:
             return {id for (id,) in db.execute("SELECT id FROM source")}
 
+    def count(self) -> int:
+        """How many articles are indexed."""
+        with self._using("BEGIN") as db:
+            return int(db.execute("SELECT count(*) FROM doc").fetchone()[0])
+
     def known(self, source: str) -> dict[int, Known]:
         """The articles of a source that are indexed, and which record of each."""
         with self._using("BEGIN") as db:

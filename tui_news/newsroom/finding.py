@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, overload
 
 from tui_news.cache.codec import hex_id, hex_ids, micros
@@ -124,10 +125,7 @@ class Finder:
         stale = sum(len(gap.stale) for gap in lacking)
         if stale > AT_ONCE and not cache.read_only:
             self.worker.start()
-        covered = (
-            sum(len(shelf.rows.ids) for shelf in cache.library.shelves.values()) - stale if lacking else 1
-        )
-        if stale > AT_ONCE and covered < stale:
+        if stale > AT_ONCE and index.count() < stale:
             raise IndexGone("most articles are not indexed yet")
         allowed = self._allowed(view, query)
         found = self._sifted(index.find(asked), allowed, self._state(view, query), lacking)
@@ -136,15 +134,15 @@ class Finder:
             return sorted([*found, *looked], reverse=True) if looked else found
         now = time.time_ns() // 1000
         worth = [*index.scores(asked, found, now), *(0.5 * aging(now, hit[0]) for hit in looked)]
-        ranked = sorted(zip(worth, [*found, *looked], strict=True), reverse=True)
-        return [hit for _, hit in ranked]
+        hits = [*found, *looked]
+        return [hits[at] for at in sorted(range(len(hits)), key=worth.__getitem__, reverse=True)]
 
     def _sifted(
         self, found: list[Hit], allowed: set[str], state: State | None, lacking: Sequence[Gap]
     ) -> list[Hit]:
         """What is left of the index's hits: of allowed sources, in the state that is asked for, and true."""
         allowed = allowed & self.newsroom.cache.library.shelves.keys()
-        if not allowed.issuperset({hit[2] for hit in found}):
+        if not allowed.issuperset(map(itemgetter(2), found)):
             found = [hit for hit in found if hit[2] in allowed]
         if state is not None:
             flags, mask, wanted = state
