@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Any, Final
 
 from tui_news.extract.crumbs import breadcrumb
@@ -22,7 +22,7 @@ from tui_news.extract.dates import Found, date_in_url, find_date, parse_stamp, z
 from tui_news.extract.heads import Head, key, read_head
 from tui_news.extract.inline import absolute, one_line
 from tui_news.extract.pieces import pieces_of
-from tui_news.extract.refine import refine
+from tui_news.extract.refine import host_of, refine
 from tui_news.extract.structured import Told
 from tui_news.extract.survey import Survey
 from tui_news.extract.tokens import tokens
@@ -71,7 +71,7 @@ def read_anatomy(
     )
     # Agencies sign at the end, in lines that are no text and so are gone from `kept`.
     signed = [block.text for block in blocks[-8:] if block.kind == "paragraph"]
-    authors = _authors(told, fragments, dateline, texts, signed)
+    authors = _authors(told, url, fragments, dateline, texts, signed)
     for text in (p.text for p in survey.paragraphs[-400:] if p.size <= 200):
         if editor:
             break
@@ -172,13 +172,15 @@ def _agency(told: Told, fragments: list[str]) -> str:
 
 
 def _authors(
-    told: Told, fragments: list[str], dateline: Dateline, texts: list[str], signed: list[str]
+    told: Told, url: str, fragments: list[str], dateline: Dateline, texts: list[str], signed: list[str]
 ) -> tuple[str, ...]:
     printed = next((names for text in fragments if (names := authors_in(text))), ())
     if told.authors:
         # Names that the page also prints are surer than an account's name in a <meta>.
         whole = key(" ".join(fragments) + " ".join(texts[:2]))
-        split = tuple(name for text in told.authors for name in split_names(text))
+        # A site that signs with its own name names nobody.
+        own = {key(told.site), key(told.agency), *(key(label) for label in host_of(url).split("."))}
+        split = tuple(n for text in told.authors for n in split_names(text) if key(n) not in own)
         agreed = not printed or all(key(name) in whole for name in split)
         if split and agreed and (not dateline.authors or any(key(name) in whole for name in split)):
             return split
@@ -217,9 +219,11 @@ def _published(
     if dateline.month and dateline.day:
         try:
             when = datetime(year, dateline.month, dateline.day, tzinfo=zone)
-            return when if when <= now else when.replace(year=year - 1)
+            when = when if when <= now else when.replace(year=year - 1)
         except ValueError:
             return None
+        # The year is a guess: good for what is new, and only for that.
+        return when if now - when < timedelta(days=60) else None
     return None
 
 
@@ -237,7 +241,9 @@ def page_language(told: str, given: str, text: str) -> str:
             ):
                 return tag
             if script == "latin" and tongue not in ("zh", "ja", "ko"):
-                return tag
+                # Many a template says "en" and never asks.
+                seen = latin_language(text) if tongue == "en" else ""
+                return seen if seen and seen != tongue else tag
     return latin_language(text) if script == "latin" else script
 
 

@@ -19,12 +19,15 @@ _LABEL = re.compile(
     r"當前位置|現在地|現在位置|현재 ?위치|You are here|Home page)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"^\s*(?:>{1,2}|＞|»|›|→|::|·>|/|\\|-{1,2}>|&gt;|〉|>|▸|▶)\s*$")
+_SIGN = re.compile(r"^\s*(?:>{1,2}|＞|»|›|→|::|·>|-{1,2}>|&gt;|〉|>|▸|▶)\s*$")
 _LAST: Final = frozenset((
     "正文", "内容", "正文内容", "文章", "内文", "內文", "本文", "기사", "기사본문", "文章正文", "新闻正文",
     "詳細", "article", "查看内容", "浏览文章",
 ))  # fmt: skip
 MOST: Final = 8
+
+
+_LOOSE = re.compile(r"path|position|location|weizhi|dangqian|cur-?pos", re.IGNORECASE)
 
 
 def breadcrumb(root: Any, told: Told, headline: str) -> tuple[str, ...]:
@@ -34,6 +37,10 @@ def breadcrumb(root: Any, told: Told, headline: str) -> tuple[str, ...]:
         name for name in (clean_line(_LABEL.sub("", name), 60).strip(" >＞»›/:：") for name in trail) if name
     ]
     folded = headline.casefold()
+    for place, name in enumerate(out):
+        if _same(name.casefold(), folded):
+            del out[place:]
+            break
     while out and (out[-1].casefold() in _LAST or _same(out[-1].casefold(), folded)):
         out.pop()
     return tuple(out[:MOST])
@@ -56,6 +63,11 @@ def _marked(root: Any) -> tuple[str, ...]:
             or "breadcrumb" in (node.get("typeof") or "").lower()
             or (names != " " and _NAMED.search(names))
         ):
+            # Names like “path” or “location” mean many things; arrows between the links mean one.
+            if "crumb" not in (names + label).lower() and _LOOSE.search(names):
+                text = "".join(node.itertext())[:400]
+                if not re.search(r"[>＞»›→]|::", text) and not _LABEL.match(text):
+                    continue
             steps = _steps(node)
             if 1 <= len(steps) <= MOST and all(len(step) <= 60 for step in steps):
                 return steps

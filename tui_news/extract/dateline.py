@@ -37,7 +37,7 @@ _ZH = re.compile(
     rf"[{_HAN}、]{{2,12}}电))"
     rf"(?:记者|記者)?(?P<names>(?<=记者|記者)[{_HAN}、·]{{2,24}}?)??"
     rf"(?P<place>[{_HAN}、]{{0,14}}?)(?:(?P<month>\d{{1,2}})月)?(?:(?P<day>\d{{1,2}})日)?\s?"
-    r"(?:综合)?(?:电|電|讯|訊|消息|报道|報道)[)）】\]]?"
+    r"(?:综合|快|简|专)?(?:电|電|讯|訊|消息|报道|報道)[)）】\]]?"
 )
 _CNA = re.compile(
     rf"^[(（](?P<agency>[{_HAN}]{{2,4}}社)(?:记者|記者)(?P<names>[{_HAN}、]{{4,30}}?)(?P<day>\d{{1,2}})日"
@@ -96,7 +96,7 @@ def read_dateline(text: str) -> Dateline:
         names, place = _names_then_place(match["names"])
         return Dateline(match["agency"], place, names, 0, int(match["day"]))
     if match := _ZH.match(head):
-        place = match["place"].strip("、")
+        place = match["place"].strip("、") if len(match["place"]) > 1 else ""
         agency = "" if match["agency"] in ("本报", "本网", "本台") else match["agency"]
         after = head[match.end() :].lstrip()
         found = _ZH_REPORTER.match(after) if after[:1] in "(（[【记記" else None
@@ -164,9 +164,17 @@ def split_names(text: str, limit: int = 8) -> tuple[str, ...]:
             candidates = [" ".join(words)]
         for name in candidates:
             name = _NAME_CUT.sub("", name).strip(" 　·.:：()（）[]【】“”\"'*-—")
+            name = re.sub(rf"^[{_HAN}]{{2,10}}(?:作者|记者|記者|评论员|主笔)\s+", "", name)
             if _is_name(name):
-                out.append(name)
+                out.append(_unshout(name) if " " in name else name)
     return tuple(dict.fromkeys(out))[:limit]
+
+
+_OFFICE = re.compile(
+    r"\.(?:com|net|org|cn|jp|kr|co|tv)\b|\b(?:writers?|correspondents?|reporters?|editors?|staff|desk|"
+    r"newsroom|news services?|wire services?)$|^(?:AP|AFP|CNN|BBC|NBC|CBS)\b|\bmedia for\b",
+    re.IGNORECASE,
+)
 
 
 def _is_name(name: str) -> bool:
@@ -174,7 +182,9 @@ def _is_name(name: str) -> bool:
         return False
     if _HAN_WORD.match(name):
         return len(name) <= 8 and name not in _NO_NAMES
-    return not name[0].islower() and len(name.split()) <= 6 and name.lower() not in _NO_NAMES
+    if name[0].islower() or len(name.split()) > 6 or name.lower() in _NO_NAMES:
+        return False
+    return not _OFFICE.search(name)
 
 
 _NO_NAMES: Final = frozenset((
@@ -270,6 +280,7 @@ def editor_in(text: str) -> str:
     name = re.split(r"[\s　]*(?:校对|校對|责编|審核|审核|监制|监审|签发|统筹|来源|制作)", name, maxsplit=1)[
         0
     ].strip()
+    name = re.sub(r"_[A-Z]{0,4}\d+$", "", name)  # a house's number for its editor
     return name if 1 < len(name) <= 40 and not re.search(r"[。！？!?;；]", name) else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tui_news.extract.credits import is_credit, is_notice
+from tui_news.extract.credits import is_caption, is_credit, is_notice
 from tui_news.extract.dateline import authors_in, read_dateline, source_in
 from tui_news.extract.dates import find_date
 from tui_news.extract.inline import EDGE_SPACE
@@ -29,6 +29,7 @@ _KICKER_NAME = re.compile(
     r"(?:^|[\s_-])(?:kicker|eyebrow|yinti|shoulder|over-?line|pre-?title|super-?title|rubric|dachzeile|label)(?:$|[\s_-])",
     re.I,
 )
+_STAMP = re.compile(r"^(?:updated|published|posted|更新|发布时间?|発表|入力|수정|입력)\b", re.IGNORECASE)
 _CRUMB_SIGN = re.compile(r"[>＞»›→]")
 LINES_BEFORE_TEXT: Final = 12
 """Lines after a headline among which its date, source and deck are looked for."""
@@ -65,7 +66,7 @@ def read_head(
     if not head.headline:
         head.headline = candidates[0] if candidates else ""
     if head.place >= 0:
-        _around(head, survey, chosen, now, zone, year)
+        _around(head, survey, told, chosen, now, zone, year)
     return head
 
 
@@ -157,7 +158,9 @@ def _names(survey: Survey, index: int) -> str:
     return f"{node.get('class') or ''} {node.get('id') or ''}"
 
 
-def _around(head: Head, survey: Survey, chosen: list[int], now: Any, zone: Any, year: int) -> None:
+def _around(
+    head: Head, survey: Survey, told: Told, chosen: list[int], now: Any, zone: Any, year: int
+) -> None:
     paragraphs = survey.paragraphs
     home = paragraphs[head.place].owner
     # Lines under the headline, up to the first paragraph that is plainly text.
@@ -187,7 +190,12 @@ def _around(head: Head, survey: Survey, chosen: list[int], now: Any, zone: Any, 
             break
     head.lines = [(line, survey.elements[owner]) for line, owner, _ in after]
     before_info = after[:anchor] if anchor >= 0 else after[:2]
+    signed = {key(name) for name in (*told.authors, told.site)} - {""}
     for line, owner, linked in before_info:
+        if survey.weight[owner] < 0 or is_caption(line) or line.endswith((":", "：")) or _STAMP.match(line):
+            continue
+        if cells(line) < 80 and any(name in key(line) for name in signed):
+            continue  # a byline without its "by"
         if (
             linked
             or is_notice(line)
@@ -218,7 +226,7 @@ def _around(head: Head, survey: Survey, chosen: list[int], now: Any, zone: Any, 
             and len(line) > 1
             and above.links * 2 <= above.size
             and not _CRUMB_SIGN.search(above.text)
-            and (named or near <= 3)
+            and (named or (near <= 3 and cells(line) >= 8 and (line[0].isalnum() or line[0] in "“「『‘《【")))
             and not is_notice(line)
             and not is_credit(line)
             and not _is_info(line, now, zone, year)
