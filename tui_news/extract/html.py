@@ -74,8 +74,8 @@ def _from_plain(text: str) -> tuple[Block, ...]:
         runs = Runs()
         runs.add(part)
         if taken := runs.take():
-            out.append(clean_block(Block("paragraph", tuple(taken))))
-    return tuple(block for block in out if block.runs)
+            out.append(Block("paragraph", tuple(taken)))
+    return tuple(_cleaned(out))
 
 
 def blocks_from_element(element: Any, base_url: str = "") -> tuple[Block, ...]:
@@ -113,8 +113,19 @@ def blocks_of(
     blocks: list[Block] = []
     for element in elements:
         blocks += _Builder(base_url, drop, captions).walk(element)
-    cleaned = (block if _is_clean(block) else clean_block(block) for block in shaped(blocks[:MAX_BLOCKS]))
-    return tuple(b for b in cleaned if b.runs or b.rows or b.src or b.kind == "rule")
+    return tuple(_cleaned(shaped(blocks[:MAX_BLOCKS])))
+
+
+def _cleaned(blocks: Iterable[Block]) -> Iterable[Block]:
+    """The blocks cleaned, without those of which nothing but white space is left."""
+    for block in blocks:
+        if _is_clean(block):
+            if block.runs or block.kind == "rule":
+                yield block
+            continue
+        block = clean_block(block)
+        if block.rows or block.src or any(run.text.strip() for run in block.runs):
+            yield block
 
 
 def text_from_html(html: str) -> str:
