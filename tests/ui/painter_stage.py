@@ -22,6 +22,19 @@ from tui_news.ui.painter.cells import cut
 from tui_news.ui.painter.pens import Pens
 
 
+class Terminal(Emulator):
+    """Erases the display with the pen's background in every cell, as xterm, xterm.js and tmux do; pyte only
+    does in cells that were written before, for the others do not exist."""
+
+    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
+        rows = {0: range(self.cursor.y + 1, self.lines), 1: range(self.cursor.y)}.get(how, range(self.lines))
+        for y in rows:
+            for x in range(self.columns):
+                self.buffer[y][x] = self.cursor.attrs
+        if how in (0, 1):
+            self.erase_in_line(how)
+
+
 class StageDriver(HeadlessDriver):
     """Headless, but what is written goes to an emulator."""
 
@@ -160,7 +173,7 @@ def _busy(app: App[Any]) -> list[object]:
     ]
 
 
-class Contrary(Emulator):
+class Contrary(Terminal):
     """Draws code point by code point: joiners and selectors do nothing, every emoji takes two cells."""
 
     def draw(self, data: str) -> None:
@@ -190,7 +203,7 @@ class Contrary(Emulator):
         self.cursor.x = x + width
 
 
-class WithoutBce(Emulator):
+class WithoutBce(Terminal):
     """Erases with the default background, whatever the pen's is."""
 
     def erase_characters(self, count: int | None = None) -> None:

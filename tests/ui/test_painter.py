@@ -11,11 +11,11 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Region
 from textual.widgets import Input, Static
 
-from tests.emulator import Emulator
 from tests.ui.painter_app import Article, Dialog, Lines, PainterApp
 from tests.ui.painter_stage import (
     Contrary,
     StageDriver,
+    Terminal,
     WithoutBce,
     differences,
     press,
@@ -45,7 +45,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 class Stage:
     """An app on an emulated terminal."""
 
-    def __init__(self, emulator: Emulator, theme: str = "textual-dark", count: int = 60) -> None:
+    def __init__(self, emulator: Terminal, theme: str = "textual-dark", count: int = 60) -> None:
         self.emulator = emulator
         self.written: list[str] = []
         self.app = PainterApp(theme, count=count, driver_class=stage_driver(emulator, self.written))
@@ -90,7 +90,7 @@ async def test_the_terminal_shows_what_the_compositor_says(
 ) -> None:
     monkeypatch.setenv("TERM", term)
     monkeypatch.setenv("COLORTERM", colorterm)
-    stage = Stage(Emulator(24, 80), theme)
+    stage = Stage(Terminal(24, 80), theme)
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         assert differences(stage.emulator, said(stage.app)) == []
@@ -127,8 +127,8 @@ async def test_a_terminal_with_other_widths_is_wrong_only_where_it_disagrees() -
 
 
 async def test_bytes_per_key() -> None:
-    """Bounds with room to spare over 8, 80 to 162, 2,242 and 2,483 bytes; the text alone takes 1,500 to 1,900."""
-    stage = Stage(Emulator(24, 80), "ansi-dark")
+    """Bounds with room to spare over 2,483, 8, 80 to 162 and 2,242 bytes; a screen of text alone is 1,800."""
+    stage = Stage(Terminal(24, 80), "ansi-dark")
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         assert stage.cost() < 2600
@@ -146,7 +146,7 @@ async def test_bytes_per_key() -> None:
 
 
 async def test_nothing_is_written_when_nothing_changed() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         assert stage.app.painter is not None
@@ -160,7 +160,7 @@ async def test_nothing_is_written_when_nothing_changed() -> None:
 
 
 async def test_a_screen_that_another_program_wrote_over_is_repainted_on_demand() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         stage.emulator.feed(b"\x1b[7m\x1b[5;5Hwall: going down\x1b[3;9r")
@@ -170,7 +170,7 @@ async def test_a_screen_that_another_program_wrote_over_is_repainted_on_demand()
 
 
 async def test_a_terminal_resized_there_and_back_is_repainted() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         await resize(stage.app, stage.emulator, 80, 24)  # the report of the start, which says nothing new
@@ -180,7 +180,7 @@ async def test_a_terminal_resized_there_and_back_is_repainted() -> None:
 
 
 async def test_a_suspended_app_leaves_a_clean_terminal_and_comes_back_whole() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await press(stage.app, "j")
         assert stage.emulator.cursor.attrs != stage.emulator.default_char
@@ -193,7 +193,7 @@ async def test_a_suspended_app_leaves_a_clean_terminal_and_comes_back_whole() ->
 
 
 async def test_the_cursor_is_where_a_field_has_it_and_else_where_it_costs_nothing() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     app, emulator = stage.app, stage.emulator
     async with app.run_test(headless=False, size=(80, 24)):
         await settle(app)
@@ -210,7 +210,7 @@ async def test_the_cursor_is_where_a_field_has_it_and_else_where_it_costs_nothin
 
 
 async def test_links_reach_the_terminal_and_are_closed() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await press(stage.app, "enter")
         links = [osc for osc in stage.emulator.osc if osc.startswith("8;")]
@@ -223,7 +223,7 @@ async def test_a_lean_painter_writes_less_and_the_same_text(monkeypatch: pytest.
     shown = []
     for slow in ("", "1"):
         monkeypatch.setenv("TUI_NEWS_SLOW", slow)
-        stage = Stage(Emulator(24, 80))
+        stage = Stage(Terminal(24, 80))
         async with stage.app.run_test(headless=False, size=(80, 24)):
             await settle(stage.app)
             await press(stage.app, "enter")
@@ -235,7 +235,7 @@ async def test_a_lean_painter_writes_less_and_the_same_text(monkeypatch: pytest.
 
 
 async def test_leaner_from_now_on() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         stage.app.lean()
@@ -249,7 +249,7 @@ async def test_leaner_from_now_on() -> None:
 
 
 async def test_large_updates_only_are_synchronized() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         stage.app._sync_available = True
@@ -263,7 +263,7 @@ async def test_large_updates_only_are_synchronized() -> None:
 
 async def test_the_switch_gives_the_terminal_back_to_textual(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TUI_NEWS_PAINTER", "0")
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         assert stage.app.painter is None
@@ -276,7 +276,7 @@ async def test_the_switch_gives_the_terminal_back_to_textual(monkeypatch: pytest
 
 
 async def test_something_written_past_the_painter_does_not_mislead_it() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         stage.app.write_past_painter("\x1b[20;70H\x1b[4;31m")
@@ -288,7 +288,7 @@ async def test_something_written_past_the_painter_does_not_mislead_it() -> None:
 
 
 async def test_controls_in_a_strip_do_not_reach_the_terminal() -> None:
-    stage = Stage(Emulator(24, 80))
+    stage = Stage(Terminal(24, 80))
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         stage.written.clear()

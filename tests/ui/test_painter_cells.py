@@ -12,8 +12,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from tests.emulator import Emulator
-from tests.ui.painter_stage import Contrary, WithoutBce, differences
+from tests.ui.painter_stage import Contrary, Terminal, WithoutBce, differences
 from tui_news.ui.painter import Painter, Policy
 from tui_news.ui.painter.cells import Row, cut, reach, splice
 from tui_news.ui.painter.pens import CLEAN, Pens
@@ -75,7 +74,7 @@ def frames(steps: Steps) -> list[list[tuple[Segment, ...]]]:
     return made
 
 
-def naive(emulator: Emulator, rows: list[Row]) -> Emulator:
+def naive(emulator: Terminal, rows: list[Row]) -> Terminal:
     """Paint every cell at its own address with its whole style."""
     text = ["\x1b[?7l"]
     for y, row in enumerate(rows):
@@ -86,7 +85,7 @@ def naive(emulator: Emulator, rows: list[Row]) -> Emulator:
     return emulator
 
 
-def run(painter: Painter, emulator: Emulator, steps: Steps) -> None:
+def run(painter: Painter, emulator: Terminal, steps: Steps) -> None:
     emulator.feed(b"\x1b[?7l\x1b[4;31mrubbish")
     painter.forget()
     painter.forget_cursor()
@@ -97,12 +96,12 @@ def run(painter: Painter, emulator: Emulator, steps: Steps) -> None:
         assert painter.paint(rows.copy()) == ""
 
 
-def check(painter: Painter, emulator: Emulator, rows: list[Row]) -> None:
+def check(painter: Painter, emulator: Terminal, rows: list[Row]) -> None:
     if not any(reach(text, painter.policy.ambiguous_wide) for row in rows for text, _ in row):
         assert differences(emulator, naive(type(emulator)(HEIGHT, WIDTH), rows)) == []
         return
     if not isinstance(emulator, Contrary):
-        assert differences(emulator, naive(Emulator(HEIGHT, WIDTH), rows)) == []
+        assert differences(emulator, naive(Terminal(HEIGHT, WIDTH), rows)) == []
         return
     for y, row in enumerate(rows):
         doubtful = 0
@@ -116,18 +115,18 @@ def check(painter: Painter, emulator: Emulator, rows: list[Row]) -> None:
 @pytest.mark.parametrize(
     ("policy", "terminal", "pieces"),
     [
-        (Policy(), Emulator, PIECES + DOUBTFUL),
+        (Policy(), Terminal, PIECES + DOUBTFUL),
         (Policy(), Contrary, PIECES + DOUBTFUL),
         (Policy(), Contrary, PIECES),
         (Policy(erase_colored=False), WithoutBce, PIECES + DOUBTFUL),
-        (Policy(colors=ColorSystem.STANDARD, links=False), Emulator, PIECES + DOUBTFUL),
-        (Policy(colors=None), Emulator, PIECES + DOUBTFUL),
-        (Policy().lean(), Emulator, PIECES + DOUBTFUL),
-        (Policy(ambiguous_wide=True), Emulator, PIECES + DOUBTFUL),
+        (Policy(colors=ColorSystem.STANDARD, links=False), Terminal, PIECES + DOUBTFUL),
+        (Policy(colors=None), Terminal, PIECES + DOUBTFUL),
+        (Policy().lean(), Terminal, PIECES + DOUBTFUL),
+        (Policy(ambiguous_wide=True), Terminal, PIECES + DOUBTFUL),
     ],
     ids=["plain", "other widths", "halves", "no bce", "16 colours", "no colour", "lean", "wide ambiguous"],
 )
-def test_any_screen_after_any_other(policy: Policy, terminal: type[Emulator], pieces: list[str]) -> None:
+def test_any_screen_after_any_other(policy: Policy, terminal: type[Terminal], pieces: list[str]) -> None:
     @settings(max_examples=EXAMPLES, deadline=None)
     @given(screens(pieces))
     def property_holds(steps: Steps) -> None:
@@ -171,7 +170,7 @@ def test_a_splice_never_leaves_half_a_wide_cluster(pieces: list[str], x: int, wi
     row = cut([Segment("中" * WIDTH)], WIDTH, pens)
     result = splice(row, x, cut([Segment("".join(pieces))], width, pens))
     assert len(result) == WIDTH
-    terminal = naive(Emulator(1, WIDTH), [result])
+    terminal = naive(Terminal(1, WIDTH), [result])
     assert [terminal.cell(0, at).data for at in range(WIDTH)] == [text for text, _ in result]
 
 
@@ -179,7 +178,7 @@ def test_a_splice_never_leaves_half_a_wide_cluster(pieces: list[str], x: int, wi
 def test_a_route_between_two_pens_arrives(start: Style, end: Style, colors: ColorSystem) -> None:
     pens = Pens(colors)
     one, two = pens.of(start), pens.of(end)
-    terminal, other = Emulator(1, 2), Emulator(1, 2)
+    terminal, other = Terminal(1, 2), Terminal(1, 2)
     terminal.feed((CLEAN.route(one) + one.route(two) + "x").encode())
     other.feed((CLEAN.route(two) + "x").encode())
     assert terminal.cell(0, 0) == other.cell(0, 0)
@@ -227,7 +226,7 @@ def test_scrolling_moves_the_rows_that_stay() -> None:
 def test_the_cursor_is_parked_and_a_parked_one_costs_nothing() -> None:
     painter = Painter()
     rows = [cut([Segment("text")], 10, painter.pens)] * 3
-    terminal = Emulator(3, 10)
+    terminal = Terminal(3, 10)
     terminal.feed(painter.paint(rows, park=(4, 1)).encode())
     assert (terminal.cursor.x, terminal.cursor.y) == (4, 1)
     assert painter.paint(rows, park=(4, 1)) == ""
