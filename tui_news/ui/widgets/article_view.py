@@ -24,11 +24,12 @@ from tui_news.typeset import Galley, Line, Options
 from tui_news.typeset.article import Page, colophon, masthead
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.headline_list import message_line
+from tui_news.ui.widgets.quiet import QuietFocus
 
 MIN_MEASURE, MAX_MEASURE = 24, 160
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(QuietFocus, ScrollView, can_focus=True):
     """One article, scrollable by line, page and subhead."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -60,6 +61,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._head: list[Line] = []
         self._galley: Galley | None = None
         self._foot: list[Line] | None = None
+        self._width_set = -1
         self._looks: dict[str, Style] = {}
         self._hits: list[tuple[int, int, int]] = []
         self._hit = -1
@@ -92,17 +94,24 @@ class ArticleView(ScrollView, can_focus=True):
     @property
     def text_width(self) -> int:
         """Cells of a line of text: the measure, or what the window has."""
-        return max(8, min(self.measure, self.size.width - 4))
+        return max(8, min(self.measure, self._room.width - 4))
+
+    @property
+    def _room(self) -> Size:
+        """The window; while the view is hidden, which it is only where it fills the screen, the screen. So
+        what is shown next is set once, and not again when it comes up."""
+        return self.size or self.screen.size
 
     @property
     def _margin(self) -> int:
         return max(1, (self.size.width - self.text_width) // 2) if self.size.width > 30 else 1
 
     def _set(self) -> None:
+        self._width_set = self._room.width
         self._foot = None
         if self._page is None:
             self._head, self._galley = [], None
-            self.virtual_size = Size(self.size.width, 0)
+            self.virtual_size = Size(self._room.width, 0)
             return
         article = self._page.article
         options = Options(
@@ -115,7 +124,7 @@ class ArticleView(ScrollView, can_focus=True):
     def _resize(self) -> None:
         height = len(self._head) + (self._galley.height if self._galley else 0) + len(self._footer)
         if self.virtual_size.height != height:
-            self.virtual_size = Size(self.size.width, height)
+            self.virtual_size = Size(self._room.width, height)
 
     @property
     def _footer(self) -> list[Line]:
@@ -135,20 +144,22 @@ class ArticleView(ScrollView, can_focus=True):
         return self._galley.outline if self._galley else ()
 
     def on_resize(self) -> None:
+        # Textual says it also when the view comes back as large as it was: nothing is to be set again then.
+        if self._width_set != self._room.width:
+            self._set_again()
+
+    def _set_again(self) -> None:
         position = self.position
         self._set()
         self.go_to_block(position)
 
     def watch_measure(self) -> None:
-        self.on_resize()
+        self._set_again()
         self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._looks.clear()
-
-    def watch_has_focus(self, _has_focus: bool) -> None:
-        """No style of ours depends on the focus: nothing is worked out again when it comes or goes."""
 
     # --- moving ------------------------------------------------------------------------------------
 
@@ -164,9 +175,10 @@ class ArticleView(ScrollView, can_focus=True):
         self.scroll_to(y=line, animate=False, force=True)
 
     def _resize_to(self, line: int) -> None:
-        # Heights further down are estimates until they are set.
-        if self._galley and line >= len(self._head):
-            self._galley.lines(line - len(self._head), self.size.height)
+        # Heights further down are estimates until they are set; drawing would find them wrong, and the
+        # screen would be laid out twice.
+        if self._galley:
+            self._galley.lines(max(0, line - len(self._head)), self._room.height + 1)
         if self._page is not None:
             self._resize()
 

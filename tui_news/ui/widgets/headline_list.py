@@ -24,6 +24,7 @@ from tui_news.model import Article, ReaderState
 from tui_news.text.when import SHORT_WIDTH, short_time
 from tui_news.text.width import cell_len, fit, pad, split_at
 from tui_news.ui.keys import bindings
+from tui_news.ui.widgets.quiet import QuietFocus
 
 Density = Literal["one", "two", "cards"]
 HEIGHTS: dict[Density, int] = {"one": 1, "two": 2, "cards": 5}
@@ -33,7 +34,7 @@ WIDE_FROM = 76
 """Cells from which time and source have columns of their own."""
 
 
-class HeadlineList(ScrollView, can_focus=True):
+class HeadlineList(QuietFocus, ScrollView, can_focus=True):
     """Headlines of one view, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -164,8 +165,10 @@ class HeadlineList(ScrollView, can_focus=True):
         self._strips.clear()
 
     def on_resize(self) -> None:
-        self._strips.clear()
-        self._resize_rows()
+        # Textual says it also when the list comes back as large as it was.
+        if self.virtual_size.width != self.size.width:
+            self._strips.clear()
+            self._resize_rows()
         self.call_after_refresh(self._show_cursor)
 
     # --- the cursor --------------------------------------------------------------------------------
