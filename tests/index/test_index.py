@@ -48,7 +48,7 @@ def ids(index: Index, query: Query) -> list[str]:
     return [f"{hit[1]:012x}" for hit in index.find(list(conditions(query)))]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.data())
 def test_what_is_found_is_what_a_look_at_each_article_finds(data: st.DataObject) -> None:
     corpus = [data.draw(articles(number)) for number in range(data.draw(st.integers(1, 5)))]

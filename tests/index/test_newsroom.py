@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -136,6 +138,41 @@ def test_what_came_went_and_changed_since_is_found_as_it_is(newsroom: Newsroom) 
     assert heads(newsroom, "-water") == ["臺灣總統訪問"]
     assert newsroom.cache.restore_source("times")
     assert heads(newsroom, "sand") == ["Rover finds sand"]
+
+
+def test_a_long_backlog_is_looked_through_and_filled_in_the_background(newsroom: Newsroom) -> None:
+    def batch(first: int) -> list[Article]:
+        return [
+            story("times", number, f"Report {number} on rain", hours=1)
+            for number in range(first, first + 120)
+        ]
+
+    newsroom.cache.store("times", batch(100), now=NOW)
+    newsroom.cache.store("bao", [story("bao", n, f"Snow {n}", hours=2) for n in range(500, 700)], now=NOW)
+    catch_up(newsroom)
+    newsroom.cache.store("times", batch(300), now=NOW)
+    assert len(heads(newsroom, "rain")) == 240
+    assert len(set(heads(newsroom, '"report 3"'))) == 100
+    newsroom.finder.worker.wait(20)
+    assert not newsroom.finder.worker.busy
+    assert isinstance(newsroom.listing(View(query="rain")), Hits)
+    assert len(heads(newsroom, "rain", source="times")) == 240
+
+
+def test_what_died_is_given_up_and_what_lives_is_kept(
+    newsroom: Newsroom, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_news.index.store._WORTH", 50)
+    for edition in range(3):
+        stories = [story("times", n, f"Report {n}", f"Edition {edition}", 1) for n in range(10, 50)]
+        newsroom.cache.store("times", stories, now=NOW)
+        catch_up(newsroom)
+        assert len(heads(newsroom, f'report "edition {edition}"')) == 40
+        assert heads(newsroom, "water") == QUERIES["water"]
+    with closing(sqlite3.connect(index_path(places))) as db:
+        assert db.execute("SELECT num FROM part").fetchall() == [(2,)]
+        assert db.execute("SELECT count(*) FROM dead").fetchone()[0] < 50
+    assert isinstance(newsroom.listing(View(query="report")), Hits)
 
 
 def test_another_process_indexes_and_this_one_finds(newsroom: Newsroom, places: Places) -> None:

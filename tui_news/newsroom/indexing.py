@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,8 +21,10 @@ if TYPE_CHECKING:
 
 BATCH = 25
 """Articles in one transaction: some 15 ms."""
-REST = 0.01
+REST = 0.005
 """Seconds between two batches in the background."""
+GoOn = Callable[[], bool]
+"""Asked between two batches."""
 
 
 def index_path(places: Places) -> Path:
@@ -97,12 +98,11 @@ def entry(article: Article, number: int, version: Version, stamp: int, moment: i
     )
 
 
-def fill(gap: Gap, index: Index, deadline: float) -> bool:
-    """Index what is lacking, a batch at a time; False when `deadline` (monotonic) came first.
-    Raises `IndexGone`."""
+def fill(gap: Gap, index: Index, go_on: GoOn) -> bool:
+    """Index what is lacking, a batch at a time; False when it was stopped. Raises `IndexGone`."""
     waiting = list(gap.stale)
     for at in range(0, len(waiting), BATCH):
-        if time.monotonic() >= deadline:
+        if at and not go_on():
             return False
         _index(gap, index, waiting[at : at + BATCH])
     if gap.gone:
@@ -137,30 +137,36 @@ def _index(gap: Gap, index: Index, numbers: Sequence[int]) -> None:
         index.put(entries)
 
 
-def catch_up(cache: Cache, index: Index, deadline: float) -> bool:
-    """Bring the index up to the cache until `deadline`; True when nothing is lacking. Raises `IndexGone`."""
+def catch_up(cache: Cache, index: Index, go_on: GoOn) -> bool:
+    """Bring the index up to the cache; False when it was stopped before. Raises `IndexGone`."""
     for source in index.sources().difference(cache.library.shelves) if cache.library.all() else ():
         index.drop_source(source)
-    return all(fill(gap, index, deadline) for gap in gaps(cache, index))
+    return all(fill(gap, index, go_on) and go_on() for gap in gaps(cache, index))
 
 
-def tidy(cache: Cache, index: Index, deadline: float) -> bool:
-    """Give up what is mostly dead, put postings together; True when all is well. Raises `IndexGone`."""
-    while time.monotonic() < deadline:
+def tidy(cache: Cache, index: Index, go_on: GoOn) -> bool:
+    """Give up what is mostly dead, put postings together; False when it was stopped before. Raises
+    `IndexGone`."""
+    while go_on():
         moving = index.moving(BATCH)
         if not moving:
             if not index.merge():
                 return True
             continue
-        for source, number in moving:
-            shelf = cache.library.shelves.get(source)
-            row = shelf.rows.find(number) if shelf else -1
-            if shelf is None or row < 0:
-                index.drop(source, [number])
-                continue
-            version = Version(shelf.heads.gen, shelf.rows.offs[row])
-            _index(Gap(shelf, Mark(0, 0), {number: version}, {}, []), index, [number])
+        for source in {source for source, _ in moving}:
+            _move(cache, index, source, [number for one, number in moving if one == source])
     return False
+
+
+def _move(cache: Cache, index: Index, source: str, numbers: Sequence[int]) -> None:
+    shelf = next(iter(cache.library.select([source])), None)
+    if shelf is None:
+        index.drop_source(source)
+        return
+    rows = {number: shelf.rows.find(number) for number in numbers}
+    stale = {n: Version(shelf.heads.gen, shelf.rows.offs[row]) for n, row in rows.items() if row >= 0}
+    index.drop(source, [number for number, row in rows.items() if row < 0])
+    _index(Gap(shelf, Mark(0, 0), stale, {}, []), index, list(stale))
 
 
 class Worker:
@@ -192,6 +198,9 @@ class Worker:
         if self._thread is not None:
             self._thread.join(5)
 
+    def _go_on(self) -> bool:
+        return not self._stop.wait(REST)
+
     def _run(self) -> None:
         from tui_news.cache import Cache, CacheError
 
@@ -200,11 +209,8 @@ class Worker:
                 Cache.open(self.places, read_only=True) as cache,
                 open_index(index_path(self.places)) as index,
             ):
-                while not self._stop.is_set():
-                    deadline = time.monotonic() + 2 * REST
-                    if catch_up(cache, index, deadline) and tidy(cache, index, deadline):
-                        return
-                    self._stop.wait(REST)
+                if catch_up(cache, index, self._go_on):
+                    tidy(cache, index, self._go_on)
         except (CacheError, IndexGone, OSError):
             # Searching goes on without it, and the next one to need it tries again.
             return
