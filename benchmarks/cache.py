@@ -130,6 +130,38 @@ def ours(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[
     return result
 
 
+def turns(folder: Path, small: int, large: int, hanzi: int) -> dict[str, float]:
+    """Mark one and insert one at two sizes by turns, so that whatever else the disk does hits both alike."""
+    from tui_news.cache import Cache
+    from tui_news.paths import Places
+
+    caches = []
+    for count in (small, large):
+        home = folder / str(count)
+        places = Places(home / "config", home / "cache", home / "data")
+        cache = Cache.open(places)
+        for number in range(max(1, count // PER_SOURCE)):
+            source = f"s{number:04d}"
+            cache.store(source, [make(source, n, hanzi) for n in range(min(count, PER_SOURCE))], now=NOW)
+        cache.close()
+        cache = Cache.open(places)
+        caches.append((cache, cache.listing(unread=True).ids))
+    marks: tuple[list[float], list[float]] = ([], [])
+    inserts: tuple[list[float], list[float]] = ([], [])
+    for turn in range(300):
+        for which, (cache, ids) in enumerate(caches):
+            id = ids[turn * (len(ids) // 301)]
+            marks[which].append(timed(lambda c=cache, i=id: c.mark([i], "mark read", read=True)))  # type: ignore[misc]
+            batch = [make("s0000", 5_000_000 + turn, hanzi)]
+            inserts[which].append(timed(lambda c=cache, b=batch: c.store("s0000", b, now=NOW)))  # type: ignore[misc]
+    return {
+        "mark_small": statistics.median(marks[0]),
+        "mark_large": statistics.median(marks[1]),
+        "insert_small": statistics.median(inserts[0]),
+        "insert_large": statistics.median(inserts[1]),
+    }
+
+
 def stock(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[str, Any]:
     from tinydb import TinyDB
 
@@ -213,6 +245,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.child:
         side, phase, folder, count = arguments.child
+        if side == "turns":
+            print(json.dumps(turns(Path(folder), int(phase), int(count), arguments.hanzi)))
+            return
         run = ours if side == "ours" else stock
         print(json.dumps(run(Path(folder), int(count), arguments.repeat, arguments.hanzi, phase)))
         return
@@ -239,9 +274,12 @@ def main() -> None:
             ratio = f"{mine / theirs:.5f}" if mine is not None and theirs else ""
             line += f"{_show(mine):>14}{_show(theirs):>15}{ratio:>9}"
         print(line)
-    first, last = found["ours", sizes[0]], found["ours", sizes[-1]]
-    print(f"\nmark one at {sizes[-1]:,} next to {sizes[0]:,}: {last['mark'] / first['mark']:.2f}x the time, "
-          f"{last['mark_bytes'] / first['mark_bytes']:.2f}x the bytes")  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="tui-news-bench-") as name:
+        by = child("turns", Path(name), sizes[-1], arguments, str(sizes[0]))
+    print(f"\nby turns at {sizes[0]:,} and {sizes[-1]:,}, medians of 300:")
+    for what in ("mark", "insert"):
+        small, large = by[f"{what}_small"], by[f"{what}_large"]
+        print(f"{what} one: {small:.3f} ms and {large:.3f} ms, {large / small:.2f}x")
 
 
 def _show(value: float | None) -> str:

@@ -96,8 +96,8 @@ def stride(file: Path, *, indexed: bool) -> int:
     if file.suffix == ".idx" or "edition" in file.name:
         return 61
     if indexed:
-        return 13
-    return 1 if "alpha" in file.name or "state" in file.name else 5
+        return 31
+    return 1 if "alpha" in file.name or "state" in file.name else 11
 
 
 def test_truncation_at_every_byte_of_every_file(sound: Places, scratch: Path) -> None:
@@ -140,7 +140,7 @@ def check_cut(places: Places, file: Path) -> None:
 def test_zeros_anywhere(sound: Places, scratch: Path, length: int) -> None:
     for file in files(sound):
         data = (sound.cache.parent / file).read_bytes()
-        for start in range(0, len(data), max(83, length // 2)):
+        for start in range(0, len(data), max(131, length // 2)):
             end = min(len(data), start + length)
             zeroed = data[:start] + bytes(end - start) + data[end:]
             places = copy(sound, scratch / "zeros", file, zeroed)
