@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from tui_news.model import Article, FeedStatus, Source
@@ -81,6 +83,13 @@ def _parse(source: Source, response: Response, now: datetime, limit: int) -> _Pa
     return _Parsed(feed.articles, feed.title, feed.home, feed.damaged)
 
 
+@cache
+def _desk() -> ThreadPoolExecutor:
+    """Where answers are parsed. Two at once: Python runs one of them anyway, and with more of them the loop
+    comes to its turn so seldom that downloads run into their deadline and a key is answered late."""
+    return ThreadPoolExecutor(2, thread_name_prefix="parse")
+
+
 async def gather(
     fetcher: Fetcher,
     source: Source,
@@ -112,7 +121,8 @@ async def gather(
         return Gathered(after_success(status, response, now, interval), unchanged=True)
     try:
         # Parsing is bounded, but a megabyte of XML would hold a key press up.
-        parsed = await asyncio.to_thread(_parse, source, response, now, limit)
+        work = partial(_parse, source, response, now, limit)
+        parsed = await asyncio.get_running_loop().run_in_executor(_desk(), work)
     except Exception as error:
         # FeedError and PageError are ValueErrors that say what is wrong. Anything else is a fault of ours,
         # which must not take the other sources along.
