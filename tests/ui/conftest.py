@@ -64,3 +64,23 @@ def home(_printed: Path, room: Newsroom, tmp_path: Path) -> Path:
 def empty_home(clock: datetime, tmp_path: Path) -> Path:
     """A home in which nothing is yet."""
     return tmp_path / "home"
+
+
+PORT = 47_650
+
+
+@pytest.fixture
+def pictured(clock: datetime, tmp_path: Path) -> Iterator[Path]:
+    """A home to take pictures of: its newsroom has a port of its own, on which the order of articles of one
+    time depends."""
+    room = Newsroom(port=PORT)
+    try:
+        room.start()
+    except OSError:
+        pytest.skip(f"port {PORT} is taken")
+    try:
+        home = write_sources(tmp_path / "pictured", feeds_of(room))
+        refresh(home)
+        yield home
+    finally:
+        room.close()

@@ -11,11 +11,14 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from tui_news.newsroom import View
+from tui_news.text.width import pad
 from tui_news.ui.keys import ACTIONS, shown
 from tui_news.ui.themes import NAMES
 
 if TYPE_CHECKING:
     from tui_news.ui.app import NewsApp
+
+NAME_WIDTH = 32
 
 
 class Commands(Provider):
@@ -43,11 +46,16 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         for name, keys, run in self._all():
             if not name.startswith(("Section:", "Source:", "Theme:")):
-                yield DiscoveryHit(Content(name), run, text=name, help=keys)
+                yield DiscoveryHit(_shown(name, keys), run, text=name)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, keys, run in self._all():
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, Content(name), run, text=name, help=keys)
+                yield Hit(score, _shown(name, keys), run, text=name)
+
+
+def _shown(name: str, keys: str) -> Content:
+    """A command with its keys on the same line."""
+    return Content.assemble(pad(name, NAME_WIDTH), (f" {keys}", "$news-muted")) if keys else Content(name)

@@ -56,7 +56,7 @@ class CatalogScreen(ModalScreen[list[Source] | None]):
             yield self._table
             yield self._about
             yield Static(
-                Content("Space or Enter follows · Tab category · L language · / search · Esc closes"),
+                Content("Space follows · Tab category · L language · / search · Esc closes"),
                 classes="sheet-hint",
             )
 

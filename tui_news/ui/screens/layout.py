@@ -144,14 +144,15 @@ class Layout(Screen[None]):
     def _hints(self) -> None:
         key = self.news.key_of
         names = (
-            [("space", "read on"), ("next_unread", "next unread"), ("star", "star"), ("browser", "browser"),
-             ("links", "links"), ("back", "back"), ("help", "help")]
+            [("space", "read on"), ("back", "back"), ("next_unread", "next unread"), ("help", "help"),
+             ("star", "star"), ("browser", "browser"), ("links", "links")]
             if self.reading
-            else [("open", "read"), ("next_unread", "next unread"), ("next_section", "section"),
-                  ("refresh", "refresh"), ("search", "search"), ("tree", "all sections"), ("help", "help"),
-                  ("quit", "quit")]
+            else [("open", "read"), ("help", "help"), ("next_section", "section"), ("quit", "quit"),
+                  ("next_unread", "next unread"), ("refresh", "refresh"), ("search", "search"),
+                  ("tree", "all sections")]
         )  # fmt: skip
-        self.status.hint([(key(name), what) for name, what in names])
+        self.status.hint([(key(name), what) for name, what in names if key(name)])
+        self.status.errors_key = key("sources")
 
     # --- views -------------------------------------------------------------------------------------
 

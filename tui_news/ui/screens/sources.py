@@ -67,7 +67,7 @@ class SourcesScreen(ModalScreen[list[Source] | None]):
             self._newsroom.subscriptions.sources, key=lambda source: (not cache.status(source.id).error,)
         )
         counts = cache.counts([source.id for source in self._sources])
-        name_width = max(16, min(40, self.app.size.width - 56))
+        name_width = max(12, min(40, self.app.size.width - 59))
         for source in self._sources:
             status = cache.status(source.id)
             count = counts.get(source.id)

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from tui_news.newsroom import Newsroom, View
 from tui_news.portal.query import fold
 from tui_news.sources.subscriptions import SectionNode
-from tui_news.text.width import fit, pad
+from tui_news.text.width import pad
 
 NAME_WIDTH = 46
 
@@ -65,10 +65,11 @@ class TreeScreen(ModalScreen[View | None]):
     def _fill(self, wanted: str) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
+        width = max(4, min(NAME_WIDTH, self.app.size.width - 16))
         for index, (view, name, depth, unread) in enumerate(self._rows):
             if fold(wanted) in fold(name):
                 indent = "  " * depth
-                label = pad(fit(f"{indent}{name}", NAME_WIDTH), NAME_WIDTH)
+                label = pad(f"{indent}{name}", width)
                 style = "" if view.source else "bold"
                 count = f" {unread:>5}" if unread else ""
                 options.add_option(

@@ -15,6 +15,14 @@ from textual.widget import Widget
 
 from tui_news.model import SectionPath
 from tui_news.text.width import cell_len, fit
+from tui_news.ui.widgets.words import break_at
+
+NARROW = 40
+"""Cells below which counts are left out."""
+MESSAGE_LINES = 3
+"""Lines that an error may take: its next step stands at its end."""
+MESSAGE_FROM = 10
+"""Lines of the screen from which it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,9 @@ class Breadcrumb(Bar):
         muted, base = self.look("muted"), self.look("base")
         left: list[Segment] = [Segment(" ", base)]
         at = 1
-        room = width - cell_len(self._right) - 3
+        # Where it is narrow, the way counts more than the numbers.
+        right = self._right if width >= NARROW else ""
+        room = width - cell_len(right) - (3 if right else 1)
         for index, tab in enumerate(self._trail):
             if index:
                 left.append(Segment(" › ", muted))
@@ -174,7 +184,7 @@ class Breadcrumb(Bar):
             self._targets.append((at, at + cell_len(title), tab.path))
             left.append(Segment(title, muted))
             at += cell_len(title)
-        return _spread(left, self._right + " ", muted, base, width)
+        return _spread(left, right + " " if right else "", muted, base, width)
 
 
 class StatusLine(Bar):
@@ -187,12 +197,58 @@ class StatusLine(Bar):
         self._hints: Sequence[tuple[str, str]] = ()
         self._work = ""
         self._failed = 0
+        self.errors_key = ""
+        """The key that shows what failed."""
 
     def say(self, message: str, *, serious: bool = False) -> None:
         """Show a message until the next one; the empty one brings the hints back."""
         if (message, serious) != (self._message, self._serious):
             self._message, self._serious = message, serious
+            self._grow()
             self.refresh()
+
+    def on_resize(self) -> None:
+        self._grow()
+
+    def _grow(self) -> None:
+        """Take as many lines as the message needs."""
+        height = max(1, len(self._lines()))
+        if self._height != height:
+            self._height = height
+            self.styles.height = height
+
+    _height = 1
+
+    def _lines(self) -> list[str]:
+        """A message that does not fit into one line, as lines; none when it does, or may not take more."""
+        room = self.size.width - 2
+        if not self._serious or room < NARROW - 2 or self.app.size.height < MESSAGE_FROM:
+            return []
+        if cell_len(self._message) <= room - cell_len(self._right()) - 1:
+            return []
+        lines: list[str] = []
+        rest = self._message
+        while cell_len(rest) > room and len(lines) < MESSAGE_LINES - 1:
+            head, rest = break_at(rest, room)
+            lines.append(head)
+        return [*lines, fit(rest, room)] if lines else [rest, ""]
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines()
+        if not lines:
+            return super().render_line(y)
+        text = Segment(f" {lines[y] if y < len(lines) else ''}", self.look("error"))
+        pieces = [text]
+        if y == len(lines) - 1:
+            pieces = _spread(pieces, self._right(), self.look("error"), self.look("base"), self.size.width)
+        return Strip(pieces).adjust_cell_length(self.size.width, self.look("base"))
+
+    def _right(self) -> str:
+        """What is being fetched and what failed."""
+        if not self._failed or self.size.width < NARROW:
+            return self._work
+        key = f" ({self.errors_key})" if self.errors_key else ""
+        return f"{self._work}  {self._failed} failed{key}".strip()
 
     def hint(self, hints: Sequence[tuple[str, str]]) -> None:
         if hints != self._hints:
@@ -211,12 +267,10 @@ class StatusLine(Bar):
 
     def pieces(self, width: int) -> list[Segment]:
         base, muted = self.look("base"), self.look("muted")
-        right = self._work
-        if self._failed and width >= 40:
-            right = f"{right}  {self._failed} failed (e)".strip()
+        right = self._right()
         room = width - cell_len(right) - 3
         if self._message:
-            text = fit(self._message, max(0, room if width >= 40 else width - 2))
+            text = fit(self._message, max(0, room if width >= NARROW else width - 2))
             left = [Segment(" ", base), Segment(text, self.look("error" if self._serious else "base"))]
         else:
             left = [Segment(" ", base)]

@@ -22,9 +22,10 @@ from textual.strip import Strip
 
 from tui_news.model import Article, ReaderState
 from tui_news.text.when import SHORT_WIDTH, short_time
-from tui_news.text.width import cell_len, fit, pad, split_at
+from tui_news.text.width import cell_len, fit, pad
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.quiet import QuietFocus
+from tui_news.ui.widgets.words import break_at
 
 Density = Literal["one", "two", "cards"]
 HEIGHTS: dict[Density, int] = {"one": 1, "two": 2, "cards": 5}
@@ -405,15 +406,6 @@ def message_line(text: str, y: int, width: int, height: int, style: Style, base:
         return Strip.blank(width, base)
     left = " " * max(0, (width - cell_len(lines[index])) // 2)
     return Strip([Segment(left, base), Segment(lines[index], style)]).adjust_cell_length(width, base)
-
-
-def break_at(text: str, width: int) -> tuple[str, str]:
-    """The head of a text that fits, broken at a space where there is one near, and the rest."""
-    head, rest = split_at(text, width)
-    space = head.rfind(" ")
-    if rest and not rest.startswith(" ") and space > len(head) // 2:
-        head, rest = head[:space], head[space + 1 :] + rest
-    return head.rstrip(), rest.lstrip()
 
 
 def _wrap_two(text: str, width: int) -> tuple[str, str]:
