@@ -15,6 +15,8 @@ from tui_news.cache.results import Retained
 from tui_news.cache.shelf import Shelf
 
 _SLACK = 1 << 16
+_SPARED = 50
+"""Articles of a source that are kept however old they are: what its feed still lists is among them."""
 _REWRITES = 8
 DROPPED_FOR = 24 * 3600
 _LEFTOVER = 3600
@@ -28,8 +30,8 @@ class Keeper:
         self._next = 0
 
     def retain(self, *, days: int, per_source: int, now: datetime, budget: int) -> Retained:
-        """Drop what is older than `days` or beyond the newest `per_source` (0: no limit), at most `budget`
-        articles, and rewrite at most eight sources' files. What the reader keeps (starred, later, debate, a
+        """Drop what is older than `days`, but for the newest 50 of a source (a quiet blog must not empty
+        itself), or beyond the newest `per_source` (0: no limit), at most `budget` articles, and rewrite at most eight sources' files. What the reader keeps (starred, later, debate, a
         note) stays. Raises `CacheError`."""
         library = self.library
         oldest = micros(now - timedelta(days=days)) if days > 0 else -(1 << 62)
@@ -64,7 +66,8 @@ class Keeper:
         rows, flags = shelf.rows, self.library.book.flags
         found: list[int] = []
         for at, row in enumerate(rows.order()):
-            if rows.times[row] < oldest or (0 < per_source <= at):
+            old = at >= _SPARED and rows.times[row] < oldest
+            if old or (0 < per_source <= at):
                 id = rows.ids[row]
                 if not flags(id) & KEEP:
                     found.append(id)
