@@ -30,9 +30,12 @@ class Keeper:
         self._next = 0
 
     def retain(self, *, days: int, per_source: int, now: datetime, budget: int) -> Retained:
-        """Drop what is older than `days`, but for the newest 50 of a source (a quiet blog must not empty
-        itself), or beyond the newest `per_source` (0: no limit), at most `budget` articles, and rewrite at most eight sources' files. What the reader keeps (starred, later, debate, a
-        note) stays. Raises `CacheError`."""
+        """Drop what is older than `days` or beyond the newest `per_source` (0: no limit), at most `budget`
+        articles, and rewrite at most eight sources' files.
+
+        The newest 50 of a source stay however old they are: a quiet blog must not empty itself. What the
+        reader keeps (starred, later, debate, a note) stays. Raises `CacheError`.
+        """
         library = self.library
         oldest = micros(now - timedelta(days=days)) if days > 0 else -(1 << 62)
         sources = sorted(library.shelves)
