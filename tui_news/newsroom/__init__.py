@@ -322,7 +322,6 @@ class Newsroom:
 
         from tui_news.cache import CacheError
         from tui_news.fetch.schedule import is_due
-        from tui_news.newsroom import portal
         from tui_news.newsroom.events import Finished, Report, Started
         from tui_news.newsroom.gather import gather
 
@@ -376,6 +375,8 @@ class Newsroom:
                     new, changed = stored.new, stored.changed
                 self.cache.put_status(gathered.status)
                 if source.kind == "page" and gathered.articles:
+                    from tui_news.newsroom import portal
+
                     portal.remember(self, source, gathered)
             except CacheError as error:
                 # What is not stored must come again: nothing of the answer's validators is kept.

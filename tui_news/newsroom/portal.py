@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui_news.extract.pieces import Piece
 from tui_news.fetch import FetchError
 from tui_news.model import FeedStatus, Run, Source
 
 if TYPE_CHECKING:
+    from tui_news.extract.pieces import Piece
     from tui_news.newsroom import Newsroom
     from tui_news.newsroom.gather import Gathered
 
@@ -35,6 +35,9 @@ def pieces_of(newsroom: Newsroom, source: str) -> list[Piece]:
     kept = newsroom.cache.get_memory(f"pieces:{source}")
     if not isinstance(kept, list):
         return []
+    # Late: the screen knows this module from its start, and the extractor is a tenth of that.
+    from tui_news.extract.pieces import Piece
+
     return [
         Piece(label, kind, tuple(Run(text, href=href) for text, href in links)) for label, kind, links in kept
     ]
