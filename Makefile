@@ -25,6 +25,7 @@ $(STAMP): pyproject.toml
 	@echo "Installing into $(VENV) (once) ..."
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=24"
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@$(BIN)/python -m compileall -q tui_news
 	@touch $(STAMP)
 
 clean:
