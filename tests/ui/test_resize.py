@@ -36,7 +36,7 @@ async def test_random_keys_in_random_sizes(home: Path, room: Loopback, seed: int
     done: list[object] = []
     async with open_desk(home) as desk:
         try:
-            for _ in range(16):
+            for _ in range(9):
                 size = (
                     random.choice(SIZES)
                     if random.random() < 0.4
@@ -55,7 +55,7 @@ async def test_random_keys_in_random_sizes(home: Path, room: Loopback, seed: int
             raise
 
 
-@pytest.mark.parametrize("size", [(1, 1), (4, 3), (20, 5), (200, 1), (110, 30)])
+@pytest.mark.parametrize("size", [(1, 1), (4, 3), (20, 5), (110, 30)])
 async def test_every_screen_at_every_size(home: Path, size: tuple[int, int]) -> None:
     async with open_desk(home, size) as desk:
         check(desk, size)
