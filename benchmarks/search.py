@@ -142,7 +142,8 @@ def grep(root: Path, text: str) -> float:
     folders = [str(root / "cache" / part) for part in ("heads", "bodies")]
     command = ["grep", "-r", "-c", "-F", "-i", text, *folders]
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    return median(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, env=env, check=False), 5)
+    # Into a pipe: grep stops at the first hit when it writes to /dev/null.
+    return median(lambda: subprocess.run(command, stdout=subprocess.PIPE, env=env, check=False))
 
 
 def megabytes(*paths: Path) -> float:

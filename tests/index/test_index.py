@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,27 @@ def test_many_hits_are_kept_up_as_articles_come_and_go(tmp_path: Path) -> None:
             "0000000fffff"
         }
         assert len(ids(other, Query.parse("common -title:2499", NOW))) == 2498
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_list_that_is_kept_for_the_next_program(tmp_path: Path, broken: bool) -> None:
+    query = Query.parse("common", NOW)
+    with open_index(tmp_path / "i") as index:
+        put(index, many(5400, "common"))
+        index.save()
+        index.drop("s0", [0, 3])
+        put(index, [Article(id="0000000fffff", source="new", headline="common")])
+        index.drop_source("s1")
+        expected = ids(index, query)
+    if broken:
+        with closing(sqlite3.connect(tmp_path / "i")) as db, db:
+            db.execute("UPDATE saved SET data = zeroblob(length(data))")
+    with open_index(tmp_path / "i") as index:
+        assert ids(index, query) == expected
+        index.save()
+    with open_index(tmp_path / "i") as index:
+        assert ids(index, query) == expected
+    assert len(expected) == 5400 - 2 - 1800 + 1
 
 
 def test_dead_rows_are_given_up_in_steps_while_everything_is_still_found(tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ def search(search: Search, conditions: Sequence[Condition]) -> list[Hit]:
         sql = f"SELECT group_concat(row) FROM doc WHERE {where}"  # noqa: S608
         met = numbers(search.db.execute(sql, values).fetchone()[0] or "")
         chosen = met if chosen is None else met & chosen
+        if (wanted or not unwanted) and len(chosen) < (_FEW_WARM if search.columns.loaded else _FEW_COLD):
+            return some(search.db, ",".join(map(str, chosen)), "", [])
     search.columns.follow(search.db)
     if wanted or not unwanted:
         return list(search.columns.hits) if chosen is None else search.columns.among(chosen)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tui_news.index.types import IndexGone
 from tui_news.text.fold import FOLD_VERSION
 
-VERSION = f"1 {FOLD_VERSION}"
+VERSION = f"2 {FOLD_VERSION}"
 BUSY_MS = 2_000
 _PAGE = 4096
 
@@ -28,6 +28,8 @@ _TABLES = (
     "CREATE INDEX doc_moment ON doc(moment)",
     # Rows whose article went or changed; their postings stay until their part is given up.
     "CREATE TABLE dead(seq INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL)",
+    # The columns of `columns.Columns` as of a state: its three numbers, a checksum, arrays.
+    "CREATE TABLE saved(first INTEGER, doc INTEGER, dead INTEGER, crc INTEGER, data BLOB)",
     # Text tables, each with rows from `first` on.
     "CREATE TABLE part(num INTEGER PRIMARY KEY, first INTEGER NOT NULL)",
 )

@@ -151,6 +151,7 @@ def tidy(cache: Cache, index: Index, go_on: GoOn) -> bool:
         moving = index.moving(BATCH)
         if not moving:
             if not index.merge():
+                index.save()
                 return True
             continue
         for source in {source for source, _ in moving}:
