@@ -120,8 +120,12 @@ class Newsroom:
             waiting.extend(node.children)
 
     def _has_own_articles(self) -> bool:
-        counts = self.cache.counts([source.id for source in self.subscriptions.sources])
-        return any(count.total for count in counts.values())
+        # One after the other: the first that has news is enough, and the others need not be read for it.
+        return any(
+            count.total
+            for source in self.subscriptions.sources
+            for count in self.cache.counts([source.id]).values()
+        )
 
     def reload(self, subscriptions: Subscriptions) -> None:
         """Take over changed sources."""
