@@ -9,11 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tui_news.ui.keys import ACTIONS, GROUPS, resolve, shown  # noqa: E402
+from tui_news.keys import ACTIONS, GROUPS, resolve, shown  # noqa: E402
 
 HEAD = """# Keys
 
-Made by `python scripts/make_keys.py` from `tui_news/ui/keys.py`.
+Made by `python scripts/make_keys.py` from `tui_news/keys.py`.
 
 Any of these is changed in `config.toml` under `[keys]`, by its name: `browser = ["b"]`, or
 `half_down = ["Ctrl-d", "D"]`. A key given to one action is taken from the others. The newsboat preset

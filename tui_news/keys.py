@@ -1,14 +1,13 @@
 """The one table of actions: their keys in each preset, what they do, and where help lists them.
 
-Bindings, help, the command palette and the hints in the status line are all made from it.
+Bindings, help, the command palette, the hints in the status line and the commands of linear mode are all
+made from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from textual.binding import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +156,3 @@ def resolve(preset: str, own: Mapping[str, Iterable[str]]) -> tuple[dict[str, st
                 keys[other] = ",".join(left)
         keys[name] = ",".join(chosen)
     return keys, problems
-
-
-def bindings(ids: Iterable[str]) -> list[Binding]:
-    """Textual bindings of actions with their default keys; the app's keymap lays the reader's over them."""
-    return [
-        Binding(BY_ID[name].keys, name, BY_ID[name].help, show=False, id=name, system=True) for name in ids
-    ]
