@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui_news.model import Block, Run
+from tui_news.text import clean
 from tui_news.text.clean import (
     LINE_LIMIT,
     MAX_MARKS,
@@ -84,12 +85,15 @@ def test_plain_text_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dirty", "clean"),
+    ("dirty", "expected"),
     [
         ("Say \x1b]0;PWN\x07hello", "Say hello"),
         ("red \x1b[31mtext\x1b[0m", "red text"),
         ("c1 \u009b31mtext", "c1 text"),
         ("unterminated \x1b]52;c;x", "unterminated ]52;c;x"),
+        ("unterminated \x1bPq, and the \x1b[31mrest\x07 stays", "unterminated Pq, and the rest stays"),
+        ("unterminated \x9fq, and the \x1b[0m rest\x07 stays", "unterminated q, and the rest stays"),
+        ("ended \x1b_Gi=1;AAAA\x1b\\ string", "ended string"),
         ("\u202egpj.exe\u202c", "gpj.exe"),
         ("pay\u200bpal", "paypal"),
         ("line one\nline two\r\n\tthree", "line one line two three"),
@@ -101,8 +105,20 @@ def test_plain_text_is_left_alone(text: str) -> None:
         ("a\u200db", "ab"),
     ],
 )  # fmt: skip
-def test_examples(dirty: str, clean: str) -> None:
-    assert clean_line(dirty) == clean
+def test_examples(dirty: str, expected: str) -> None:
+    assert clean_line(dirty) == expected
+
+
+def test_the_short_way_takes_no_character_that_the_long_way_would_change() -> None:
+    for code in range(0x110000):
+        char = chr(code)
+        if not char.isprintable():
+            continue
+        marks = unicodedata.category(char) in ("Mn", "Me")
+        if marks or clean._SUSPECT.match(char):
+            assert clean._CLOSER_LOOK.match(char), hex(code)
+        if marks:
+            assert len(clean_line("a" + char * (MAX_MARKS + 1))) <= MAX_MARKS + 1, hex(code)
 
 
 def test_a_megabyte_of_title_is_cut_without_cutting_a_cluster() -> None:

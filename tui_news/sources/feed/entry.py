@@ -189,7 +189,7 @@ def _deck(
             text = words.summary_line(summary.value, summary.kind == "html")
         if deck := words.deck_of(text, headline):
             return deck
-    text = ""
+    text = deck = ""
     for block in blocks[:8]:
         if block.kind not in ("paragraph", "quote", "item"):
             if text:
@@ -197,12 +197,12 @@ def _deck(
             continue
         piece = block.text
         if text:
-            text = f"{text} {piece}"
-        elif words.deck_of(piece[:1000], headline):
+            text, deck = f"{text} {piece}", ""
+        elif deck := words.deck_of(clean_line(piece), headline):
             text = piece
         if len(text) >= 80:
             break
-    return words.deck_of(clean_line(text), headline) if text else ""
+    return deck or (words.deck_of(clean_line(text), headline) if text else "")
 
 
 def _link(url: str) -> tuple[str, tuple[str, ...]]:
