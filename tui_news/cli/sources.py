@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui_news.cli.news import _chosen_sources, _refresh, _report, open_newsroom, outcome_json, run_async
+from tui_news.cli.desk import chosen_sources, open_newsroom, run_async
 from tui_news.cli.output import (
     DONE,
     FAILED,
@@ -21,6 +21,7 @@ from tui_news.cli.output import (
     write_json,
     write_tsv,
 )  # fmt: skip
+from tui_news.cli.refresh import ask_sources, outcome_json, report_failures
 from tui_news.newsroom import Newsroom, now
 from tui_news.text.when import ago
 from tui_news.text.width import pad
@@ -236,17 +237,17 @@ def check_all(options: Namespace) -> int:
     from tui_news.newsroom.follow import resume
 
     with open_newsroom() as newsroom:
-        sources = _chosen_sources(newsroom, options.name) or list(newsroom.subscriptions.sources)
+        sources = chosen_sources(newsroom, options.name) or list(newsroom.subscriptions.sources)
         for source in sources:
             if newsroom.cache.status(source.id).gone:
                 resume(newsroom, source)
-        report = run_async(_refresh(newsroom, sources, force=True))
+        report = run_async(ask_sources(newsroom, sources, force=True))
         if options.format == "json":
             write_json(sources=[outcome_json(newsroom, outcome) for outcome in report.outcomes])
         else:
             for outcome in report.outcomes:
                 write(_check_line(newsroom, outcome))
-        return _report(report) if options.format == "json" else _code(report)
+        return report_failures(report) if options.format == "json" else _code(report)
 
 
 def _check_line(newsroom: Newsroom, outcome: Any) -> str:

@@ -68,7 +68,7 @@ def _headlines(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--tag", action="append", metavar="T", help="only with this tag")
     verb.add_argument("--format", choices=FORMATS, default="plain")
     verb.add_argument("--refresh", action="store_true", help="ask the sources first")
-    verb.set_defaults(run="news:headlines")
+    verb.set_defaults(run="headlines:headlines")
 
 
 def _read(verb: argparse.ArgumentParser) -> None:
@@ -77,7 +77,7 @@ def _read(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--width", type=_count, metavar="N", help="columns of text (default: the terminal's)")
     verb.add_argument("--base-url", default="", metavar="URL", help="where a file or stdin came from")
     verb.add_argument("--charset", default="", metavar="NAME", help="read it in this charset")
-    verb.set_defaults(run="news:read")
+    verb.set_defaults(run="read:read")
 
 
 def _refresh(verb: argparse.ArgumentParser) -> None:
@@ -85,7 +85,7 @@ def _refresh(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--jobs", type=_count, metavar="N", help="how many at once")
     verb.add_argument("--due", action="store_true", help="only those whose interval has passed (for cron)")
     verb.add_argument("--format", choices=("plain", "json"), default="plain")
-    verb.set_defaults(run="news:refresh")
+    verb.set_defaults(run="refresh:refresh")
 
 
 def _search(verb: argparse.ArgumentParser) -> None:
@@ -93,13 +93,13 @@ def _search(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--scope", choices=SCOPES, default="", help="which kind of source; web asks the web")
     verb.add_argument("-n", type=_count, default=30, metavar="N", help="at most N (30; 0 for all)")
     verb.add_argument("--format", choices=FORMATS, default="plain")
-    verb.set_defaults(run="news:search")
+    verb.set_defaults(run="search:search")
 
 
 def _topics(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("-n", type=_count, default=20, metavar="N", help="at most N of each (20)")
     verb.add_argument("--format", choices=FORMATS, default="plain")
-    verb.set_defaults(run="news:topics")
+    verb.set_defaults(run="search:topics")
 
 
 def _sources(verb: argparse.ArgumentParser) -> None:
@@ -135,11 +135,11 @@ def _sources(verb: argparse.ArgumentParser) -> None:
 def _mark(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("what", choices=MARKS)
     verb.add_argument("target", nargs="+", metavar="TARGET", help="id, or number of the last headlines")
-    verb.set_defaults(run="news:mark")
+    verb.set_defaults(run="marks:mark")
 
 
 def _undo(verb: argparse.ArgumentParser) -> None:
-    verb.set_defaults(run="news:undo")
+    verb.set_defaults(run="marks:undo")
 
 
 def _config(verb: argparse.ArgumentParser) -> None:

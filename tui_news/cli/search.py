@@ -1,0 +1,98 @@
+"""`tui-news search` and `tui-news topics`: what the cached articles say, and what they speak of."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui_news.cli.desk import open_newsroom, run_async
+from tui_news.cli.output import (
+    DONE,
+    FAILED,
+    NOTHING,
+    PARTLY,
+    USAGE,
+    CommandError,
+    bold,
+    complain,
+    progress,
+    write,
+    write_json,
+    write_tsv,
+)  # fmt: skip
+from tui_news.cli.rows import print_articles
+from tui_news.model import Article
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def search(options: Namespace) -> int:
+    """`search`: the cached articles, by kind of source with --scope; `--scope web` asks the web."""
+    from tui_news.newsroom.searching import search_cache, search_web
+    from tui_news.portal.query import QueryError
+
+    text = " ".join(options.query)
+    with open_newsroom() as newsroom:
+        if options.scope == "web":
+
+            async def work() -> tuple[list[Article], list[str]]:
+                try:
+                    return await search_web(newsroom, text)
+                finally:
+                    await newsroom.leave()
+
+            articles, problems = run_async(work())
+            for problem in problems:
+                complain(problem)
+            code = (PARTLY if articles else FAILED) if problems else DONE
+        else:
+            code = DONE
+            try:
+                articles = list(islice(search_cache(newsroom, text, options.scope), options.n or None))
+            except QueryError as error:
+                raise CommandError(str(error), USAGE) from error
+        articles = articles[: options.n or None]
+        print_articles(newsroom, articles, options.format)
+        if not articles and not code:
+            progress(f"Nothing cached answers {text}. `tui-news search --scope web` asks the web.")
+        return code if articles or code else NOTHING
+
+
+def topics(options: Namespace) -> int:
+    """`topics`: what the cached articles speak of more than before, and their tags."""
+    from tui_news.newsroom.searching import current_topics
+
+    with open_newsroom() as newsroom:
+        hot, tags = current_topics(newsroom)
+        hot, tags = hot[: options.n or None], tags[: options.n or None]
+        if options.format == "json":
+            write_json(
+                topics=[
+                    {
+                        "phrase": t.phrase,
+                        "score": round(t.score, 2),
+                        "articles": list(t.articles),
+                        "sources": t.sources,
+                    }
+                    for t in hot
+                ],
+                tags=[
+                    {"tag": t.phrase, "weight": round(t.score, 2), "articles": list(t.articles)} for t in tags
+                ],
+            )
+        elif options.format == "tsv":
+            write_tsv(
+                ("kind", "phrase", "score", "articles", "sources"),
+                [("topic", t.phrase, f"{t.score:.2f}", len(t.articles), t.sources) for t in hot]
+                + [("tag", t.phrase, f"{t.score:.2f}", len(t.articles), t.sources) for t in tags],
+            )
+        else:
+            if hot:
+                write(bold("Hot topics"))
+            for topic in hot:
+                write(f"  {topic.phrase}  ({len(topic.articles)} articles, {topic.sources} sources)")
+            if tags:
+                write(bold("Tags"))
+                write("  " + " · ".join(tag.phrase for tag in tags))
+        return DONE if hot or tags else NOTHING
