@@ -157,3 +157,38 @@ def test_pages_that_are_none(home: Path, cli: Cli, room: Loopback, tmp_path: Pat
     charset = cli("read", str(empty), "--charset", "klingon")
     assert charset.code == 1
     assert "klingon" in charset.err
+
+
+def test_html_and_files(
+    home: Path,
+    cli: Cli,
+    room: Loopback,
+    truth: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    url = str(truth["url"])
+    shown = cli("read", url, "--format", "html")
+    assert shown.code == 0
+    assert shown.out.startswith("<!DOCTYPE html>")
+    assert f"<h1>{truth['headline']}</h1>" in shown.out
+    # The ending says the form; what is there stays.
+    saved = cli("read", url, "--output", "story.html")
+    assert (saved.code, saved.out) == (0, "")
+    assert Path("story.html").read_text(encoding="utf-8") == shown.out
+    again = cli("read", url, "--output", "story.html")
+    assert (again.code, again.complaints) == (
+        2,
+        [f"tui-news: {tmp_path}/story.html exists already; --force writes over it"],
+    )
+    assert cli("read", url, "--output", "story.html", "--format", "text", "--force").code == 0
+    assert not Path("story.html").read_text(encoding="utf-8").startswith("<")
+    # In a folder it is called by its headline.
+    Path("folder").mkdir()
+    assert cli("read", url, "--output", "folder", "--format", "markdown").code == 0
+    assert [path.name for path in Path("folder").iterdir()] == [f"{truth['headline']}.md"]
+    assert cli("read", url, "--output", "-").out == cli("read", url).out
+    failed = cli("read", url, "--output", "/proc/none/x.md")
+    assert failed.code == 1
+    assert "not saved" in failed.err

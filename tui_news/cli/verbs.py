@@ -73,7 +73,13 @@ def _headlines(verb: argparse.ArgumentParser) -> None:
 
 def _read(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("target", help="URL, file, - (stdin), id, or number of the last headlines")
-    verb.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    verb.add_argument(
+        "--format",
+        choices=("text", "markdown", "html", "json"),
+        help="default: text, or what FILE's name says",
+    )
+    verb.add_argument("--output", metavar="FILE", help="write it there; in a folder, under its headline")
+    verb.add_argument("--force", action="store_true", help="write over a file that is there")
     verb.add_argument("--width", type=_count, metavar="N", help="columns of text (default: the terminal's)")
     verb.add_argument("--base-url", default="", metavar="URL", help="where a file or stdin came from")
     verb.add_argument("--charset", default="", metavar="NAME", help="read it in this charset")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui_news.extract.export import blocks_to_markdown, blocks_to_text
+    from tui_news.extract.export import blocks_to_data, blocks_to_html, blocks_to_markdown, blocks_to_text
     from tui_news.extract.follow import join_pages, next_page_url
     from tui_news.extract.html import blocks_from_element, blocks_from_html, text_from_html
     from tui_news.extract.page import PageError, read_page
@@ -21,6 +21,8 @@ _HOME = {
     "blocks_from_element": "html",
     "blocks_from_html": "html",
     "text_from_html": "html",
+    "blocks_to_data": "export",
+    "blocks_to_html": "export",
     "blocks_to_markdown": "export",
     "blocks_to_text": "export",
 }
@@ -30,6 +32,8 @@ __all__ = [
     "Piece",
     "blocks_from_element",
     "blocks_from_html",
+    "blocks_to_data",
+    "blocks_to_html",
     "blocks_to_markdown",
     "blocks_to_text",
     "join_pages",

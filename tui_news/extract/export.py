@@ -1,142 +1,90 @@
-"""Blocks written out: as Markdown (CommonMark with pipe tables) and as plain text."""
+"""Blocks written out: one walk for every format, and the formats plain text and data for JSON."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from typing import Any
 
-from tui_news.model import CODE, EMPHASIS, STRIKE, STRONG, Block, Run
+from tui_news.model import Block
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
-_LINE_START = re.compile(r"^(\s*)([#+\-=~]|\d{1,9}[.)])(?=\s|$|[-=~])")
-_EMPTY: tuple[Run, ...] = ()
+
+class Writer:
+    """A format: what it makes of each block, and what it puts between two. This one writes plain text."""
+
+    def block(self, block: Block) -> str:
+        """One block; empty for what this format has nothing to say of."""
+        if block.kind == "picture":
+            caption = "".join(run.text for run in block.runs) or block.alt
+            return f"[{caption}]" if caption else ""
+        if block.kind == "rule":
+            return "* * *"
+        if block.kind == "item":
+            return "  " * max(block.level - 1, 0) + bullet(block) + block.text
+        if block.kind == "table" and block.runs:
+            return "".join(run.text for run in block.runs) + "\n" + block.text
+        return block.text
+
+    def between(self, above: Block | None, below: Block | None) -> str:
+        """What stands between two blocks; None is the beginning and the end."""
+        if above is None or below is None:
+            return ""
+        return "\n" if above.kind == below.kind == "item" else "\n\n"
+
+
+def bullet(block: Block) -> str:
+    """What an item opens with."""
+    return f"{block.ordinal}. " if block.ordinal else "- "
+
+
+def written(blocks: Iterable[Block], writer: Writer) -> str:
+    """All blocks in a format, in one walk; empty when none of them gave anything."""
+    out: list[str] = []
+    above: Block | None = None
+    for block in blocks:
+        if text := writer.block(block):
+            out += (writer.between(above, block), text)
+            above = block
+    if above is not None:
+        out.append(writer.between(above, None))
+    return "".join(out)
 
 
 def blocks_to_text(blocks: Iterable[Block]) -> str:
     """Plain text: blocks apart by an empty line, items of one list by a newline."""
-    out: list[str] = []
-    previous: Block | None = None
-    for block in blocks:
-        text = _plain(block)
-        if not text:
-            continue
-        if previous is not None:
-            out.append("\n" if block.kind == previous.kind == "item" else "\n\n")
-        out.append(text)
-        previous = block
-    return "".join(out)
-
-
-def _plain(block: Block) -> str:
-    if block.kind == "picture":
-        caption = "".join(run.text for run in block.runs) or block.alt
-        return f"[{caption}]" if caption else ""
-    if block.kind == "rule":
-        return "* * *"
-    if block.kind == "item":
-        lead = f"{block.ordinal}. " if block.ordinal else "- "
-        return "  " * max(block.level - 1, 0) + lead + block.text
-    if block.kind == "table" and block.runs:
-        return "".join(run.text for run in block.runs) + "\n" + block.text
-    return block.text
+    return written(blocks, Writer())
 
 
 def blocks_to_markdown(blocks: Iterable[Block]) -> str:
     """CommonMark; tables as pipe tables, pictures as images with their caption under them."""
-    out: list[str] = []
-    previous: Block | None = None
+    from tui_news.extract.markdown import Markdown
+
+    return written(blocks, Markdown())
+
+
+def blocks_to_html(blocks: Iterable[Block]) -> str:
+    """HTML, one block a line, everything escaped; only web and mail addresses are links."""
+    from tui_news.extract.markup import Markup
+
+    return written(blocks, Markup())
+
+
+def blocks_to_data(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """What `read --format json` carries under `blocks` (DESIGN, section 3)."""
+    out: list[dict[str, Any]] = []
     for block in blocks:
-        text = _markdown(block)
-        if not text:
-            continue
-        if previous is not None:
-            out.append("\n" if block.kind == previous.kind == "item" else "\n\n")
-        out.append(text)
-        previous = block
-    return "".join(out) + ("\n" if out else "")
-
-
-def _markdown(block: Block) -> str:
-    if block.kind == "rule":
-        return "---"
-    if block.kind == "pre":
-        return _fenced(block.text)
-    if block.kind == "picture":
-        picture = f"![{_escape(block.alt)}]({_target(block.src)})"
-        return f"{picture}\n\n*{_inline(block.runs)}*" if block.runs else picture
-    if block.kind == "table":
-        return _table(block)
-    text = _inline(block.runs)
-    if block.kind == "subhead":
-        return "#" * min(max(block.level, 1), 6) + " " + text.replace("\n", " ")
-    if block.kind == "quote":
-        lead = "> " * max(block.level, 1)
-        return "\n".join(lead + line for line in text.split("\n"))
-    if block.kind == "item":
-        lead = f"{block.ordinal}. " if block.ordinal else "- "
-        indent = "    " * max(block.level - 1, 0)
-        return indent + lead + text.replace("\n", "\n" + indent + " " * len(lead))
-    return "\n".join(_LINE_START.sub(_guard, line) for line in text.replace("\n", "  \n").split("\n"))
-
-
-def _guard(match: re.Match[str]) -> str:
-    mark = match[2]
-    return match[1] + (f"{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else "\\" + mark)
-
-
-def _inline(runs: Iterable[Run]) -> str:
-    out: list[str] = []
-    for run in runs:
-        text = _code(run.text) if CODE in run.marks else _escape(run.text)
-        body = text.strip(" ")
-        if not body:
-            out.append(text)
-            continue
-        lead = text[: len(text) - len(text.lstrip(" "))]
-        tail = text[len(text.rstrip(" ")) :]
-        if EMPHASIS in run.marks:
-            body = f"*{body}*"
-        if STRONG in run.marks:
-            body = f"**{body}**"
-        if STRIKE in run.marks:
-            body = f"~~{body}~~"
-        if run.href:
-            body = f"[{body}]({_target(run.href)})"
-        out.append(lead + body + tail)
-    return "".join(out)
-
-
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
-
-
-def _code(text: str) -> str:
-    fence = "`" * (_longest_ticks(text) + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
-
-
-def _fenced(text: str) -> str:
-    fence = "`" * max(3, _longest_ticks(text) + 1)
-    return f"{fence}\n{text}\n{fence}"
-
-
-def _longest_ticks(text: str) -> int:
-    return max((len(ticks) for ticks in re.findall("`+", text)), default=0)
-
-
-def _target(url: str) -> str:
-    return f"<{url.replace('<', '%3C').replace('>', '%3E')}>" if re.search(r"[()\s]", url) else url
-
-
-def _table(block: Block) -> str:
-    width = max((len(row) for row in block.rows), default=0)
-    if not width:
-        return ""
-    rows = [[_inline(cell).replace("\n", " ") for cell in row] for row in block.rows]
-    rows = [row + [""] * (width - len(row)) for row in rows]
-    head = rows[0] if block.header else [""] * width
-    body = rows[1:] if block.header else rows
-    lines = [head, ["---"] * width, *body]
-    text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    return f"{_inline(block.runs)}\n\n{text}" if block.runs else text
+        row: dict[str, Any] = {"type": block.kind, "text": block.text}
+        if block.level:
+            row["level"] = block.level
+        if block.ordinal:
+            row["ordinal"] = block.ordinal
+        if links := [{"text": run.text, "href": run.href} for run in block.runs if run.href]:
+            row["links"] = links
+        if block.src:
+            row["src"] = block.src
+        if block.alt:
+            row["alt"] = block.alt
+        if block.rows:
+            row["rows"] = [["".join(run.text for run in cell) for cell in cells] for cells in block.rows]
+            row["header"] = block.header
+        out.append(row)
+    return out

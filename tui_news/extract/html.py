@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from lxml import etree
 
-from tui_news.extract.export import blocks_to_markdown, blocks_to_text
 from tui_news.extract.inline import MARKS, SKIPPED, Runs, absolute, inline_runs, is_hidden
 from tui_news.extract.parse import parse_html
 from tui_news.extract.pictures import picture_of
@@ -25,8 +24,6 @@ from tui_news.text.clean import clean_block, clean_line
 __all__ = [
     "blocks_from_element",
     "blocks_from_html",
-    "blocks_to_markdown",
-    "blocks_to_text",
     "text_from_html",
 ]
 

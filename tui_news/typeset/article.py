@@ -6,12 +6,12 @@ The viewer and `tui-news read` print the same article; the viewer sets the text 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui_news.model import EMPHASIS, Article, Block, Enclosure, Run
 from tui_news.text.when import long_time
 from tui_news.typeset.galley import Galley
-from tui_news.typeset.lines import Line, Options
+from tui_news.typeset.lines import DEFAULT, Line, Options
 from tui_news.typeset.setter import set_block
 
 
@@ -107,12 +107,18 @@ def _enclosure(enclosure: Enclosure) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def article_lines(article: Article, width: int, source_name: str = "") -> list[str]:
+def article_lines(
+    article: Article, width: int, source_name: str = "", setting: Options = DEFAULT
+) -> list[str]:
     """An article as plain lines of at most `width` cells, for a terminal or a pipe."""
-    page = Page(article, source_name)
-    galley = Galley(article.blocks, width, Options(measure=width, language=article.language))
+    return [line.text.rstrip() for line in whole_article(Page(article, source_name), width, setting)]
+
+
+def whole_article(page: Page, width: int, setting: Options = DEFAULT) -> list[Line]:
+    """All of an article, set at once. `setting` says how, apart from measure and language."""
+    article = page.article
+    galley = Galley(article.blocks, width, replace(setting, measure=width, language=article.language))
     text: list[Line] = []
     while lines := galley.lines(len(text), 1_000):
         text += lines
-    whole = [*masthead(page, width), *text, *colophon(page, galley.links, width)]
-    return [line.text.rstrip() for line in whole]
+    return [*masthead(page, width), *text, *colophon(page, galley.links, width)]
