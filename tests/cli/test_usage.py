@@ -35,7 +35,7 @@ def test_without_a_terminal_the_browser_says_what_works(home: Path, cli: Cli) ->
     result = cli()
     assert result.code == 2
     assert result.complaints == [
-        "tui-news: the browser needs a terminal; `tui-news headlines` works in a pipe"
+        "tui-news: the browser needs a terminal; `tui-news headlines` and `tui-news --linear` work in a pipe"
     ]
 
 

@@ -49,6 +49,8 @@ def _run(arguments: Sequence[str]) -> int:
             options.query += rest
     except SystemExit as end:  # after --help and --version
         return int(end.code or 0)
+    if not hasattr(options, "run") and options.linear:
+        return _browse(linear=True)
     if not hasattr(options, "run"):
         raise CommandError("a verb is needed; `tui-news --help` shows what there is", USAGE)
     module, _, name = options.run.partition(":")
@@ -84,9 +86,23 @@ def _forget_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), real.fileno())
 
 
-def _browse() -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise CommandError("the browser needs a terminal; `tui-news headlines` works in a pipe", USAGE)
+def _browse(linear: bool = False) -> int:
+    from tui_news.config import load_config
+    from tui_news.paths import Places
+
+    choice = "on" if linear else load_config(Places.of_user()).text("ui.linear")
+    in_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    if in_terminal or choice == "on":
+        from tui_news.cli.face import is_linear
+
+        if is_linear(choice):
+            from tui_news.linear.run import run as talk
+
+            return talk()
+    if not in_terminal:
+        raise CommandError(
+            "the browser needs a terminal; `tui-news headlines` and `tui-news --linear` work in a pipe", USAGE
+        )
     from tui_news.ui.app import run as browse
 
     return browse()

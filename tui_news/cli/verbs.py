@@ -51,6 +51,7 @@ def parser(only: str = "") -> Parser:
     )
     top.verb = only
     top.add_argument("--version", action="version", version=f"tui-news {__version__}")
+    top.add_argument("--linear", action="store_true", help="prompts and numbered lists instead of a screen")
     # argparse would lay out a whole usage line to learn the program's name.
     verbs = top.add_subparsers(title="verbs", metavar="VERB", prog="tui-news")
     for name, (help_text, add) in VERBS.items():

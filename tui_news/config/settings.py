@@ -95,6 +95,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _choice("ui.density", "two", ("one", "two", "cards"), "lines of a headline in lists"),
     Setting("ui.mouse", "flag", True, "use the mouse"),
     _choice("ui.mark_read", "open", ("open", "never"), "when an article counts as read"),
+    _choice("ui.linear", "auto", ("auto", "on", "off"),
+            "prompts and numbered lists instead of a screen; auto: where there is no cursor to move"),
     Setting("ui.ambiguous_wide", "flag", False, "characters of ambiguous width take two columns"),
     Setting("open.command", "words", (), "opens links; empty takes the system's own"),
     Setting("player.command", "words", (), "plays audio; empty takes the first player found"),

@@ -1,0 +1,1 @@
+"""Linear mode, through pipes and on a terminal that cannot move its cursor."""
