@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tui_news.config.toml_text import TomlError, parse
 
 PIECES = st.sampled_from([
-    "[[source]]", "[[section]]", "[[a.b]]", "[[ a ]]", "[a]", 'url = "x"', 'title="a\\b"', "x = true",
+    "[[source]]", "[[section]]", "[[a.b]]", "[[ a ]]", "[a]", "[a]", "[[a]]", "[a]]", "[source]",
+    'url = "x"', 'title="a\\b"', "x = true",
     "y= 12", "y = 007", "z=1.5", "k = -1", "n = 1_0", "t = [1]", 'e = ""', "x = 999999999999999999",
     "# c", "# \x7f", 'u = "a" # c', 'name = "日\u2028本"', "123 = 'x'", "a", "=", '"', " ", "\t",
     "\r", "\r\n", "\n", "\n", "\n", "\x00", "\x0c", "\ufeff",
@@ -36,7 +37,7 @@ def test_it_means_what_tomllib_means(text: str) -> None:
         assert "\ufeff" in text or "\x0c" in text
 
 
-def test_a_list_of_sources_is_read_without_tomllib() -> None:
+def test_plain_files_are_read_without_tomllib() -> None:
     code = (
         "import sys; from tui_news.config.toml_text import parse;"
         """assert parse('# mine\\n[[source]]\\nurl = "https://a.example/"  # daily\\ninterval = 5\\n')"""

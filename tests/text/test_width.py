@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich import cells
 
 from tui_news.text.width import cell_len, fit, graphemes, pad, split_at
 
@@ -33,3 +34,13 @@ def test_splitting_loses_nothing_and_cuts_no_cluster(text: str, width: int) -> N
     assert head + rest == text
     assert cell_len(head) <= width
     assert graphemes(head) + graphemes(rest) == graphemes(text)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0xFFFF), max_size=12))
+def test_what_is_measured_without_the_table_is_as_wide_as_the_table_says(text: str) -> None:
+    assert cell_len(text) == cells.cell_len(text)
+
+
+def test_every_character_measured_without_the_table_is_as_wide_as_the_table_says() -> None:
+    for char in map(chr, range(0x20, 0xD800)):
+        assert cell_len(char) == cells.cell_len(char), f"U+{ord(char):04X}"

@@ -15,30 +15,47 @@ from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
 
+from tui_news.model import digest
+
 _ZEROS = re.compile(b"\0+")
 _NOT_HEX = re.compile("[^0-9a-f]")
-_SMALL = 1 << 16
+_SMALL = 1 << 17
+"""So many bytes of JSON Python's own reads and writes in the time that loading orjson takes (25 ms, for it
+brings dataclasses, inspect and uuid along)."""
+_spent = 0
+
+
+def _little(size: int) -> bool:
+    """Whether orjson is not worth loading yet, when `size` more bytes are to be read or written."""
+    global _spent
+    _spent += size
+    return _spent < _SMALL and "orjson" not in sys.modules
 
 
 def dumps(value: Any) -> bytes:
     """Compact JSON in UTF-8. Lone surrogates, which UTF-8 cannot carry, become U+FFFD."""
-    import orjson
+    if not _little(1 << 10):
+        import orjson
 
-    try:
-        return orjson.dumps(value)
-    except orjson.JSONEncodeError:
-        import json
+        try:
+            return orjson.dumps(value)
+        except orjson.JSONEncodeError:
+            pass
+    import json
 
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "replace")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")
 
 
 def loads(data: bytes) -> Any:
-    """The value of JSON. Raises ValueError. A little JSON is read without loading orjson (20 ms)."""
-    if len(data) < _SMALL and "orjson" not in sys.modules:
+    """The value of JSON. Raises ValueError."""
+    if _little(len(data)):
         import json
 
-        return json.loads(data)
+        try:
+            return json.loads(data)
+        except RecursionError as error:
+            raise ValueError("JSON nested too deeply") from error
     import orjson
 
     return orjson.loads(data)
@@ -86,9 +103,7 @@ def micros(moment: datetime | None) -> int:
 
 def fingerprint(data: bytes) -> int:
     """63 bits of a hash, never 0 (JSON and the index keep it as a number)."""
-    from hashlib import blake2b  # Not needed by a start, and 3 ms of it.
-
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1 or 1
+    return int.from_bytes(digest(data, 8), "big") >> 1 or 1
 
 
 def pack_ids(ids: Iterable[int]) -> str:

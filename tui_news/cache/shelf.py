@@ -17,6 +17,7 @@ from typing import Any
 from tui_news.cache.codec import dumps, hex_id, loads, pack_ids, parse_id, unpack_ids
 from tui_news.cache.journal import Journal
 from tui_news.cache.rows import Rows
+from tui_news.model import digest
 
 _TAIL = 1 << 16
 _ID_AT = slice(7, 19)  # {"id":"xxxxxxxxxxxx"
@@ -27,9 +28,7 @@ def file_name(source: str) -> str:
     plain = "abcdefghijklmnopqrstuvwxyz0123456789-_"
     if 0 < len(source) <= 48 and source[0] in plain[:-2] and not source.strip(plain):
         return source
-    from hashlib import blake2b
-
-    return "_" + blake2b(source.encode("utf-8", "replace"), digest_size=10).hexdigest()
+    return "_" + digest(source.encode("utf-8", "replace"), 10).hex()
 
 
 class Shelf:

@@ -5,6 +5,7 @@ A verb imports what it needs inside itself, so that each starts fast.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,8 @@ def _run(arguments: Sequence[str]) -> int:
         raise CommandError("a verb is needed; `tui-news --help` shows what there is", USAGE)
     module, _, name = options.run.partition(":")
     verb = getattr(import_module(f"tui_news.cli.{module}"), name)
+    gc.freeze()
+    gc.enable()
     code: int = verb(options)
     return code
 

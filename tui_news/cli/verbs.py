@@ -14,6 +14,10 @@ MARKS = ("read", "unread", "star", "unstar", "later", "unlater")
 SCOPES = ("news", "web", "blogs", "audio", "pictures", "forum")
 
 
+# argparse asks gettext for each word of its own, which takes 3 ms to find that there is no translation.
+argparse._ = str  # type: ignore[attr-defined]
+
+
 class Formatter(argparse.HelpFormatter):
     """Help as wide as the terminal. argparse asks for a formatter at every option that is added, which is no
     time to look at the terminal."""

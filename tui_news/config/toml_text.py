@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from tui_news.text.late import late
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
@@ -21,17 +23,15 @@ KeyPath = tuple[str | int, ...]
 """Keys from the top; a number is the place in an array of tables."""
 
 MAX_DEPTH: Final = 32
-_HEADER = re.compile(r"[ \t]*\[")
-_KEY_PART = re.compile(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"((?:\\.|[^"\\\n])*)"|'([^'\n]*)')[ \t]*""")
-_IN_VALUE = re.compile(r"[\"'\[\]{}#\n.,=]")
-_BLANK = re.compile(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
-# No controls but the tab (TOML 1.0, strings and comments), and no lone carriage return.
-_PLAIN_LINE = re.compile(
-    r"[ \t]*(?:\[\[([A-Za-z0-9_-]+)\]\][ \t]*|([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
-    r'(?:"([^"\\\x00-\x08\x0a-\x1f\x7f]*)"|(true|false|0|[1-9][0-9]{0,17}))[ \t]*)?'
-    r"(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?"
+_HEADER = late(r"[ \t]*\[")
+_KEY_PART = late(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"((?:\\.|[^"\\\n])*)"|'([^'\n]*)')[ \t]*""")
+_IN_VALUE = late(r"[\"'\[\]{}#\n.,=]")
+_BLANK = late(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
+_PLAIN_LINE = late(
+    r"[ \t]*(?:(\[\[?)([A-Za-z0-9_-]+)(\]\]?)[ \t]*|([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
+    r'(?:"([^"\\]*)"|(true|false|0|[1-9][0-9]{0,17}))[ \t]*)?(?:#.*)?'
 )
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
+_AT_LINE = late(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 
 
 class TomlError(ValueError):
@@ -80,21 +80,33 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def _plain(text: str) -> dict[str, Any] | None:
-    """What a text means that holds nothing but `[[name]]` tables, each of keys with texts, numbers and flags.
+    """What a text means that holds nothing but `[name]` and `[[name]]` tables, each of keys with texts,
+    numbers and flags.
 
-    None for any other. Nearly all `sources.toml` are such, and every start reads one: tomllib would be a
-    fifth of the time of `tui-news headlines`.
+    None for any other. Nearly all `sources.toml` are such and most `config.toml`, and every start reads both:
+    tomllib would be a fifth of the time of `tui-news headlines`.
     """
     data: dict[str, Any] = {}
     table: dict[str, Any] | None = None
-    for line in text.replace("\r\n", "\n").split("\n"):
+    single: set[str] = set()
+    lines = text.replace("\r\n", "\n").split("\n")
+    # TOML has no controls but the tab in texts and comments, and no lone carriage return.
+    if not "".join(lines).replace("\t", "").isprintable():
+        return None
+    for line in lines:
         match = _PLAIN_LINE.fullmatch(line)
         if match is None:
             return None
-        header, key, string, word = match.groups()
+        opening, header, closing, key, string, word = match.groups()
         if header:
+            if len(opening) != len(closing) or (header in data and (opening == "[" or header in single)):
+                return None
             table = {}
-            data.setdefault(header, []).append(table)
+            if opening == "[":
+                data[header] = table
+                single.add(header)
+            else:
+                data.setdefault(header, []).append(table)
         elif key:
             if table is None or key in table:
                 return None

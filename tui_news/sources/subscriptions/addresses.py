@@ -6,15 +6,21 @@ import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tui_news.text.clean import clean_url, is_web_url
+from tui_news.text.clean import URL_LIMIT, clean_url, is_web_url
+from tui_news.text.late import late
 
 _PORTS: Final = {"http": 80, "https": 443}
+_PLAIN = late(r"https?://([a-z0-9][a-z0-9.-]*)((?:/[\w.~!$&'()*+,;=:-]*)*)")
+"""Nearly every address: without port, password, query, fragment and escapes. Taking a list of 100 sources
+apart with `urlsplit` is a tenth of the time of `tui-news headlines`."""
 
 
 def web_url(value: Any) -> str:
     """The address cleaned when it is an http or https one with a host, else ''."""
     if not isinstance(value, str) or len(value) > 5_000:
         return ""
+    if value.isascii() and len(value) <= URL_LIMIT and _PLAIN.fullmatch(value):
+        return value
     url = clean_url(value)
     return url if url and is_web_url(url) and _port_is_right(url) else ""
 
@@ -28,7 +34,7 @@ def _port_is_right(url: str) -> bool:
 
 def has_credentials(url: str) -> bool:
     """True for `user:pass@` in an address."""
-    return "@" in urlsplit(url).netloc
+    return "@" in url and "@" in urlsplit(url).netloc
 
 
 def canonical_url(url: str) -> str:
@@ -37,6 +43,8 @@ def canonical_url(url: str) -> str:
     Scheme (http and https serve one feed), case of the host, default port, a final slash, the fragment
     and the case of percent escapes make no difference (RFC 3986, 6.2.2 and 6.2.3).
     """
+    if plain := _PLAIN.fullmatch(url):
+        return plain[1] + plain[2].rstrip("/")
     try:
         parts = urlsplit(url.strip())
         port = parts.port

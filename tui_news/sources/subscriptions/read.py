@@ -14,6 +14,7 @@ from tui_news.paths import Places
 from tui_news.sources.subscriptions.addresses import canonical_url, has_credentials, web_url
 from tui_news.sources.subscriptions.tree import SectionNode, order, tree
 from tui_news.text.clean import clean_line
+from tui_news.text.late import late
 
 if TYPE_CHECKING:
     from dataclasses import dataclass, field
@@ -27,9 +28,9 @@ MAX_SOURCES: Final = 20_000
 MAX_PROBLEMS: Final = 100
 KINDS: Final = ("feed", "page", "sitemap")
 FULL_TEXT: Final = ("auto", "always", "never")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")
+_ID = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_CHARSET = late(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
+_LANGUAGE = late(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,8 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[Any], Any]:
 
 
 def _section(value: Any) -> Any:
-    return section_path(value) if not value or section_path(value) else None
+    path = section_path(value)
+    return path if path or not value else None
 
 
 def _interval(value: Any) -> Any:
