@@ -13,6 +13,7 @@ from tui_news.ui.screens.add import AddScreen
 from tui_news.ui.screens.browser import Browser
 from tui_news.ui.screens.catalog import CatalogScreen
 from tui_news.ui.screens.sources import SourcesScreen
+from tui_news.ui.widgets.prompt import Prompt
 
 
 def configure(home: Path, text: str) -> None:
@@ -326,3 +327,41 @@ async def test_mouse(home: Path) -> None:
         assert desk.browser.headlines.scroll_offset.y > 0
         assert desk.headline == rows[2]
         assert number == 1
+
+
+@pytest.mark.parametrize("sheet", ["e", "t", "C", "a", "i", "?"])
+async def test_keys_that_come_faster_than_a_sheet_closes_end_nothing(home: Path, sheet: str) -> None:
+    async with open_desk(home) as desk:
+        await desk.press(sheet)
+        screen = desk.app.screen
+        # As in one burst on the line: what was on its way while the sheet closed.
+        for _ in range(3):
+            await screen.run_action("screen.close" if hasattr(screen, "action_close") else "screen.back")
+        screen.dismiss(None)
+        await desk.pilot.pause()
+        assert desk.app.is_running
+        assert desk.app.screen is desk.browser
+
+
+async def test_a_sheet_that_closes_before_it_is_drawn(home: Path) -> None:
+    async with open_desk(home) as desk:
+        for action in ("tree", "sources", "catalog", "add", "help"):
+            getattr(desk.browser, f"action_{action}")()
+            desk.app.screen.dismiss(None)
+            desk.browser.action_search()
+            desk.browser.action_back()
+        await desk.pilot.pause()
+        assert desk.app.is_running
+        assert desk.app.screen is desk.browser
+
+
+async def test_two_enters_in_one_piece_answer_a_question_once(home: Path) -> None:
+    async with open_desk(home) as desk:
+        answers: list[str | None] = []
+        desk.browser.ask("Which?", answers.append)
+        await desk.pilot.pause()
+        prompt = desk.browser.query_one(Prompt)
+        prompt._finish("one")
+        prompt._finish("one")
+        await desk.pilot.pause()
+        assert answers == ["one"]

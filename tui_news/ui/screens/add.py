@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker
@@ -17,9 +16,12 @@ from textual.worker import Worker
 from tui_news.model import SectionPath, Source
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.follow import FollowError, Found, as_source, discover, follow
+from tui_news.ui.screens.modal import Modal
+
+ADDRESS = "Address of a feed or of a site:"
 
 
-class AddScreen(ModalScreen[list[Source] | None]):
+class AddScreen(Modal[list[Source] | None]):
     """Three steps in one sheet; Esc goes back a step. Gives back what was added."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
@@ -31,27 +33,30 @@ class AddScreen(ModalScreen[list[Source] | None]):
         self._section = section if section in own else ()
         self._found: list[Found] = []
         self._chosen: Found | None = None
+        self._question = Static(Content(ADDRESS), id="question")
+        self._field = Input(placeholder="https://example.org", id="address")
+        self._options = OptionList(id="found", markup=False)
+        self._about = Static(id="detail")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(Content("Add a source"), classes="sheet-title")
-            yield Static(Content("Address of a feed or of a site:"), id="question")
-            yield Input(placeholder="https://example.org", id="address")
-            yield OptionList(id="found", markup=False)
-            yield Static(id="detail")
+            yield self._question
+            yield self._field
+            yield self._options
+            yield self._about
             yield Static(Content("Enter goes on · Esc goes back"), classes="sheet-hint")
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).display = False
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        field.focus()
+        self._options.display = False
+        self._field.cursor_blink = False
+        self._field.focus()
 
     def _say(self, text: str) -> None:
-        self.query_one("#detail", Static).update(Content(text))
+        self._about.update(Content(text))
 
     def _ask(self, question: str) -> None:
-        self.query_one("#question", Static).update(Content(question))
+        self._question.update(Content(question))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if self._chosen is not None:
@@ -73,30 +78,28 @@ class AddScreen(ModalScreen[list[Source] | None]):
             return
         self._ask("Which of these?")
         self._say("")
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options(
+        self._options.clear_options()
+        self._options.add_options(
             Option(Content.assemble((found.title, "bold"), f"\n  {found.what} · {found.url}"))
             for found in self._found
         )
-        options.display = True
-        self.query_one(Input).display = False
-        options.highlighted = 0
-        options.focus()
+        self._options.display = True
+        self._field.display = False
+        self._options.highlighted = 0
+        self._options.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._choose(self._found[event.option_index])
 
     def _choose(self, found: Found) -> None:
         self._chosen = found
-        self.query_one(OptionList).display = False
+        self._options.display = False
         self._ask("Section (“World / Asia” for one inside another):")
         self._say(f"{found.title}\n{found.url}\n{found.what}")
-        field = self.query_one(Input)
-        field.display = True
-        field.value = " / ".join(self._section)
-        field.placeholder = "section"
-        field.focus()
+        self._field.display = True
+        self._field.value = " / ".join(self._section)
+        self._field.placeholder = "section"
+        self._field.focus()
 
     def _add(self, found: Found, section: str) -> None:
         path = tuple(part.strip() for part in section.split("/") if part.strip())
@@ -115,10 +118,9 @@ class AddScreen(ModalScreen[list[Source] | None]):
             self.dismiss(None)
             return
         self._chosen, self._found = None, []
-        self.query_one(OptionList).display = False
-        self._ask("Address of a feed or of a site:")
+        self._options.display = False
+        self._ask(ADDRESS)
         self._say("")
-        field = self.query_one(Input)
-        field.display = True
-        field.value = ""
-        field.focus()
+        self._field.display = True
+        self._field.value = ""
+        self._field.focus()

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import DataTable, Input, Static
 
 from tui_news.cache.errors import CacheError
@@ -18,9 +17,10 @@ from tui_news.newsroom import Newsroom
 from tui_news.newsroom.follow import FollowError, follow, unfollow
 from tui_news.sources.catalog import CatalogEntry, catalog, search_catalog
 from tui_news.text.width import fit
+from tui_news.ui.screens.modal import Modal
 
 
-class CatalogScreen(ModalScreen[list[Source] | None]):
+class CatalogScreen(Modal[list[Source] | None]):
     """A table of the catalogue. Gives back the sources that were followed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

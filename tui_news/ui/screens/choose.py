@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui_news.ui.screens.modal import Modal
 
-class ChooseScreen(ModalScreen[str | None]):
+
+class ChooseScreen(Modal[str | None]):
     """Shows rows of text; gives back the value of the chosen one. A row without a value is a heading."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_news.text.width import cell_len, pad
+from tui_news.ui.screens.modal import Modal
 
 
-class Sheet(ModalScreen[None]):
+class Sheet(Modal[None]):
     """Shows a title and a text that scrolls; Esc or q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import DataTable, Static
 
 from tui_news.cache.errors import CacheError
@@ -19,11 +18,12 @@ from tui_news.newsroom import Newsroom, now
 from tui_news.newsroom.follow import FollowError, pause, unfollow
 from tui_news.text.when import ago
 from tui_news.text.width import fit
+from tui_news.ui.screens.modal import Modal
 
 COLUMNS = ("", "Source", "Status", "Latency", "Success", "Next try", "Held")
 
 
-class SourcesScreen(ModalScreen[list[Source] | None]):
+class SourcesScreen(Modal[list[Source] | None]):
     """A table of sources, those in error first. Gives back the sources to refresh, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

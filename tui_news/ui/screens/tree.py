@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,11 +15,12 @@ from tui_news.newsroom import Newsroom, View
 from tui_news.portal.query import fold
 from tui_news.sources.subscriptions import SectionNode
 from tui_news.text.width import pad
+from tui_news.ui.screens.modal import Modal
 
 NAME_WIDTH = 46
 
 
-class TreeScreen(ModalScreen[View | None]):
+class TreeScreen(Modal[View | None]):
     """A list to choose a section or a source from; typing after `/` narrows it down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,18 +36,19 @@ class TreeScreen(ModalScreen[View | None]):
         self._newsroom = newsroom
         self._here = here
         self._rows: list[tuple[View, str, int, int]] = []
+        self._field = Input(placeholder="type to narrow down", compact=True, id="narrow")
+        self._field.cursor_blink = False
+        self._field.display = False
+        self._options = OptionList(id="tree", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(Content("Sections and sources"), classes="sheet-title")
-            yield Input(placeholder="type to narrow down", compact=True, id="narrow")
-            yield OptionList(id="tree", markup=False)
+            yield self._field
+            yield self._options
             yield Static(Content("Enter goes there · / narrows down · Esc closes"), classes="sheet-hint")
 
     def on_mount(self) -> None:
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        field.display = False
         self._rows = [(View(), "All", 0, self._newsroom.counts(View()).unread)]
         waiting: list[tuple[SectionNode, int]] = [(node, 0) for node in reversed(self._newsroom.tree)]
         while waiting:
@@ -60,10 +61,10 @@ class TreeScreen(ModalScreen[View | None]):
                 self._rows.append((source, self._newsroom.source_name(id), depth + 1, unread))
             waiting.extend((child, depth + 1) for child in reversed(node.children))
         self._fill("")
-        self.query_one(OptionList).focus()
+        self._options.focus()
 
     def _fill(self, wanted: str) -> None:
-        options = self.query_one(OptionList)
+        options = self._options
         options.clear_options()
         width = max(4, min(NAME_WIDTH, self.app.size.width - 16))
         for index, (view, name, depth, unread) in enumerate(self._rows):
@@ -82,23 +83,22 @@ class TreeScreen(ModalScreen[View | None]):
         self._fill(event.value)
 
     def on_input_submitted(self) -> None:
-        self.query_one(OptionList).focus()
-        self.query_one(OptionList).action_first()
+        self._options.focus()
+        self._options.action_first()
 
     def action_filter(self) -> None:
-        field = self.query_one(Input)
-        field.display = True
-        field.focus()
+        self._field.display = True
+        self._field.focus()
 
     def action_cursor(self, step: int) -> None:
-        options = self.query_one(OptionList)
+        options = self._options
         if step > 0:
             options.action_cursor_down()
         else:
             options.action_cursor_up()
 
     def action_choose(self) -> None:
-        self.query_one(OptionList).action_select()
+        self._options.action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option.id is not None:

@@ -29,18 +29,18 @@ class Prompt(Horizontal):
         super().__init__(id="prompt")
         self._label = label
         self._done = done
+        self._finished = False
         self._changed = changed
         self._value = value
-        self._placeholder = placeholder
+        self._field = Input(value, placeholder=placeholder, compact=True)
+        self._field.cursor_blink = False  # a cursor that blinks writes to the line for ever
 
     def compose(self) -> ComposeResult:
         yield Static(Content(f" {self._label} "), id="prompt-label")
-        field = Input(self._value, placeholder=self._placeholder, compact=True)
-        field.cursor_blink = False  # a cursor that blinks writes to the line for ever
-        yield field
+        yield self._field
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
+        self._field.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -56,5 +56,8 @@ class Prompt(Horizontal):
         self._finish(None)
 
     def _finish(self, value: str | None) -> None:
-        self.remove()
-        self._done(value)
+        # Two Enters in one piece come here twice before the line is gone.
+        if not self._finished:
+            self._finished = True
+            self.remove()
+            self._done(value)
