@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui_news import __version__
-from tui_news.cli.output import DONE, FAILED, NOTHING, USAGE, CommandError, complain, write
+from tui_news.cli.output import DONE, FAILED, NOTHING, USAGE, CommandError, complain, write, write_json
 from tui_news.config import ConfigError, config_get, config_set, config_show, load_config
 from tui_news.config.files import FileError
 from tui_news.paths import Places, shipped
@@ -59,38 +59,49 @@ def config_set_one(options: Namespace) -> int:
 
 
 def doctor(options: Namespace) -> int:
-    """`doctor`: what is installed, where things are, what is wrong; 1 when something is."""
+    """`doctor`: what is installed, where things are, what the terminal can, what is wrong; 1 when something
+    is."""
+    as_json = options.format == "json"
+
+    def say(text: str) -> None:
+        if not as_json:
+            write(text)
+
     places = Places.of_user()
-    write(f"tui-news {__version__}, Python {platform.python_version()} on {platform.system()}")
+    say(f"tui-news {__version__}, Python {platform.python_version()} on {platform.system()}")
     for name in ("textual", "rich", "httpx", "tinydb", "lxml"):
-        write(f"  {name} {_version(name)}")
+        say(f"  {name} {_version(name)}")
     size = "no terminal"
     if sys.stdout.isatty():
         columns, lines = os.get_terminal_size()
         size = f"{columns}×{lines}"
     term = os.environ.get("TERM") or "TERM is not set"
-    write(f"terminal {term}, {size}, {locale.getpreferredencoding(False)}")
+    say(f"terminal {term}, {size}, {locale.getpreferredencoding(False)}")
     for name, path in (("config", places.config), ("cache", places.cache), ("data", places.data)):
         there = _existing(path)
         state = "writable" if os.path.isdir(there) and os.access(there, os.W_OK) else "NOT writable"
-        write(f"{name:<8} {path} ({state}{'' if path.exists() else ', not made yet'})")
+        say(f"{name:<8} {path} ({state}{'' if path.exists() else ', not made yet'})")
     wrong = [
         f"{name} is missing from the installation"
         for name in ("styles", "cache")
         if not shipped(name).is_dir()
     ]
     from tui_news.cache import CacheError
+    from tui_news.cli import terminal
     from tui_news.newsroom import Newsroom
 
     with Newsroom.open() as newsroom:
+        found = terminal.ask(newsroom)
+        for line in terminal.lines(found):
+            say(line)
         wrong += newsroom.problems
         failing = [
             f"{newsroom.source_name(source.id)}: {newsroom.cache.status(source.id).error}"
             for source in newsroom.subscriptions.sources
             if newsroom.cache.status(source.id).error
         ]
-        counts = newsroom.cache.counts(None).values()
-        write(
+        counts = list(newsroom.cache.counts(None).values())
+        say(
             f"{len(newsroom.subscriptions.sources)} sources, {sum(c.total for c in counts)} articles, "
             f"{sum(c.unread for c in counts)} unread"
         )
@@ -98,11 +109,26 @@ def doctor(options: Namespace) -> int:
             wrong += newsroom.cache.check(repair=options.repair)
         except CacheError as error:
             wrong.append(str(error))
+        sources = len(newsroom.subscriptions.sources)
+    if as_json:
+        write_json(
+            program=__version__,
+            python=platform.python_version(),
+            system=platform.system(),
+            places={"config": str(places.config), "cache": str(places.cache), "data": str(places.data)},
+            terminal=found,
+            sources=sources,
+            articles=sum(c.total for c in counts),
+            unread=sum(c.unread for c in counts),
+            wrong=wrong,
+            failing=failing,
+        )
+        return FAILED if wrong else DONE
     for message in wrong:
         complain(message)
     for message in failing:
         complain(message)
-    write(
+    say(
         "Something is wrong, see above."
         if wrong
         else "All is well."

@@ -168,6 +168,7 @@ def _config(verb: argparse.ArgumentParser) -> None:
 
 def _doctor(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--repair", action="store_true", help="mend what can be mended")
+    verb.add_argument("--format", choices=("plain", "json"), default="plain")
     verb.set_defaults(run="manage:doctor")
 
 
@@ -181,7 +182,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "mark": ("mark articles", _mark),
     "undo": ("undo the last mark", _undo),
     "config": ("see and change settings", _config),
-    "doctor": ("check the installation, the files and the cache", _doctor),
+    "doctor": ("check the installation, the files, the cache and the terminal", _doctor),
 }
 """Each verb with its help and what adds its options."""
 
