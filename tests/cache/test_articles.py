@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cache.material import NOW, make, places_in, some
-from tui_news.cache import Cache, Count, write_starter
+from tui_news.cache import Cache, Count, Stored, write_starter
+from tui_news.cache.ready import pack, unpack
+from tui_news.cache.storing import prepare
 from tui_news.model import Article, Block, Enclosure, Run, article_id, paragraphs
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Cache:
+@pytest.fixture(params=["articles", "packed"])
+def cache(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cache:
+    """A cache that is given articles, and one that is given what a worker packed: the same must follow."""
+    if request.param == "packed":
+
+        def store(self: Cache, source: str, articles: list[Article], *, now: datetime) -> Stored:
+            packed = pack(prepare(source, articles), now.isoformat())
+            return self.store_ready(source, unpack(packed), now=now)
+
+        monkeypatch.setattr(Cache, "store", store)
     return Cache.open(places_in(tmp_path))
 
 

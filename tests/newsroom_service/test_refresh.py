@@ -112,24 +112,38 @@ async def test_backing_off_outlasts_a_restart(reader: Opener, room: Loopback) ->
         assert newsroom.cache.status("s0").failures == 0
 
 
-async def test_a_fault_in_our_own_parser_is_that_source_s_error(
-    reader: Opener, room: Loopback, monkeypatch: pytest.MonkeyPatch
+BAD = (WORLD, "/feeds/bulletin-092.rss", "/feeds/science.rdf", "/feeds/archive.atom", "/feeds/notes.json")
+
+
+async def test_what_a_parser_does_is_that_source_s_error_and_costs_the_others_nothing(
+    reader: Opener, room: Loopback
 ) -> None:
-    from tui_news.newsroom import gather
+    from tui_news.workers import Pool
 
-    real = gather._parse
-
-    def broken(source, *rest):
-        if source.id == "s0":
-            raise IndexError("ours")
-        return real(source, *rest)
-
-    monkeypatch.setattr(gather, "_parse", broken)
-    async with reader(WORLD, BRIEFS) as newsroom:
+    async with reader(*BAD, BRIEFS, ESSAYS) as newsroom:
+        newsroom._workers = Pool("tests.newsroom_service.jobs", count=2, wall=1)
         report = await newsroom.refresh()
-        assert report.new == len(room.stories(BRIEFS))
-        assert "IndexError" in report.failed[0].status.error
-        assert "report it" in report.failed[0].status.error
+        assert report.new == len(room.stories(BRIEFS)) + len(room.stories(ESSAYS))
+        errors = {outcome.source.id: outcome.status.error for outcome in report.failed}
+        assert "IndexError" in errors["s0"]
+        assert "report it" in errors["s0"]
+        assert "longer than 1 s" in errors["s1"]
+        assert "ended from outside" in errors["s2"]
+        assert "nonsense" in errors["s3"]
+        assert "report it" in errors["s4"]
+        # Nothing of such an answer's validators is kept: it comes again.
+        assert not any(newsroom.cache.status(id).etag for id in errors)
+    async with reader() as newsroom:
+        assert (await newsroom.refresh()).new == sum(len(room.stories(path)) for path in BAD)
+
+
+async def test_nobody_is_started_to_read_that_nothing_has_changed(reader: Opener, room: Loopback) -> None:
+    async with reader(WORLD, BRIEFS) as newsroom:
+        await newsroom.refresh()
+        await newsroom.leave()
+        report = await newsroom.refresh()
+        assert all(outcome.unchanged for outcome in report.outcomes)
+        assert newsroom.workers.pids == []
 
 
 async def test_a_disk_that_fills_up_is_the_source_s_error_and_nothing_is_lost(

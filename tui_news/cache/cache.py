@@ -19,6 +19,8 @@ from tui_news.model import Article, FeedStatus
 from tui_news.paths import Places
 
 if TYPE_CHECKING:
+    from tui_news.cache.ready import Ready
+    from tui_news.cache.storing import Entry
     from tui_news.cache.tiny import JournalTable
 
 Mark = Literal["starred", "later", "debate", ""]
@@ -42,9 +44,17 @@ class Cache(ReaderFace):
     def store(self, source: str, articles: Sequence[Article], *, now: datetime) -> Stored:
         """Keep what a source gave. Unchanged entries write nothing. Raises `CacheError`; ValueError on an id
         that is not 12 hex digits."""
-        from tui_news.cache.storing import plan, prepare
+        from tui_news.cache.storing import prepare
 
-        entries = prepare(source, articles)
+        return self._store(source, prepare(source, articles), now)
+
+    def store_ready(self, source: str, entries: Sequence[Ready], *, now: datetime) -> Stored:
+        """As `store`, of what another process has made ready (`cache.ready.unpack`)."""
+        return self._store(source, entries, now)
+
+    def _store(self, source: str, entries: Sequence[Entry] | Sequence[Ready], now: datetime) -> Stored:
+        from tui_news.cache.storing import plan
+
         with self._guard:
             self._begin(self.places.cache, self._articles_writable)
             shelf = self.library.shelf(source)
@@ -130,8 +140,8 @@ class Cache(ReaderFace):
                 head = shelf.head(row) if row >= 0 else None
                 if head is None:
                     return
-                doc, blocks = filled(head, article)
-                shelf.add([doc], {id: blocks} if blocks else {})
+                doc, text = filled(head, article)
+                shelf.add([doc], {id: text} if text else {})
             self.library.noted(shelf)
             self._stored = True
 

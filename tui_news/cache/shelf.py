@@ -187,21 +187,21 @@ class Shelf:
             records.append({"drop": pack_ids(numbers), "alts": alts, "times": times})
         if not records:
             return
-        places = self.heads.append(map(dumps, records))
+        places = self.heads.append([getattr(record, "payload", None) or dumps(record) for record in records])
         for record, (offset, length) in zip(records, places, strict=True):
             self._take_record(record, offset, length)
 
     # --- writing, under the cache's lock ---------------------------------------------------------------
 
-    def add(self, heads: Sequence[dict[str, Any]], bodies: Mapping[str, list[Any]]) -> None:
+    def add(self, heads: Sequence[dict[str, Any]], bodies: Mapping[str, bytes]) -> None:
         """Append articles: their bodies first, so that no head ever names a body that was not written.
 
-        `heads` are head records without `_b`; those whose id is in `bodies` get the new place.
+        `heads` are head records without `_b`; those whose id is in `bodies`, body records by id, get the new
+        place. What is a `ready.Line` is appended as it is.
         """
         if bodies:
             self.bodies.skip()
-            records = [dumps({"id": id, "blocks": blocks}) for id, blocks in bodies.items()]
-            places = dict(zip(bodies, self.bodies.append(records), strict=True))
+            places = dict(zip(bodies, self.bodies.append(bodies.values()), strict=True))
             for head in heads:
                 if place := places.get(head["id"]):
                     head["_b"] = list(place)

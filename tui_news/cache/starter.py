@@ -32,8 +32,8 @@ def write_starter(folder: Path, articles: Mapping[str, Sequence[Article]]) -> No
         heads = [frame(dumps({"tui-news": "heads", **extra}))]
         at = len(bodies[0])
         for head in todo.heads:
-            if blocks := todo.bodies.get(head["id"]):
-                record = frame(dumps({"id": head["id"], "blocks": blocks}))
+            if text := todo.bodies.get(head["id"]):
+                record = frame(text)
                 head["_b"] = [at, len(record) - 1]
                 bodies.append(record)
                 at += len(record)

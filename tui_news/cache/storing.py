@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_news.cache.codec import dumps, fingerprint, hex_id, micros, parse_id
 from tui_news.cache.results import Stored
 from tui_news.cache.shelf import Shelf
 from tui_news.model import Article, article_to_dict
+
+if TYPE_CHECKING:
+    from tui_news.cache.ready import Ready
 
 # What a page tells and a feed's summary does not: kept when the feed's entry changes afterwards.
 _OF_PAGE = (
@@ -22,7 +25,7 @@ _TRACKING = ("utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "igshid=", "ycli
 class Entry:
     """An article made ready before the lock is taken."""
 
-    __slots__ = ("alt", "blocks", "body_print", "dated", "doc", "full", "number", "print")
+    __slots__ = ("alt", "blocks", "body_print", "dated", "doc", "full", "moment", "number", "print")
 
     def __init__(self, number: int, doc: dict[str, Any], blocks: list[Any], article: Article) -> None:
         self.number = number
@@ -35,6 +38,23 @@ class Entry:
         said = {**doc, "id": "", "url": url, "fetched": ""}
         self.print = fingerprint(b"%x %b" % (self.body_print, dumps(said)))
         self.alt = fingerprint(f"{url}\n{article.headline}".encode("utf-8", "replace")) if url else 0
+        self.moment = _time(doc)
+
+    @property
+    def text(self) -> bytes:
+        """The body record's JSON; empty when there is no text."""
+        return self.text_as(self.doc["id"]) if self.blocks else b""
+
+    def text_as(self, id: str) -> bytes:
+        """The body record's JSON under another id."""
+        return dumps({"id": id, "blocks": self.blocks})
+
+    def record(self, moment: str) -> dict[str, Any]:
+        """The head record of an article that is new; `moment` is when it was first seen, if it says none."""
+        doc = self.doc
+        doc.setdefault("fetched", moment)
+        doc.update(_t=_time(doc), _f=self.print, _g=self.body_print, _a=self.alt)
+        return doc
 
 
 class Plan:
@@ -42,7 +62,7 @@ class Plan:
 
     def __init__(self) -> None:
         self.heads: list[dict[str, Any]] = []
-        self.bodies: dict[str, list[Any]] = {}
+        self.bodies: dict[str, bytes] = {}
         self.new: list[str] = []
         self.changed: list[str] = []
 
@@ -90,7 +110,7 @@ def prepare(source: str, articles: Sequence[Article]) -> list[Entry]:
     return entries
 
 
-def plan(shelf: Shelf, entries: Sequence[Entry], now: datetime) -> Plan:
+def plan(shelf: Shelf, entries: Sequence[Entry] | Sequence[Ready], now: datetime) -> Plan:
     """Compare with what is cached. The shelf is up to date and its lock held."""
     result = Plan()
     rows = shelf.rows
@@ -98,6 +118,7 @@ def plan(shelf: Shelf, entries: Sequence[Entry], now: datetime) -> Plan:
     claimed: set[int] = set()
     buried = {alt for alt, _ in rows.tombs.values()}
     buried_times = set(rows.tombs.values())
+    moment = now.isoformat()
     for entry in entries:
         row = rows.find(entry.number)
         if row < 0:
@@ -109,16 +130,15 @@ def plan(shelf: Shelf, entries: Sequence[Entry], now: datetime) -> Plan:
             if rows.prints[row] != entry.print:
                 _alter(result, shelf, row, entry)
             continue
-        moment = _time(entry.doc)
-        if entry.alt and ((entry.alt, moment) in buried_times or (not entry.dated and entry.alt in buried)):
+        if entry.alt and (
+            (entry.alt, entry.moment) in buried_times or (not entry.dated and entry.alt in buried)
+        ):
             continue
-        doc = entry.doc
-        doc.setdefault("fetched", now.isoformat())
-        doc.update(_t=_time(doc), _f=entry.print, _g=entry.body_print, _a=entry.alt)
-        result.heads.append(doc)
-        result.new.append(doc["id"])
-        if entry.blocks:
-            result.bodies[doc["id"]] = entry.blocks
+        record = entry.record(moment)
+        result.heads.append(record)
+        result.new.append(record["id"])
+        if text := entry.text:
+            result.bodies[record["id"]] = text
     return result
 
 
@@ -127,32 +147,32 @@ def _time(doc: dict[str, Any]) -> int:
     return micros(datetime.fromisoformat(text)) if text else 0
 
 
-def _twin(shelf: Shelf, entry: Entry, listed: set[int], claimed: set[int]) -> int:
+def _twin(shelf: Shelf, entry: Entry | Ready, listed: set[int], claimed: set[int]) -> int:
     """The cached row that is the same article under another id, -1 when there is none. A row whose own id
     the feed still lists, or that another entry has claimed, is another article."""
-    if not entry.alt:
-        return -1
     rows = shelf.rows
+    if not entry.alt or not rows.total:
+        return -1
     found = [r for r in rows.by_alt(entry.alt) if rows.ids[r] not in listed and r not in claimed]
     if not found:
         return -1
-    moment = _time(entry.doc)
-    return min(found, key=lambda r: (rows.prints[r] != entry.print, rows.times[r] != moment, r))
+    return min(found, key=lambda r: (rows.prints[r] != entry.print, rows.times[r] != entry.moment, r))
 
 
-def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry) -> None:
+def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry | Ready) -> None:
     old = shelf.head(row)
     doc = entry.doc
     id = hex_id(shelf.rows.ids[row])
     doc["id"] = id
     doc.update(_f=entry.print, _g=entry.body_print, _a=entry.alt)
-    write_body = bool(entry.blocks)
+    has_text = bool(entry.text)
+    write_body = has_text
     if old is not None:
         if "fetched" in old:
             doc["fetched"] = old["fetched"]
         if "_b" in old:
             keep_full = old.get("full") and not entry.full
-            if keep_full or not entry.blocks or (old.get("_g") == entry.body_print and not old.get("full")):
+            if keep_full or not has_text or (old.get("_g") == entry.body_print and not old.get("full")):
                 doc["_b"] = old["_b"]
                 write_body = False
             if keep_full:
@@ -164,12 +184,12 @@ def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry) -> None:
     result.heads.append(doc)
     result.changed.append(id)
     if write_body:
-        result.bodies[id] = entry.blocks
+        result.bodies[id] = entry.text_as(id)
 
 
-def filled(old: dict[str, Any], page: Article) -> tuple[dict[str, Any], list[Any]]:
-    """The head record of an article after its page was read, and its new body. What the feed said stays;
-    empty fields are filled; charset, notes and related links are the page's."""
+def filled(old: Mapping[str, Any], page: Article) -> tuple[dict[str, Any], bytes]:
+    """The head record of an article after its page was read, and its new body record. What the feed said
+    stays; empty fields are filled; charset, notes and related links are the page's."""
     new = article_to_dict(page)
     blocks = new.pop("blocks", [])
     doc = dict(old)
@@ -181,4 +201,4 @@ def filled(old: dict[str, Any], page: Article) -> tuple[dict[str, Any], list[Any
     doc["full"] = True
     doc["_t"] = _time(doc) or old.get("_t", 0)
     doc.pop("_b", None)
-    return doc, blocks
+    return doc, dumps({"id": doc["id"], "blocks": blocks}) if blocks else b""

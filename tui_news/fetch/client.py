@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -120,12 +121,14 @@ class Fetcher:
         deadline: float | None = None,
         max_received: int | None = None,
         max_decoded: int | None = None,
+        gate: Callable[[], Awaitable[None]] | None = None,
     ) -> Response:
         """Fetch a URL. Raises FetchError, and nothing else, for whatever the world does.
 
         `etag` and `last_modified` make the request conditional; the answer may then be `not_modified`.
         `allow_private` says that the reader gave this URL, so that it may be on a private network; from
-        the open web no redirect leads there in any case. `verify` off takes any certificate.
+        the open web no redirect leads there in any case. `verify` off takes any certificate. `gate` is
+        waited for when the turn has come, outside the deadline: whoever takes the answers can hold it up.
         """
         if not self._entered:
             raise RuntimeError("the fetcher is not open; use `async with`")
@@ -148,18 +151,20 @@ class Fetcher:
             limits,
         )
         try:
-            return await self._travel(trip)
+            return await self._travel(trip, gate)
         except FetchError as error:
             error.url = error.url or str(trip.origin)
             error.latency = error.latency or trip.spent
             error.received = error.received or trip.received
             raise
 
-    async def _travel(self, trip: Trip) -> Response:
+    async def _travel(self, trip: Trip, gate: Callable[[], Awaitable[None]] | None) -> Response:
         loop = asyncio.get_running_loop()
         for _ in range(trip.limits.max_redirects + 1):
             trip.seen.add(str(trip.url))
             async with self._slots.place(shown(trip.url)):
+                if gate is not None:
+                    await gate()
                 begun = loop.time()
                 try:
                     async with asyncio.timeout(max(0.0, trip.limits.deadline - trip.spent)):

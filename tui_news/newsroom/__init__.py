@@ -7,9 +7,8 @@ thread: the screen's, or the shell's.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from tui_news.fetch import Fetcher
     from tui_news.newsroom.events import Finished, Listener, Report, Started
     from tui_news.newsroom.finding import Finder
+    from tui_news.workers import Pool
 
 __all__ = ["Finished", "Newsroom", "Report", "Started", "View"]
 
@@ -40,10 +40,6 @@ def __getattr__(name: str) -> Any:
 
 WELCOME: SectionPath = ("Welcome",)
 """The section of the starter edition."""
-
-
-INDEX_SECONDS = 0.2
-"""How long a refresh waits for the search index: enough for a few hundred articles, the rest comes later."""
 
 
 def now() -> datetime:
@@ -65,6 +61,7 @@ class Newsroom:
         self._starter_read: Subscriptions | None = None
         self._fetcher: Fetcher | None = None
         self._finder: Finder | None = None
+        self._workers: Pool | None = None
         self._index()
         if not self._has_own_articles():
             self.show_starter = True
@@ -84,6 +81,8 @@ class Newsroom:
 
     def close(self) -> None:
         """Write what is still to be written and let go of the cache. The network is left by `leave`."""
+        if self._workers is not None:
+            self._workers.kill()
         if self._finder is not None:
             self._finder.close()
         self.cache.close()
@@ -288,8 +287,20 @@ class Newsroom:
             await self._fetcher.__aenter__()
         return self._fetcher
 
+    @property
+    def workers(self) -> Pool:
+        """The processes in which everything from outside is read; they start when there is something."""
+        if self._workers is None:
+            from tui_news.workers import Pool
+
+            self._workers = Pool()
+        return self._workers
+
     async def leave(self) -> None:
-        """Close the connections."""
+        """Close the connections, end the workers."""
+        if self._workers is not None:
+            workers, self._workers = self._workers, None
+            await workers.close()
         if self._fetcher is not None:
             fetcher, self._fetcher = self._fetcher, None
             await fetcher.__aexit__(None, None, None)
@@ -321,96 +332,11 @@ class Newsroom:
         `CacheError` when nothing can be stored; a disk that fills up meanwhile is the error of each source
         whose answer it does not hold.
         """
-        import asyncio
-        from dataclasses import replace
+        from tui_news.newsroom.refresh import Refresh
 
-        from tui_news.cache import CacheError
-        from tui_news.fetch.schedule import is_due
-        from tui_news.newsroom.events import Finished, Report, Started
-        from tui_news.newsroom.gather import gather
-
-        chosen = [
-            source
-            for source in (self.subscriptions.sources if sources is None else sources)
-            if not self.is_starter(source.id)
-        ]
-        tell: Listener = listener or (lambda event: None)
-        outcomes: list[Finished] = []
-
-        def finish(outcome: Finished) -> None:
-            outcome = replace(outcome, done=len(outcomes) + 1, total=len(chosen))
-            outcomes.append(outcome)
-            tell(outcome)
-
-        if self.cache.read_only:
-            raise CacheError(f"{self.places.cache}: cannot be written, so nothing was asked for.")
-        ready: list[Source] = []
-        for source in chosen:
-            status = self.cache.status(source.id)
-            if source.paused:
-                finish(Finished(source, status, skipped="paused"))
-            elif status.gone:
-                finish(Finished(source, status, skipped="gone (410); `tui-news sources check` asks again"))
-            elif not is_due(status, now(), self.interval(source), force=force):
-                finish(Finished(source, status, skipped="not due yet", unchanged=True))
-            else:
-                ready.append(source)
-        if not ready:
-            return Report(tuple(outcomes))
-        fetcher = await self.fetcher()
-        totals = self.cache.counts([source.id for source in ready])
-
-        async def ask(source: Source) -> None:
-            tell(Started(source))
-            gathered = await gather(
-                fetcher,
-                source,
-                self.cache.status(source.id),
-                now=now(),
-                interval=self.interval(source),
-                limit=self.config.integer("cache.per_feed"),
-                have_articles=bool(totals[source.id].total) if source.id in totals else False,
-            )
-            new: tuple[str, ...] = ()
-            changed: tuple[str, ...] = ()
-            try:
-                if gathered.articles:
-                    stored = self.cache.store(source.id, in_order(gathered.articles, now()), now=now())
-                    new, changed = stored.new, stored.changed
-                self.cache.put_status(gathered.status)
-                if source.kind == "page" and gathered.articles:
-                    from tui_news.newsroom import portal
-
-                    portal.remember(self, source, gathered)
-            except CacheError as error:
-                # What is not stored must come again: nothing of the answer's validators is kept.
-                finish(
-                    Finished(source, replace(self.cache.status(source.id), error=str(error)), new, changed)
-                )
-                return
-            if gathered.status.moved and not gathered.status.error:
-                self._moved(source, gathered.status.moved)
-            finish(Finished(source, gathered.status, new, changed, gathered.unchanged))
-
-        async with asyncio.TaskGroup() as tasks:
-            for source in ready:
-                tasks.create_task(ask(source))
-        with contextlib.suppress(CacheError):  # each source's error has said so
-            self.retain()
-        if any(outcome.new or outcome.changed for outcome in outcomes):
-            self.keep_index()
-            await asyncio.to_thread(self.finder.worker.wait, INDEX_SECONDS)
-        return Report(tuple(outcomes))
-
-    def _moved(self, source: Source, url: str) -> None:
-        """A permanent redirect: the next refresh goes to the new place at once (RFC 9110, 15.4.2)."""
-        if url != source.url and any(own.id == source.id for own in self.subscriptions.sources):
-            from tui_news.sources.subscriptions import SubscriptionsError, update
-
-            # Where the file cannot be written, or the new place is followed already, the old address
-            # still redirects: nothing is lost.
-            with contextlib.suppress(SubscriptionsError):
-                self.reload(update(self.places, source.id, url=url))
+        return await Refresh(self, listener).run(
+            self.subscriptions.sources if sources is None else sources, force=force
+        )
 
     def retain(self) -> None:
         """One bounded step of retention: what is old and was not kept by the reader goes."""
@@ -432,16 +358,6 @@ class Newsroom:
     def visited(self) -> None:
         """Note that the reader looked just now."""
         self.cache.put_memory("last_visit", now().isoformat(timespec="seconds"))
-
-
-def in_order(articles: Sequence[Article], moment: datetime) -> list[Article]:
-    """The articles with the time of their first sight a second apart, so that those without a date of
-    their own stay in the order in which the source lists them."""
-    from dataclasses import replace
-
-    return [
-        replace(article, fetched=moment - timedelta(seconds=index)) for index, article in enumerate(articles)
-    ]
 
 
 def files_of(places: Places) -> dict[str, Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from tui_news.fetch import FetchError
 from tui_news.model import SectionPath, Source, SourceKind, source_id
 from tui_news.sources.subscriptions import SubscriptionsError, add_all, remove, update
 from tui_news.text.clean import clean_url, is_web_url
+from tui_news.workers import WorkerError
 
 if TYPE_CHECKING:
     from tui_news.fetch import Response
@@ -62,69 +62,46 @@ async def discover(newsroom: Newsroom, text: str) -> list[Found]:
         response = await fetcher.get(url)
     except FetchError as error:
         raise FollowError(f"{url}: {error}") from error
-    found = await asyncio.to_thread(_as_feed, response, response.moved or url)
-    if found:
-        return [found]
-    announced, guesses = await asyncio.to_thread(_announced, response)
-    if not announced:
-        for guess in guesses:
-            try:
-                answer = await fetcher.get(guess)
-            except FetchError:
-                continue
-            if feed := await asyncio.to_thread(_as_feed, answer, guess):
-                announced = [feed]
-                break
-    page = await asyncio.to_thread(_as_page, response)
+    try:
+        found = await _as_feed(newsroom, response, response.moved or url)
+        if found:
+            return [found]
+        announced, guesses, page = await _on_page(newsroom, response)
+        if not announced:
+            for guess in guesses:
+                try:
+                    answer = await fetcher.get(guess)
+                except FetchError:
+                    continue
+                if feed := await _as_feed(newsroom, answer, guess):
+                    announced = [feed]
+                    break
+    except WorkerError as error:
+        raise FollowError(f"{url}: {error}") from error
     found_all = [*announced, *([page] if page else [])]
     if not found_all:
         raise FollowError(f"{url} announces no feed and has no list of headlines; look for an RSS link there")
     return found_all
 
 
-def _as_feed(response: Response, url: str) -> Found | None:
-    from tui_news.newsroom import now
-    from tui_news.sources.feed import FeedError, parse_feed
+async def _as_feed(newsroom: Newsroom, response: Response, url: str) -> Found | None:
+    from tui_news.newsroom.desk import about
 
-    try:
-        feed = parse_feed(
-            response.body,
-            source="",
-            url=response.url,
-            content_type=response.content_type,
-            http_charset=response.charset,
-            now=now(),
-        )
-    except FeedError:
-        return None
-    return Found(url, feed.title or url, "feed", f"{feed.kind}, {len(feed.articles)} articles")
+    told = (await newsroom.workers.run("feed_at", about(response), response.body, urgent=True)).data
+    return Found(url, str(told["title"]) or url, "feed", str(told["what"])) if told else None
 
 
-def _announced(response: Response) -> tuple[list[Found], tuple[str, ...]]:
-    from tui_news.sources.discover import find_feeds, guess_urls
-    from tui_news.text.decode import decode
+async def _on_page(newsroom: Newsroom, response: Response) -> tuple[list[Found], list[str], Found | None]:
+    """The feeds that a page announces, addresses where it may have one, and itself if it lists headlines."""
+    from tui_news.newsroom.desk import about
 
-    html = decode(response.body, http_charset=response.charset or None).text
-    links = find_feeds(html, response.url)
-    return [Found(link.url, link.title or link.url, "feed", link.type or "feed") for link in links], tuple(
-        guess_urls(response.url)
-    )
-
-
-def _as_page(response: Response) -> Found | None:
-    from tui_news.newsroom import now
-    from tui_news.sources.channel import read_channel
-
-    try:
-        channel = read_channel(
-            response.body, url=response.url, source="", http_charset=response.charset, now=now()
-        )
-    except ValueError:
-        return None
-    if len(channel.articles) < 3:
-        return None
-    what = f"the page itself, {len(channel.articles)} headlines"
-    return Found(response.url, channel.title or response.url, "page", what)
+    told = (await newsroom.workers.run("feeds_on", about(response), response.body, urgent=True)).data
+    announced = [Found(url, title or url, "feed", kind or "feed") for url, title, kind in told["announced"]]
+    page = None
+    if (headlines := told.get("headlines", 0)) >= 3:
+        what = f"the page itself, {headlines} headlines"
+        page = Found(response.url, told["title"] or response.url, "page", what)
+    return announced, told["guesses"], page
 
 
 def follow(newsroom: Newsroom, sources: Iterable[Source]) -> list[Source]:

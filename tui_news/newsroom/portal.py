@@ -11,21 +11,21 @@ from tui_news.model import FeedStatus, Run, Source
 if TYPE_CHECKING:
     from tui_news.extract.pieces import Piece
     from tui_news.newsroom import Newsroom
-    from tui_news.newsroom.gather import Gathered
+    from tui_news.newsroom.desk import Batch
 
 MAX_PIECES = 20
 MAX_LINKS = 30
 
 
-def remember(newsroom: Newsroom, source: Source, gathered: Gathered) -> None:
+def remember(newsroom: Newsroom, source: Source, batch: Batch) -> None:
     """Keep what a channel page said besides its headlines; an older page's lists are not the site's now."""
-    newsroom.cache.put_memory(f"older:{source.id}", gathered.older)
-    if gathered.pieces:
+    newsroom.cache.put_memory(f"older:{source.id}", batch.older)
+    if batch.pieces:
         newsroom.cache.put_memory(
             f"pieces:{source.id}",
             [
-                [piece.label, piece.kind, [[run.text, run.href] for run in piece.links[:MAX_LINKS]]]
-                for piece in gathered.pieces[:MAX_PIECES]
+                [label, kind, [list(link) for link in links[:MAX_LINKS]]]
+                for label, kind, links in batch.pieces[:MAX_PIECES]
             ],
         )
 
@@ -48,26 +48,28 @@ async def older(newsroom: Newsroom, source: Source) -> int:
 
     Raises FetchError or ValueError with one plain line when there is none or it cannot be read.
     """
-    from tui_news.newsroom import in_order, now
+    from tui_news.newsroom import now
     from tui_news.newsroom.gather import gather
 
     address = newsroom.cache.get_memory(f"older:{source.id}")
     if source.kind != "page" or not isinstance(address, str) or not address:
         raise ValueError(f"{newsroom.source_name(source.id)} names no page with older headlines")
+    oldest = newsroom.cache.listing([source.id])
+    # What has no date of its own belongs below what the first page listed.
+    moment = (oldest[-1].when if oldest else None) or now()
     gathered = await gather(
         await newsroom.fetcher(),
+        newsroom.workers,
         replace(source, url=address),
         FeedStatus(source.id),
         now=now(),
+        seen=moment,
         interval=newsroom.interval(source),
         limit=newsroom.config.integer("cache.per_feed"),
         have_articles=False,
     )
     if gathered.status.error:
         raise FetchError("content", gathered.status.error, url=address)
-    newsroom.cache.put_memory(f"older:{source.id}", gathered.older)
-    oldest = newsroom.cache.listing([source.id])
-    # What has no date of its own belongs below what the first page listed.
-    moment = oldest[-1].when if oldest else now()
-    stored = newsroom.cache.store(source.id, in_order(gathered.articles, moment or now()), now=now())
-    return len(stored.new)
+    assert gathered.batch is not None
+    newsroom.cache.put_memory(f"older:{source.id}", gathered.batch.older)
+    return len(newsroom.cache.store_ready(source.id, gathered.batch.entries, now=now()).new)

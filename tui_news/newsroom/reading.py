@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,8 +59,9 @@ async def read_web_page(
     from tui_news.extract import join_pages
 
     fetcher = await newsroom.fetcher()
+    newsroom.workers.warm("page", 1)
     response = await fetcher.get(url, allow_private=allow_private)
-    page, following = await asyncio.to_thread(_read, response, charset, language)
+    page, following = await _read(newsroom, response, charset, language)
     pages = [page]
     seen = {url, response.url}
     notes: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ async def read_web_page(
         seen.add(following)
         try:
             response = await fetcher.get(following, allow_private=allow_private)
-            page, following = await asyncio.to_thread(_read, response, charset, language)
+            page, following = await _read(newsroom, response, charset, language)
         except PAGE_ERRORS as error:
             notes = (f"Page {len(pages) + 1} is missing: {error}",)
             break
@@ -81,20 +81,18 @@ async def read_web_page(
     return replace(whole, notes=(*whole.notes, *notes))
 
 
-def _read(response: Response, charset: str, language: str) -> tuple[Article, str]:
+async def _read(newsroom: Newsroom, response: Response, charset: str, language: str) -> tuple[Article, str]:
     """A page of an article, and the address of the next one."""
-    from tui_news.extract import next_page_url, read_page
-    from tui_news.newsroom import now
+    from tui_news.newsroom.desk import read_article
 
-    page = read_page(
+    return await read_article(
+        newsroom.workers,
         response.body,
         url=response.url,
         http_charset=response.charset,
         charset=charset,
         language=language,
-        now=now(),
     )
-    return page, next_page_url(response.body, response.url, http_charset=response.charset)
 
 
 def known_charset(name: str) -> None:

@@ -56,8 +56,8 @@ async def search_web(newsroom: Newsroom, text: str) -> tuple[list[Article], list
 
     Returns the results and what went wrong, a line each. They are not stored.
     """
-    from tui_news.newsroom import now
-    from tui_news.sources.feed import FeedError, parse_feed
+    from tui_news.newsroom.desk import read_entries
+    from tui_news.workers import WorkerError
 
     templates = newsroom.config.searches
     if not templates:
@@ -69,16 +69,8 @@ async def search_web(newsroom: Newsroom, text: str) -> tuple[list[Article], list
         url = search.url.replace("{searchTerms}", quote_plus(text))
         try:
             response = await fetcher.get(url)
-            feed = parse_feed(
-                response.body,
-                source=search.name,
-                url=response.url,
-                content_type=response.content_type,
-                http_charset=response.charset,
-                now=now(),
-            )
-            articles += feed.articles
-        except (FetchError, FeedError) as error:
+            articles += await read_entries(newsroom.workers, search.name, response)
+        except (FetchError, WorkerError) as error:
             problems.append(f"{search.name}: {error}")
     return articles, problems
 

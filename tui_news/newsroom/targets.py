@@ -66,7 +66,7 @@ async def read_target(
         known_charset(charset)
     if target == "-":
         data = await asyncio.to_thread(sys.stdin.buffer.read, MAX_FILE + 1)
-        return await _page(data, url=base_url, charset=charset), ""
+        return await _page(newsroom, data, url=base_url, charset=charset), ""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", target):
         return await read_web_page(newsroom, target, charset=charset), ""
     try:
@@ -76,7 +76,7 @@ async def read_target(
         if found is None:
             raise
         data, uri = found
-        return await _page(data, url=base_url or uri, charset=charset), ""
+        return await _page(newsroom, data, url=base_url or uri, charset=charset), ""
     return await _cached(newsroom, article_id)
 
 
@@ -100,13 +100,12 @@ def _read_file(name: str) -> tuple[bytes, str] | None:
         return file.read(MAX_FILE + 1), path.absolute().as_uri()
 
 
-async def _page(data: bytes, *, url: str, charset: str) -> Article:
-    from tui_news.extract import read_page
-    from tui_news.newsroom import now
+async def _page(newsroom: Newsroom, data: bytes, *, url: str, charset: str) -> Article:
+    from tui_news.newsroom.desk import read_article
 
     if len(data) > MAX_FILE:
         raise ValueError(f"larger than {MAX_FILE // 1_000_000} MB; that is no article")
-    return await asyncio.to_thread(read_page, data, url=url, charset=charset, now=now())
+    return (await read_article(newsroom.workers, data, url=url, charset=charset))[0]
 
 
 async def _cached(newsroom: Newsroom, id: str) -> tuple[Article, str]:

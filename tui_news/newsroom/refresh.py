@@ -1,0 +1,133 @@
+"""A refresh: ask sources for news, many at once, store each answer as it comes, tell what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tui_news.cache import CacheError
+from tui_news.fetch.schedule import is_due
+from tui_news.model import Source
+from tui_news.newsroom import now
+from tui_news.newsroom.events import Finished, Listener, Report, Started
+from tui_news.newsroom.gather import Gathered, gather
+
+if TYPE_CHECKING:
+    from tui_news.fetch import Fetcher
+    from tui_news.newsroom import Newsroom
+
+INDEX_SECONDS: Final = 0.2
+"""How long a refresh waits for the search index: enough for a few hundred articles, the rest comes later."""
+
+
+class Refresh:
+    """One refresh of some sources. `listener` is called with each event, in the task's own thread."""
+
+    def __init__(self, newsroom: Newsroom, listener: Listener | None = None) -> None:
+        self.newsroom = newsroom
+        self.tell: Listener = listener or (lambda event: None)
+        self.outcomes: list[Finished] = []
+        self.total = 0
+
+    async def run(self, sources: Sequence[Source], *, force: bool) -> Report:
+        """Ask them all. Raises `CacheError` when nothing can be stored."""
+        newsroom = self.newsroom
+        chosen = [source for source in sources if not newsroom.is_starter(source.id)]
+        self.total = len(chosen)
+        if newsroom.cache.read_only:
+            raise CacheError(f"{newsroom.places.cache}: cannot be written, so nothing was asked for.")
+        ready = self._ready(chosen, force)
+        if not ready:
+            return Report(tuple(self.outcomes))
+        counts = newsroom.cache.counts([source.id for source in ready])
+        held = {id for id, count in counts.items() if count.total}
+        # A source without articles is sure to send some: its reader starts while the network is set up.
+        if empty := sum(1 for source in ready if source.id not in held):
+            newsroom.workers.warm("feed", empty)
+        fetcher = await newsroom.fetcher()
+        async with asyncio.TaskGroup() as tasks:
+            for source in ready:
+                tasks.create_task(self._ask(fetcher, source, source.id in held))
+        with contextlib.suppress(CacheError):  # each source's error has said so
+            newsroom.retain()
+        if any(outcome.new or outcome.changed for outcome in self.outcomes):
+            newsroom.keep_index()
+            await asyncio.to_thread(newsroom.finder.worker.wait, INDEX_SECONDS)
+        return Report(tuple(self.outcomes))
+
+    def _ready(self, chosen: Sequence[Source], force: bool) -> list[Source]:
+        """Those that are to be asked; the others are finished."""
+        ready: list[Source] = []
+        for source in chosen:
+            status = self.newsroom.cache.status(source.id)
+            if source.paused:
+                self._finish(Finished(source, status, skipped="paused"))
+            elif status.gone:
+                skipped = "gone (410); `tui-news sources check` asks again"
+                self._finish(Finished(source, status, skipped=skipped))
+            elif not is_due(status, now(), self.newsroom.interval(source), force=force):
+                self._finish(Finished(source, status, skipped="not due yet", unchanged=True))
+            else:
+                ready.append(source)
+        return ready
+
+    def _finish(self, outcome: Finished) -> None:
+        outcome = replace(outcome, done=len(self.outcomes) + 1, total=self.total)
+        self.outcomes.append(outcome)
+        self.tell(outcome)
+
+    async def _ask(self, fetcher: Fetcher, source: Source, held: bool) -> None:
+        """One source, from the question to the shelf."""
+        newsroom = self.newsroom
+        self.tell(Started(source))
+        moment = now()
+        gathered = await gather(
+            fetcher,
+            newsroom.workers,
+            source,
+            newsroom.cache.status(source.id),
+            now=moment,
+            seen=moment,
+            interval=newsroom.interval(source),
+            limit=newsroom.config.integer("cache.per_feed"),
+            have_articles=held,
+        )
+        try:
+            outcome = self._keep(source, gathered)
+        except CacheError as error:
+            # What is not stored must come again: nothing of the answer's validators is kept.
+            status = replace(newsroom.cache.status(source.id), error=str(error))
+            outcome = Finished(source, status)
+        else:
+            if gathered.status.moved and not gathered.status.error:
+                self._moved(source, gathered.status.moved)
+        self._finish(outcome)
+
+    def _keep(self, source: Source, gathered: Gathered) -> Finished:
+        """Store what was gathered. Raises CacheError."""
+        cache, batch = self.newsroom.cache, gathered.batch
+        new: tuple[str, ...] = ()
+        changed: tuple[str, ...] = ()
+        if batch is not None and batch.entries:
+            stored = cache.store_ready(source.id, batch.entries, now=now())
+            new, changed = stored.new, stored.changed
+        cache.put_status(gathered.status)
+        if source.kind == "page" and batch is not None and batch.entries:
+            from tui_news.newsroom import portal
+
+            portal.remember(self.newsroom, source, batch)
+        return Finished(source, gathered.status, new, changed, gathered.unchanged)
+
+    def _moved(self, source: Source, url: str) -> None:
+        """A permanent redirect: the next refresh goes to the new place at once (RFC 9110, 15.4.2)."""
+        newsroom = self.newsroom
+        if url != source.url and any(own.id == source.id for own in newsroom.subscriptions.sources):
+            from tui_news.sources.subscriptions import SubscriptionsError, update
+
+            # Where the file cannot be written, or the new place is followed already, the old address
+            # still redirects: nothing is lost.
+            with contextlib.suppress(SubscriptionsError):
+                newsroom.reload(update(newsroom.places, source.id, url=url))

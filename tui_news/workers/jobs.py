@@ -1,0 +1,192 @@
+"""What a worker can do: parse feeds, sitemaps, channel pages and pages, and tell what an address holds.
+
+Each job takes parameters and bytes and gives plain data and bytes: articles as the cache keeps them
+(`cache.ready`), a page's article as its JSON. It imports what it needs when it is first asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_news.model import Article
+
+Params = dict[str, Any]
+Answer = tuple[dict[str, Any], bytes]
+
+
+def warm(params: Params, body: bytes) -> Answer:
+    """Import what a job needs, before there is one."""
+    from importlib import import_module
+
+    for name in _NEEDED.get(str(params["job"]), ()):
+        import_module(name)
+    return {}, b""
+
+
+def feed(params: Params, body: bytes) -> Answer:
+    """A feed's entries, packed, and what it says of itself."""
+    from tui_news.sources.feed import parse_feed
+
+    found = parse_feed(
+        body,
+        source=params["source"],
+        url=params["url"],
+        content_type=params["content_type"],
+        http_charset=params["http_charset"],
+        charset=params["charset"],
+        language=params["language"],
+        now=_moment(params["now"]),
+        limit=params["limit"],
+    )
+    told = {"title": found.title, "home": found.home, "damaged": found.damaged, "kind": found.kind}
+    return {**told, "count": len(found.articles)}, _packed(params, found.articles)
+
+
+def channel(params: Params, body: bytes) -> Answer:
+    """A channel page's headlines, packed, its next page and its own lists."""
+    from tui_news.sources.channel import read_channel
+
+    found = read_channel(
+        body,
+        url=params["url"],
+        source=params["source"],
+        http_charset=params["http_charset"],
+        charset=params["charset"],
+        language=params["language"],
+        now=_moment(params["now"]),
+        selectors=dict(params["selectors"]),
+    )
+    articles = found.articles[: params["limit"]]
+    pieces = [[p.label, p.kind, [[run.text, run.href] for run in p.links[:50]]] for p in found.pieces[:50]]
+    told = {"title": found.title, "older": found.next_url, "pieces": pieces, "count": len(articles)}
+    return told, _packed(params, articles)
+
+
+def sitemap(params: Params, body: bytes) -> Answer:
+    """A sitemap's articles, packed, or an index's sitemaps."""
+    from tui_news.sources.sitemap import read_sitemap
+
+    found = read_sitemap(
+        body,
+        url=params["url"],
+        source=params["source"],
+        now=_moment(params["now"]),
+        limit=params["limit"],
+        language=params["language"],
+    )
+    told = {"title": found.title, "damaged": found.damaged, "children": list(found.children[:50])}
+    return {**told, "count": len(found.articles)}, _packed(params, found.articles)
+
+
+def page(params: Params, body: bytes) -> Answer:
+    """The article of a page as JSON, and the address of its next page."""
+    from tui_news.cache.codec import dumps
+    from tui_news.extract import next_page_url, read_page
+    from tui_news.model import article_to_dict
+
+    article = read_page(
+        body,
+        url=params["url"],
+        http_charset=params["http_charset"],
+        charset=params["charset"],
+        language=params["language"],
+        now=_moment(params["now"]),
+    )
+    following = next_page_url(body, params["url"], http_charset=params["http_charset"])
+    return {"next": following}, dumps(article_to_dict(article))
+
+
+def entries(params: Params, body: bytes) -> Answer:
+    """A feed's entries as JSON, for what is shown and not kept."""
+    from tui_news.cache.codec import dumps
+    from tui_news.model import article_to_dict
+    from tui_news.sources.feed import parse_feed
+
+    found = parse_feed(
+        body,
+        source=params["source"],
+        url=params["url"],
+        content_type=params["content_type"],
+        http_charset=params["http_charset"],
+        now=_moment(params["now"]),
+    )
+    return {}, dumps([article_to_dict(article) for article in found.articles])
+
+
+def feed_at(params: Params, body: bytes) -> Answer:
+    """Whether the bytes are a feed: its title and kind, or nothing."""
+    from tui_news.sources.feed import FeedError, parse_feed
+
+    try:
+        found = parse_feed(
+            body,
+            source="",
+            url=params["url"],
+            content_type=params["content_type"],
+            http_charset=params["http_charset"],
+            now=_moment(params["now"]),
+        )
+    except FeedError:
+        return {}, b""
+    return {"title": found.title, "what": f"{found.kind}, {len(found.articles)} articles"}, b""
+
+
+def feeds_on(params: Params, body: bytes) -> Answer:
+    """What a page offers to follow: feeds it announces, addresses to guess, itself as a list of headlines."""
+    from tui_news.sources.channel import read_channel
+    from tui_news.sources.discover import find_feeds, guess_urls
+    from tui_news.text.decode import decode
+
+    html = decode(body, http_charset=params["http_charset"] or None).text
+    links = find_feeds(html, params["url"])
+    told: dict[str, Any] = {
+        "announced": [[link.url, link.title, link.type] for link in links],
+        "guesses": list(guess_urls(params["url"])),
+    }
+    try:
+        found = read_channel(
+            body,
+            url=params["url"],
+            source="",
+            http_charset=params["http_charset"],
+            now=_moment(params["now"]),
+        )
+    except ValueError:
+        return told, b""
+    return {**told, "title": found.title, "headlines": len(found.articles)}, b""
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _packed(params: Params, articles: Sequence[Article]) -> bytes:
+    from tui_news.cache.ready import pack
+    from tui_news.cache.storing import prepare
+    from tui_news.sources.order import first_seen
+
+    seen = first_seen(articles, _moment(params["seen"]))
+    return pack(prepare(params["source"], seen), params["now"])
+
+
+JOBS: Final[dict[str, Callable[[Params, bytes], Answer]]] = {
+    "warm": warm,
+    "feed": feed,
+    "channel": channel,
+    "sitemap": sitemap,
+    "page": page,
+    "entries": entries,
+    "feed_at": feed_at,
+    "feeds_on": feeds_on,
+}
+_NEEDED: Final = {
+    "feed": ("tui_news.sources.feed.xmlfeed", "tui_news.cache.ready", "tui_news.sources.order", "orjson"),
+    "channel": ("tui_news.sources.channel", "tui_news.cache.ready", "tui_news.sources.order", "orjson"),
+    "sitemap": ("tui_news.sources.sitemap", "tui_news.cache.ready", "tui_news.sources.order", "orjson"),
+    "page": ("tui_news.extract.page", "tui_news.extract.follow", "orjson"),
+}
