@@ -103,6 +103,8 @@ class Article:
     comments_feed: str = ""
     comments: int | None = None
     """How many comments there are, as the source says; None when it does not."""
+    comments_post: str = ""
+    """Where the source takes a comment by the CommentAPI (`wfw:comment`)."""
     enclosures: tuple[Enclosure, ...] = ()
     language: str = ""
     charset: str = ""
@@ -294,7 +296,7 @@ def block_from_dict(data: dict[str, Any]) -> Block:
 
 _TEXT_FIELDS = (
     "url", "headline", "kicker", "deck", "agency", "place", "editor", "comments_url", "comments_feed",
-    "language", "charset", "picture",
+    "comments_post", "language", "charset", "picture",
 )  # fmt: skip
 _TUPLE_FIELDS = ("authors", "breadcrumb", "tags", "notes")
 _TIME_FIELDS = ("published", "updated", "fetched")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from html import escape
 from typing import Any
 
@@ -124,8 +125,11 @@ def lobsters(base: str, post: int, story: Story, thread: Thread) -> bytes:
     )
 
 
-def discourse(base: str, post: int, story: Story, thread: Thread) -> bytes:
-    """`/t/<id>.json` of Discourse: the post itself is number 1, replies name the number they answer."""
+PIECE = 20
+"""Posts of a Discourse topic that its first answer brings."""
+
+
+def _discourse_list(post: int, story: Story, thread: Thread) -> list[dict[str, Any]]:
     posts = [
         {
             "id": post * 100,
@@ -149,6 +153,19 @@ def discourse(base: str, post: int, story: Story, thread: Thread) -> bytes:
         }
         for comment in thread
     ]
+    return posts
+
+
+def discourse_posts(post: int, story: Story, thread: Thread, wanted: set[int]) -> bytes:
+    """`/t/<id>/posts.json?post_ids[]=…` of Discourse: those of a topic's posts that are asked for."""
+    posts = [each for each in _discourse_list(post, story, thread) if each["id"] in wanted]
+    return _dump({"post_stream": {"posts": posts}, "id": post})
+
+
+def discourse(base: str, post: int, story: Story, thread: Thread) -> bytes:
+    """`/t/<id>.json` of Discourse: the post itself is number 1, replies name the number they answer; the
+    first twenty in full, of all the ids."""
+    posts = _discourse_list(post, story, thread)
     return _dump(
         {
             "id": post,
@@ -156,13 +173,16 @@ def discourse(base: str, post: int, story: Story, thread: Thread) -> bytes:
             "slug": f"post-{post}",
             "posts_count": len(posts),
             "created_at": _stamp(story.published),
-            "post_stream": {"posts": posts, "stream": [each["id"] for each in posts]},
+            "post_stream": {"posts": posts[:PIECE], "stream": [each["id"] for each in posts]},
         }
     )
 
 
-def lemmy(base: str, post: int, story: Story, thread: Thread) -> bytes:
-    """`/api/v3/comment/list?post_id=<id>` of Lemmy: paths of ids say what answers what."""
+def lemmy(
+    base: str, post: int, story: Story, thread: Thread, start: int = 0, end: int | None = None
+) -> bytes:
+    """`/api/v3/comment/list?post_id=<id>` of Lemmy: paths of ids say what answers what. `start` and `end`
+    cut out a page."""
     paths = {0: "0"}
     for comment in thread:
         paths[comment["id"]] = f"{paths[comment['parent']]}.{post * 100 + comment['id']}"
@@ -186,7 +206,57 @@ def lemmy(base: str, post: int, story: Story, thread: Thread) -> bytes:
                     },
                     "counts": {"score": 1, "child_count": len(_kids(post, thread, comment["id"]))},
                 }
-                for comment in thread
+                for comment in thread[start:end]
             ]
         }
     )
+
+
+# --- the feeds that lead there ------------------------------------------------------------------------
+
+
+def _ways(base: str, post: int, story: Story) -> dict[str, tuple[str, str]]:
+    """By site: the post's own address, and what its feed says of its comments."""
+    page = f"{base}/articles/{story.key}.html"
+
+    def comments(url: str) -> str:
+        return f"<comments>{url}</comments>"
+
+    return {
+        "hn": (page, comments(f"{base}/hn/api/v1/items/{post}")),
+        "hnown": (page, comments(f"{base}/hn/v0/item/{post}.json")),
+        "lobsters": (page, comments(f"{base}/lobsters/s/p{post}/a_story")),
+        "discourse": (f"{base}/discourse/t/post-{post}/{post}", ""),
+        "lemmy": (page, comments(f"{base}/lemmy/post/{post}")),
+        "wordpress": (f"{base}/blog/{post}/", ""),
+    }
+
+
+def talk_feed(site: str, base: str, stories: Sequence[Story]) -> bytes:
+    """RSS 2.0 of a discussion site, or of a blog by WordPress. Raises KeyError for an unknown one."""
+    items = []
+    for number, story in enumerate(stories):
+        page, way = _ways(base, FIRST + number, story)[site]
+        items.append(
+            f"<item><title>{escape(story.headline)}</title><link>{page}</link><guid>{page}</guid>"
+            f"<pubDate>{format_datetime(story.published)}</pubDate>{way}"
+            f"<description>{escape(story.summary)}</description></item>\n"
+        )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>'
+        f"<title>The talk of {site}</title><link>{base}/</link><description>talk</description>\n"
+        f"{''.join(items)}</channel></rss>\n"
+    ).encode()
+
+
+def blog_page(base: str, post: int, story: Story) -> bytes:
+    """A post on a blog by WordPress: the head names the interface, the body's class the number."""
+    body = "".join(f"<p>{escape(text)}</p>" for text in story.body)
+    return (
+        f'<!doctype html>\n<html lang="{story.language}"><head><meta charset="utf-8">'
+        f"<title>{escape(story.headline)}</title>"
+        f'<link rel="https://api.w.org/" href="{base}/wp-json/">'
+        f'<link rel="shortlink" href="{base}/?p={post}"></head>\n'
+        f'<body class="single single-post postid-{post}"><article><h1>{escape(story.headline)}</h1>{body}'
+        f'</article><div id="comments"></div></body></html>\n'
+    ).encode()

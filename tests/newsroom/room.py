@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from random import Random
 from typing import Any, Self
 
-from tests.newsroom import channels, faults
+from tests.newsroom import channels, faults, pages
 from tests.newsroom.catalogue import FEEDS
 from tests.newsroom.feeds import Feed
 from tests.newsroom.labels import LABELS
@@ -92,7 +92,10 @@ class Newsroom:
             self._requests: list[Request] = []
             self._faults: dict[str, tuple[str, int]] = {}
             self._stories: dict[str, list[Story]] = {}
+            self._said: dict[str, list[dict[str, Any]]] = {}
             self._router.forget()
+            self.comments_closed = False
+            """Whether comments are refused, with the words of WordPress."""
             self.posted: list[Request] = []
             """The comments that clients have sent, as requests."""
             self.rng = Random(self.seed)
@@ -124,6 +127,25 @@ class Newsroom:
             if feed.path == path:
                 return feed
         raise KeyError(path)
+
+    def thread(self, feed: Feed, story: Story) -> list[dict[str, Any]]:
+        """The comments on a story, oldest first, with those added by `remark`."""
+        with self._lock:
+            made = pages.thread(story, feed.language, self.seed)
+            return [*made, *self._said.get(story.key, ())]
+
+    def remark(self, feed: Feed, story: Story, text: str, *, author: str = "", parent: int = 0) -> int:
+        """Adds a comment to a story in every place that shows them; gives its number."""
+        with self._lock:
+            before = self.thread(feed, story)
+            number = len(before) + 1
+            said = {
+                "id": number, "parent": parent, "author": author or "Late Reader", "text": text,
+                "when": story.published + timedelta(minutes=7 * number),
+            }  # fmt: skip
+            self._said.setdefault(story.key, []).append(said)
+            self._router.forget()
+            return number
 
     def prepare(self, *paths: str, coding: str = "gzip") -> None:
         """Makes answers and their coded bodies beforehand, so that a benchmark does not pay for them."""

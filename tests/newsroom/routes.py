@@ -29,7 +29,6 @@ _THREADS = {
     "items": discussion.hn_tree,
     "s": discussion.lobsters,
     "t": discussion.discourse,
-    "comment": discussion.lemmy,
 }
 
 
@@ -67,6 +66,8 @@ class Router:
             (r"/feeds/odd/([\w-]+)\.rss", self._odd, False),
             (r"(/feeds/.+)", self._feed, True),
             (r"/articles/(.+)\.html", self._article, True),
+            (r"/talk/(\w+)\.rss", self._talk, True),
+            (r"/blog/(\d+)/", self._blog, True),
             (r"/comments/(.+)\.rss", self._comments, True),
             (r"/comments/(.+)/post", self._post, False),
             (r"/wp-json/wp/v2/comments", self._wordpress, False),
@@ -75,6 +76,7 @@ class Router:
             (r"/hn/api/v1/(items)/(\d+)", self._discussion, True),
             (r"/lobsters/(s)/p(\d+)\.json", self._discussion, True),
             (r"/discourse/(t)/(?:[\w-]+/)?(\d+)\.json", self._discussion, True),
+            (r"/discourse/t/(\d+)/posts\.json", self._discourse_posts, True),
             (r"/lemmy/api/v3/(comment)/list", self._discussion, True),
             (r"/pictures/.+", lambda request: Answer(_PIXEL, "image/png"), True),
             (r"/(?:fault|broken)/([^/]+)(/.*)", self._broken, False),
@@ -135,7 +137,7 @@ class Router:
     def _comments(self, request: Request, key: str) -> Answer:
         if found := self._find(key):
             feed, story = found
-            comments = pages.thread(story, feed.language, self.room.seed)
+            comments = self.room.thread(feed, story)
             return Answer(
                 pages.comment_feed(self.room.base, story, comments), "application/rss+xml; charset=utf-8"
             )
@@ -144,14 +146,48 @@ class Router:
     def _wordpress(self, request: Request) -> Answer:
         if request.method == "POST":
             return self._post(request, "")
-        key = parse_qs(request.query).get("post", [""])[0]
-        if found := self._find(key):
-            feed, story = found
-            comments = pages.thread(story, feed.language, self.room.seed)
-            return Answer(
-                pages.wordpress_comments(self.room.base, story, comments), "application/json; charset=UTF-8"
-            )
-        return Answer(b"[]", "application/json; charset=UTF-8")
+        query = {name: values[0] for name, values in parse_qs(request.query).items()}
+        key, kind = query.get("post", ""), "application/json; charset=UTF-8"
+        found = self._numbered(int(key)) if key.isdecimal() else self._find(key)
+        if not found:
+            return Answer(b"[]", kind)
+        feed, story = found
+        comments = self.room.thread(feed, story)
+        size, page = int(query.get("per_page", "100")), int(query.get("page", "1"))
+        part = comments[(page - 1) * size : page * size]
+        head = (("X-WP-Total", str(len(comments))), ("X-WP-TotalPages", str(-(-len(comments) // size))))
+        return Answer(pages.wordpress_comments(self.room.base, story, part), kind, headers=head)
+
+    def _numbered(self, post: int) -> tuple[Feed, Story] | None:
+        """The story of a discussion site's post: those of the first feed, from `discussion.FIRST` on."""
+        feed = self.room.feeds[0]
+        stories = self.room.stories(feed.path)
+        return (
+            (feed, stories[post - discussion.FIRST]) if 0 <= post - discussion.FIRST < len(stories) else None
+        )
+
+    def _talk(self, request: Request, site: str) -> Answer:
+        """The first feed's stories as a site's own feed announces them, with its way to their comments."""
+        stories = self.room.stories(self.room.feeds[0].path)
+        try:
+            body = discussion.talk_feed(site, self.room.base, stories)
+        except KeyError:
+            return Answer(status=404)
+        return Answer(body, "application/rss+xml; charset=utf-8")
+
+    def _blog(self, request: Request, number: str) -> Answer:
+        """A post's page on a site by WordPress, whose head leads to the REST interface."""
+        if not (found := self._numbered(int(number))):
+            return Answer(status=404)
+        return Answer(discussion.blog_page(self.room.base, int(number), found[1]))
+
+    def _discourse_posts(self, request: Request, number: str) -> Answer:
+        found = self._numbered(int(number))
+        if not found:
+            return Answer(status=404)
+        wanted = {int(id) for id in parse_qs(request.query).get("post_ids[]", ()) if id.isdecimal()}
+        body = discussion.discourse_posts(int(number), found[1], self.room.thread(*found), wanted)
+        return Answer(body, "application/json; charset=utf-8")
 
     def _hn_top(self, request: Request) -> Answer:
         count = len(self.room.stories(self.room.feeds[0].path))
@@ -165,9 +201,13 @@ class Router:
         if not 0 <= post - discussion.FIRST < len(stories):
             return Answer(b"null", "application/json; charset=utf-8")
         story = stories[post - discussion.FIRST]
-        thread = pages.thread(story, self.room.feeds[0].language, self.room.seed)
+        thread = self.room.thread(self.room.feeds[0], story)
         if what == "item":
             body = discussion.hn_item(self.room.base, post, story, thread, item)
+        elif what == "comment":
+            query = {name: values[0] for name, values in parse_qs(request.query).items()}
+            size, page = int(query.get("limit", "50")), int(query.get("page", "1"))
+            body = discussion.lemmy(self.room.base, post, story, thread, (page - 1) * size, page * size)
         else:
             body = _THREADS[what](self.room.base, post, story, thread)
         return Answer(body, "application/json; charset=utf-8")
@@ -175,6 +215,9 @@ class Router:
     def _post(self, request: Request, key: str) -> Answer:
         if request.method != "POST":
             return Answer(status=405, headers=(("Allow", "POST"),))
+        if self.room.comments_closed:
+            body = b'{"code": "rest_comment_closed", "message": "Sorry, comments are closed for this item."}'
+            return Answer(body, "application/json", 403)
         self.room.posted.append(request)
         return Answer(b'{"id": %d, "status": "hold"}' % len(self.room.posted), "application/json", 201)
 

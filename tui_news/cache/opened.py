@@ -12,6 +12,7 @@ from tui_news.cache.layout import read_format, settle, writable, write_format
 from tui_news.cache.ledger import Ledger
 from tui_news.cache.library import Library
 from tui_news.cache.locks import Lock
+from tui_news.cache.papers import Papers
 from tui_news.cache.reader import ReaderBook
 from tui_news.paths import Places
 
@@ -23,6 +24,8 @@ else:
     from _thread import RLock  # What threading itself hands out, without 2 ms of importing it.
 
 _EDITION_MARKS = 64
+KEPT_THREADS = 500
+"""Threads of comments that are kept, the newest."""
 
 
 class Opened:
@@ -49,6 +52,10 @@ class Opened:
         self._memory = Ledger(
             places.data / "memory.jsonl", "memory", self._data_lock, read_only=not self._state_writable
         )
+        self.threads = Papers(places.cache / "threads", writable=self._articles_writable, keep=KEPT_THREADS)
+        """Comments of articles, as they were last read."""
+        self.talk = Papers(places.data / "talk", writable=self._state_writable)
+        """What the reader left in discussions: which comments were seen, drafts."""
         self._stored = False
         self._marks = 0
         self._closed = False

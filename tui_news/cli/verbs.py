@@ -107,6 +107,19 @@ def _search(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(run="search:search")
 
 
+def _comments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "target", nargs="?", default="", metavar="TARGET",
+        help="id, number of the last headlines, or URL; none lists the most discussed",
+    )  # fmt: skip
+    verb.add_argument("--cached", action="store_true", help="as they were last read; no network")
+    verb.add_argument("--new", action="store_true", help="only those since the last visit in the app")
+    verb.add_argument("-n", type=_count, default=0, metavar="N", help="at most N (all)")
+    verb.add_argument("--width", type=_count, metavar="N", help="columns of text (default: the terminal's)")
+    verb.add_argument("--format", choices=(*FORMATS, "markdown"), default="plain")
+    verb.set_defaults(run="comments:comments")
+
+
 def _topics(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("-n", type=_count, default=20, metavar="N", help="at most N of each (20)")
     verb.add_argument("--format", choices=FORMATS, default="plain")
@@ -177,6 +190,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "read": ("print an article", _read),
     "refresh": ("ask sources for news", _refresh),
     "search": ("search the cached articles, or the web", _search),
+    "comments": ("print the comments on an article, or the most discussed", _comments),
     "topics": ("hot topics and tags of the cached articles", _topics),
     "sources": ("list, add and remove sources", _sources),
     "mark": ("mark articles", _mark),

@@ -265,7 +265,13 @@ def _comments_feed(entry: RawEntry, reader: Reader, el: Any) -> None:
         entry.comments_feed = entry.comments_feed or reader.link(el, text)
 
 
+def _comments_post(entry: RawEntry, reader: Reader, el: Any) -> None:
+    if text := reader.text(el):
+        entry.comments_post = entry.comments_post or reader.link(el, text)
+
+
 def _in_reply_to(entry: RawEntry, reader: Reader, el: Any) -> None:
+    entry.reply_to = entry.reply_to or reader.attr(el, "ref") or reader.attr(el, "href")
     if href := reader.attr(el, "href") or reader.attr(el, "ref"):
         entry.related.append(("In reply to", reader.link(el, href)))
 
@@ -364,7 +370,7 @@ ENTRY: Final[dict[str, Handler]] = {
     "category": _category, "dc:subject": _category, "atom:category": _atom_category,
     "categories": _categories, "itunes:keywords": _keywords, "media:keywords": _keywords,
     "comments": _comments, "slash:comments": _comment_count, "thr:total": _comment_count,
-    "wfw:commentrss": _comments_feed, "thr:in-reply-to": _in_reply_to,
+    "wfw:commentrss": _comments_feed, "wfw:comment": _comments_post, "thr:in-reply-to": _in_reply_to,
     "enclosure": _enclosure, "media:content": _media_content, "media:group": media_children,
     "media:thumbnail": _thumbnail, "thumbnail": _thumbnail, "itunes:image": _item_image,
     "image": _item_image,

@@ -94,6 +94,7 @@ def shape(raw: RawEntry, setting: Setting) -> Shaped | None:
         "comments_url": _web(raw.comments_url),
         "comments_feed": _web(raw.comments_feed),
         "comments": _count(raw.comments),
+        "comments_post": _web(raw.comments_post),
         "enclosures": enclosures,
         "language": tag_of(raw.language) or setting.language or setting.feed_language,
         "charset": setting.charset,

@@ -100,6 +100,16 @@ def _decoded(data: bytes, http_charset: str, override: str, language: str) -> tu
     return decoded.text.removeprefix("\ufeff"), decoded.charset, decoded.note
 
 
+def read_raw(data: bytes, url: str, http_charset: str, limit: int, now: datetime) -> RawFeed:
+    """The feed in `data` before shaping and cleaning, for what reads its entries otherwise than as articles.
+
+    Raises FeedError as `parse_feed` does.
+    """
+    if not data.strip():
+        raise FeedError("the answer is empty; try again later")
+    return _read(_decoded(data[:MAX_BYTES], http_charset, "", "")[0], url, limit, now)
+
+
 def _read(text: str, url: str, limit: int, now: datetime) -> RawFeed:
     """The text as a raw feed, by what it is and not by what its Content-Type says."""
     opening = text[:200].lstrip()

@@ -50,6 +50,10 @@ class RawEntry:
     comments_url: str = ""
     comments_feed: str = ""
     comments: str = ""
+    comments_post: str = ""
+    """Where `wfw:comment` takes one."""
+    reply_to: str = ""
+    """The id or address of the entry that this one answers (RFC 4685)."""
     files: list[RawFile] = field(default_factory=list)
     picture: str = ""
     duration: str = ""

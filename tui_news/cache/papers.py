@@ -1,0 +1,82 @@
+"""Small documents beside the articles, a file each: threads of comments, and what the reader left in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tui_news.cache.codec import dumps, loads, parse_id
+from tui_news.cache.errors import CacheError
+from tui_news.cache.files import replace_file
+
+MAX_BYTES = 20_000_000
+"""A larger file is none of ours."""
+
+
+class Papers:
+    """JSON objects by article id in a folder. A file is whole or as it was before; of two programs that write
+    one, the later wins."""
+
+    def __init__(self, folder: Path, *, writable: bool, keep: int = 0) -> None:
+        self.folder = folder
+        self._writable = writable
+        self._keep = keep
+        """So many of the newest stay; 0 for all."""
+
+    def _path(self, id: str) -> Path:
+        if parse_id(id) is None:
+            raise ValueError(f"article id {id!r} is not 12 lower-case hex digits")
+        return self.folder / f"{id}.json"
+
+    def get(self, id: str) -> dict[str, Any] | None:
+        """A document; None when there is none, or none that can be read."""
+        try:
+            path = self._path(id)
+            if path.stat().st_size > MAX_BYTES:
+                return None
+            found = loads(path.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def put(self, id: str, document: dict[str, Any], spare: Callable[[str], bool] = lambda id: False) -> None:
+        """Keep a document; an empty one is removed. The oldest beyond the number kept go, unless `spare` says
+        that theirs is to stay. Raises `CacheError`."""
+        path = self._path(id)
+        if not self._writable:
+            raise CacheError(f"{self.folder}: opened read-only, so nothing is written there.")
+        if not document:
+            with suppress(OSError):
+                path.unlink()
+            return
+        replace_file(path, [dumps(document)])
+        if self._keep:
+            self._thin(spare)
+
+    def _thin(self, spare: Callable[[str], bool]) -> None:
+        names = self._names()
+        if len(names) <= self._keep + self._keep // 10:
+            return
+        ages: list[tuple[float, str]] = []
+        for id in names:
+            with suppress(OSError):
+                ages.append(((self.folder / f"{id}.json").stat().st_mtime, id))
+        ages.sort()
+        for _, id in ages[: len(ages) - self._keep]:
+            if not spare(id):
+                with suppress(OSError):
+                    (self.folder / f"{id}.json").unlink()
+
+    def _names(self) -> list[str]:
+        try:
+            found = [name[:-5] for name in os.listdir(self.folder) if name.endswith(".json")]
+        except OSError:
+            return []
+        return [id for id in found if parse_id(id) is not None]
+
+    def ids(self) -> list[str]:
+        """The ids of all articles that have a document, in order."""
+        return sorted(self._names())

@@ -1,0 +1,217 @@
+"""The comments on an article: found, fetched when asked for, kept for reading offline; which are new."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tui_news.fetch import FetchError
+from tui_news.i18n import _, many
+from tui_news.model import Article
+from tui_news.newsroom.reading import is_private_source
+from tui_news.sources.discussion import Comment, Place, Thread, places_of, thread_from_dict, thread_to_dict
+from tui_news.sources.discussion.thread import DiscussionError, unseen
+from tui_news.text.when import ago
+
+if TYPE_CHECKING:
+    from tui_news.newsroom import Newsroom, View
+    from tui_news.portal.discussed import Discussed
+
+MAX_BYTES = 8_000_000
+"""Bytes of one answer of a discussion, over the line; twice as many decompressed."""
+AT_ONCE = 6
+"""Answers of one thread that are asked for together."""
+ACCEPT = "application/json, application/atom+xml, application/rss+xml, text/xml;q=0.9, */*;q=0.5"
+
+Progress = Callable[[int, int], None]
+"""Called with how many comments have come and how many answers are still to come."""
+
+
+class NoCommentsError(Exception):
+    """There are no comments to show; the message names the source and the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A thread as the reader meets it."""
+
+    thread: Thread
+    new: frozenset[str] = frozenset()
+    """Ids of the comments that have come since the last visit."""
+    notice: str = ""
+    """Why this is what was kept and not what is there now."""
+
+
+def kept(newsroom: Newsroom, id: str) -> Talk | None:
+    """The thread of an article as it was last read; None when it never was."""
+    if not id:
+        return None
+    document = newsroom.cache.threads.get(id)
+    if document is None:
+        return None
+    try:
+        thread = thread_from_dict(document)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    return Talk(thread, unseen(thread.comments, seen(newsroom, id)))
+
+
+def seen(newsroom: Newsroom, id: str) -> frozenset[str] | None:
+    """The ids of the comments that the reader had before him on the last visit; None before the first."""
+    left = newsroom.cache.talk.get(id) or {}
+    ids = left.get("seen")
+    return frozenset(map(str, ids)) if isinstance(ids, list) else None
+
+
+def visited(newsroom: Newsroom, id: str, thread: Thread) -> None:
+    """The reader leaves a thread: all of it counts as seen. Raises `CacheError`."""
+    if not id:
+        return
+    left = dict(newsroom.cache.talk.get(id) or {})
+    left["seen"] = [comment.id for comment in thread.comments]
+    newsroom.cache.talk.put(id, left)
+
+
+def head_of(comment: Comment, moment: datetime, new: bool) -> tuple[str, str]:
+    """Who wrote a comment, and what else its head says: when, how many points, whether it is new."""
+    when = ago(comment.when, moment) if comment.when else ""
+    score = many(comment.score, "{count} point", "{count} points") if comment.score is not None else ""
+    gone = _("deleted") if comment.gone and not comment.blocks else ""
+    rest = " · ".join(part for part in (when, score, gone, _("new") if new else "") if part)
+    return comment.author or _("anonymous"), f"  {rest}" if rest else ""
+
+
+async def fetch(newsroom: Newsroom, article: Article, progress: Progress | None = None) -> Talk:
+    """The comments on an article as they are now, which the cache keeps.
+
+    Raises NoCommentsError, one plain line, when there are none to be had; `kept` may have older ones.
+    """
+    places = places_of(article)
+    problems: list[str] = []
+    for place in places:
+        try:
+            return _keep(newsroom, article, await _read(newsroom, article, place, progress))
+        except (FetchError, DiscussionError) as error:
+            problems.append(str(error))
+    for place in await _look_at_page(newsroom, article, problems):
+        if place not in places:
+            try:
+                return _keep(newsroom, article, await _read(newsroom, article, place, progress))
+            except (FetchError, DiscussionError) as error:
+                problems.append(str(error))
+    name = newsroom.source_name(article.source) or article.url or article.comments_url
+    if problems:
+        raise NoCommentsError(f"{name}: {problems[0]}")
+    raise NoCommentsError(f"{name} names no comments for this article, and its page shows none")
+
+
+def _keep(newsroom: Newsroom, article: Article, thread: Thread) -> Talk:
+    from tui_news.cache import CacheError
+
+    if article.comments_post and not thread.reply_kind:
+        thread = replace(thread, reply_kind="commentapi", reply_url=article.comments_post)
+    before = seen(newsroom, article.id) if article.id else None
+    notice = ""
+    if article.id:
+        try:
+            newsroom.cache.threads.put(article.id, thread_to_dict(thread), lambda id: newsroom.state(id).keep)
+        except CacheError as error:
+            notice = str(error)
+    return Talk(thread, unseen(thread.comments, before), notice)
+
+
+async def _read(newsroom: Newsroom, article: Article, place: Place, progress: Progress | None) -> Thread:
+    """All answers of a place. What fails after the first answer is said in a note, and the rest is kept."""
+    from tui_news.newsroom import now
+    from tui_news.sources.discussion.readers import reader_of
+
+    reader = reader_of(place)
+    fetcher = await newsroom.fetcher()
+    private = is_private_source(newsroom.source(article.source)) or not article.source
+
+    async def get(url: str) -> tuple[bytes, dict[str, str]]:
+        answer = await fetcher.get(
+            url, accept=ACCEPT, allow_private=private, max_received=MAX_BYTES, max_decoded=2 * MAX_BYTES
+        )
+        return answer.body, answer.headers
+
+    # The first answer decides whether this is the place at all; parsing is off the loop, for a key's sake.
+    waiting = deque(await asyncio.to_thread(reader.take, *await get(reader.first)))
+    while waiting:
+        if progress:
+            progress(len(reader.comments), len(waiting))
+        batch = [waiting.popleft() for _each in range(min(AT_ONCE, len(waiting)))]
+        answers = await asyncio.gather(*(get(url) for url in batch), return_exceptions=True)
+        for answer in answers:
+            if isinstance(answer, FetchError):
+                _note(reader.notes, f"Some comments are missing: {answer}")
+            elif isinstance(answer, BaseException):
+                raise answer
+            else:
+                try:
+                    waiting.extend(await asyncio.to_thread(reader.take, *answer))
+                except DiscussionError as error:
+                    _note(reader.notes, f"Some comments are missing: {error}")
+    return reader.thread(now())
+
+
+def _note(notes: list[str], text: str) -> None:
+    if text not in notes:
+        notes.append(text)
+
+
+async def _look_at_page(newsroom: Newsroom, article: Article, problems: list[str]) -> list[Place]:
+    """The places that an article's own page names."""
+    from tui_news.sources.discussion.places import found_on_page
+    from tui_news.text.decode import decode
+
+    url = (article.url or article.comments_url).partition("#")[0]
+    if not url:
+        return []
+    fetcher = await newsroom.fetcher()
+    private = is_private_source(newsroom.source(article.source)) or not article.source
+    try:
+        answer = await fetcher.get(url, allow_private=private)
+    except FetchError as error:
+        problems.append(str(error))
+        return []
+
+    def look() -> list[Place]:
+        text = decode(answer.body, http_charset=answer.charset or None).text
+        return found_on_page(text, answer.url, answer.headers.get("link", ""))
+
+    return await asyncio.to_thread(look)
+
+
+# --- most discussed ----------------------------------------------------------------------------------
+
+DISCUSSED_DAYS = 30
+"""How far back the ranking looks."""
+
+
+def most_discussed(newsroom: Newsroom, view: View | None = None, limit: int = 20) -> list[Discussed]:
+    """The most discussed cached articles of a view (of all, without one): 说吧排行.
+
+    Comments are counted as the source says, or as they were read, whichever is more. Looks at the articles of
+    the last 30 days: 40 ms for 1,000 of them, so a front page works it out in the background.
+    """
+    from tui_news.newsroom import View, now
+    from tui_news.portal.discussed import most_discussed as rank
+
+    moment = now()
+    read = frozenset(newsroom.cache.threads.ids())
+
+    def count(article: Article) -> int:
+        told = article.comments or 0
+        if article.id in read and (document := newsroom.cache.threads.get(article.id)):
+            comments = document.get("comments")
+            told = max(told, len(comments) if isinstance(comments, list) else 0)
+        return told
+
+    since = moment - timedelta(days=DISCUSSED_DAYS)
+    articles = newsroom.cache.listing(newsroom.source_ids(view or View()), since=since)
+    return rank(articles, now=moment, limit=limit, count=count)

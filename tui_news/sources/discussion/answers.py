@@ -1,0 +1,167 @@
+"""What the readers of all sites share: JSON within limits, its values as cleaned fields of a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from tui_news.model import Block
+from tui_news.sources.discussion.thread import MAX_BODY, MAX_COMMENTS, Comment, DiscussionError, Thread
+from tui_news.text.clean import clean_line, clean_url, is_web_url
+
+MAX_REQUESTS: Final = 60
+"""Answers of a site that one thread is made of at most."""
+_ID = re.compile(r"[^\x21-\x7e]")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((https?://[^()\s]{1,1000})\)")
+
+
+class Reader:
+    """One site's thread, answer by answer.
+
+    `first` is the address to ask for; `take` gets each answer and gives the addresses to ask for next.
+    """
+
+    kind = ""
+
+    def __init__(self, first: str, page: str = "") -> None:
+        self.first = first
+        self.page = page
+        self.title = ""
+        self.total: int | None = None
+        self.notes: list[str] = []
+        self.reply = ("", "", "")
+        self._comments: dict[str, Comment] = {}
+
+    def take(self, body: bytes, headers: Mapping[str, str]) -> Sequence[str]:
+        """Read an answer. Raises DiscussionError when it is none of this kind."""
+        raise NotImplementedError
+
+    def add(self, comment: Comment | None) -> bool:
+        """Keep a comment; False when it is known already, or there are too many."""
+        if comment is None or comment.id in self._comments:
+            return False
+        if len(self._comments) >= MAX_COMMENTS:
+            note = f"Only the first {MAX_COMMENTS:,} comments were read."
+            if note not in self.notes:
+                self.notes.append(note)
+            return False
+        self._comments[comment.id] = comment
+        return True
+
+    @property
+    def comments(self) -> Sequence[Comment]:
+        return tuple(self._comments.values())
+
+    def thread(self, now: datetime) -> Thread:
+        """What has been read so far."""
+        kind, url, post = self.reply
+        return Thread(
+            self.kind, tuple(self.comments), self.page, self.title, self.total, now, tuple(self.notes),
+            kind, url, post,
+        )  # fmt: skip
+
+
+def load(body: bytes, kind: str) -> Any:
+    """JSON. Raises DiscussionError for what is none, also for nesting that nobody writes."""
+    import orjson
+
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        start = body[:200].lstrip().lower()
+        what = "a web page" if start.startswith(b"<") else "something that is no JSON"
+        raise DiscussionError(f"{what} came instead of the comments ({kind})") from None
+
+
+def text(value: Any, limit: int = 300) -> str:
+    """A name or a title on one clean line; numbers too."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        return ""
+    return clean_line(str(value), limit)
+
+
+def key(value: Any) -> str:
+    """An id as the thread uses it: printable, short; '' for none."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or value in ("", 0, "0"):
+        return ""
+    return _ID.sub("", str(value))[:200]
+
+
+def whole(value: Any) -> int | None:
+    """A number of sensible size, or None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return int(value) if -(10**9) < value < 10**9 else None
+
+
+def web(value: Any, base: str = "") -> str:
+    """An http or https address, resolved; '' for anything else."""
+    if not isinstance(value, str) or not value or len(value) > 4_000:
+        return ""
+    from urllib.parse import urljoin
+
+    try:
+        url = clean_url(urljoin(base, value))
+    except ValueError:
+        return ""
+    return url if is_web_url(url) else ""
+
+
+def moment(value: Any) -> datetime | None:
+    """A time as sites write it: seconds since 1970, or ISO 8601 (UTC where no zone stands)."""
+    try:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC) if 0 < value < 10**11 else None
+        if isinstance(value, str) and 8 <= len(value) <= 40:
+            made = datetime.fromisoformat(value)
+            return made if made.tzinfo else made.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        pass
+    return None
+
+
+def html_blocks(value: Any, base: str = "") -> tuple[Block, ...]:
+    """A comment's HTML as blocks."""
+    if not isinstance(value, str):
+        return ()
+    from tui_news.extract import blocks_from_html
+
+    return blocks_from_html(value[:MAX_BODY], base)
+
+
+def markdown_blocks(value: Any, base: str = "") -> tuple[Block, ...]:
+    """A comment in Markdown as blocks: paragraphs, quotes, items, fenced code and links, which is what
+    comments are made of. Other marks stay as they are written."""
+    if not isinstance(value, str):
+        return ()
+    from html import escape
+
+    out: list[str] = []
+    code = False
+    for line in value[:MAX_BODY].splitlines()[:5_000]:
+        bare = line.strip()
+        if bare.startswith("```"):
+            out.append("</pre>" if code else "<pre>")
+            code = not code
+            continue
+        if code:
+            out.append(escape(line) + "\n")
+            continue
+        quoted = bare.startswith(">")
+        item = bare[:2] in ("- ", "* ", "+ ")
+        words = bare.lstrip(">").lstrip() if quoted else bare[2:] if item else bare
+        made = _MARKDOWN_LINK.sub(_anchor, escape(words, quote=False))
+        if quoted:
+            out.append(f"<blockquote><p>{made}</p></blockquote>")
+        elif item:
+            out.append(f"<li>{made}</li>")
+        else:
+            out.append(made + " " if bare else "<p>")
+    return html_blocks("<p>" + "".join(out) + ("</pre>" if code else ""), base)
+
+
+def _anchor(match: re.Match[str]) -> str:
+    href = match[2].replace('"', "%22")
+    return f'<a href="{href}">{match[1] or match[2]}</a>'
