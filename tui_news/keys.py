@@ -23,9 +23,12 @@ class Action:
     """Keys in the preset `newsboat`, where they differ."""
     command: str = ""
     """Its name in the command palette; empty for plain movements."""
+    sheet: bool = False
+    """It acts in the sheets over the browser (tree, sources, catalogue): there, and only there, its key is
+    its own."""
 
 
-GROUPS = ("Move", "Read", "Mark", "Sections and lists", "News and sources", "Program")
+GROUPS = ("Move", "Read", "Mark", "Sections and lists", "News and sources", "In sheets", "Program")
 
 ACTIONS: tuple[Action, ...] = (
     Action("down", "j,down", "one line or headline down", "Move"),
@@ -69,6 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_subsection", "left_square_bracket", "previous subsection", "Sections and lists"),
     Action("tree", "t", "all sections and sources", "Sections and lists", command="Go to section or source"),
     Action("starred", "apostrophe", "starred and kept articles", "Sections and lists", command="Starred"),
+    Action("next_site", "S", "next site: the newspaper of another group of sources", "Sections and lists",
+           command="Next site"),
     Action("unread_only", "U", "only unread, or all", "Sections and lists", newsboat="l",
            command="Show only unread, or all"),
     Action("filter", "f", "filter this list", "Sections and lists", newsboat="F", command="Filter this list"),
@@ -88,6 +93,18 @@ ACTIONS: tuple[Action, ...] = (
            command="Sources: state and errors"),
     Action("catalog", "C", "source catalogue", "News and sources", command="Source catalogue"),
     Action("add", "a", "add a source by its address", "News and sources", command="Add a source"),
+    Action("narrow", "slash,f", "narrow the list down", "In sheets", sheet=True),
+    Action("move_up", "K", "a section or source up among its neighbours", "In sheets", sheet=True),
+    Action("move_down", "J", "a section or source down among its neighbours", "In sheets", sheet=True),
+    Action("rename", "n", "another name for a section or source", "In sheets", sheet=True),
+    Action("move_to", "m", "into another section", "In sheets", sheet=True),
+    Action("new_section", "a", "a new section in this one", "In sheets", sheet=True),
+    Action("site", "S", "the site (edition) of a source, or of all in a section", "In sheets", sheet=True),
+    Action("pause", "x", "pause a source, or ask it again", "In sheets", sheet=True),
+    Action("remove", "D,delete", "remove a source or section; asks once", "In sheets", sheet=True),
+    Action("take_back", "u", "undo the last change of sections and sources", "In sheets", sheet=True),
+    Action("category", "c", "next category of the catalogue", "In sheets", sheet=True),
+    Action("language", "L", "next language of the catalogue", "In sheets", sheet=True),
     Action("palette", "colon,ctrl+p", "all commands", "Program"),
     Action("theme", "ctrl+t", "next theme", "Program", command="Next theme"),
     Action("help", "question_mark", "this help", "Program", command="Help"),
@@ -122,6 +139,18 @@ def shown(key: str) -> str:
     return key
 
 
+IN_SHEETS = (
+    "down", "up", "top", "bottom", "half_down", "half_up", "page_down", "page_up", "space", "open", "back",
+    "quit",
+)  # fmt: skip
+"""Actions of the browser that mean the same in every sheet."""
+
+
+def meet(one: Action, other: Action) -> bool:
+    """Whether two actions can be asked for at the same place, so that they must not share a key."""
+    return one.sheet == other.sheet or one.id in IN_SHEETS or other.id in IN_SHEETS
+
+
 def named(key: str) -> str:
     """A key as a reader may write it in `config.toml` (`?`, `Ctrl-d`, `G`) in Textual's name."""
     key = key.strip()
@@ -152,7 +181,7 @@ def resolve(preset: str, own: Mapping[str, Iterable[str]]) -> tuple[dict[str, st
         chosen = [named(key) for key in wanted if key.strip()]
         for other, theirs in keys.items():
             left = [key for key in theirs.split(",") if key not in chosen]
-            if other != name and len(left) < len(theirs.split(",")):
+            if other != name and meet(BY_ID[name], BY_ID[other]) and len(left) < len(theirs.split(",")):
                 keys[other] = ",".join(left)
         keys[name] = ",".join(chosen)
     return keys, problems

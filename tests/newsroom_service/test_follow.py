@@ -7,6 +7,7 @@ import pytest
 from tests.newsroom import Newsroom as Loopback
 from tests.newsroom_service.conftest import BRIEFS, WORLD, Opener
 from tui_news.newsroom import View
+from tui_news.newsroom.arrange import remove_source
 from tui_news.newsroom.follow import (
     FollowError,
     as_source,
@@ -15,7 +16,6 @@ from tui_news.newsroom.follow import (
     follow,
     pause,
     resume,
-    unfollow,
 )
 from tui_news.paths import Places
 
@@ -98,7 +98,7 @@ async def test_follow_adds_once_and_unfollow_takes_the_articles_along(
         assert newsroom.node(("World", "Europe")) is not None
         await newsroom.refresh()
         assert len(newsroom.listing(View(section=("World",)))) == len(room.stories(WORLD))
-        unfollow(newsroom, source)
+        remove_source(newsroom, source)
         assert newsroom.source(source.id) is None
         left = {head.source for head in newsroom.listing(View())}
         assert {id for id in left if not newsroom.is_starter(id)} == {"s0"}

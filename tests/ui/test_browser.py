@@ -10,7 +10,6 @@ import pytest
 
 from tests.newsroom import Newsroom as Loopback
 from tests.ui.desk import CONFIG, Desk, open_desk, places_in, write_sources
-from tui_news.ui.keys import ACTIONS
 
 
 def ground(desk: Desk) -> int:
@@ -20,22 +19,6 @@ def ground(desk: Desk) -> int:
 
 def is_read(desk: Desk, row: int) -> bool:
     return desk.newsroom.state(desk.browser.headlines.articles[row].id).read
-
-
-async def test_every_action_of_the_table_exists_and_is_bound(home: Path) -> None:
-    async with open_desk(home) as desk:
-        bound = {
-            binding.id
-            for namespace in (desk.app, desk.browser, desk.browser.headlines, desk.browser.viewer)
-            for binding in namespace._bindings.key_to_bindings.values()
-            for binding in binding
-        }
-        for action in ACTIONS:
-            assert action.id in bound, action.id
-            assert any(
-                hasattr(part, f"action_{action.id}")
-                for part in (desk.app, desk.browser, desk.browser.headlines)
-            ), action.id
 
 
 async def test_opening_reading_and_going_back(home: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import runpy
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from tui_news.ui.keys import ACTIONS, named, resolve, shown
+from tui_news.keys import ACTIONS, meet, named, resolve, shown
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -15,9 +16,18 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.mark.parametrize("preset", ["default", "newsboat"])
 def test_no_key_has_two_meanings(preset: str) -> None:
     keys, problems = resolve(preset, {})
-    given = [key for names in keys.values() for key in names.split(",") if key]
-    assert sorted(given) == sorted(set(given))
     assert problems == []
+    for one, other in combinations(ACTIONS, 2):
+        if meet(one, other):
+            both = set(keys[one.id].split(",")) & set(keys[other.id].split(",")) - {""}
+            assert not both, (one.id, other.id)
+
+
+def test_a_key_of_the_sheets_is_free_in_the_browser() -> None:
+    keys, _ = resolve("default", {"star": ["x"], "rename": ["j"]})
+    assert keys["pause"] == "x"
+    assert keys["stop"] == ""
+    assert keys["down"] == "down"
 
 
 def test_a_key_given_to_one_action_is_taken_from_the_other() -> None:
@@ -54,10 +64,13 @@ def test_the_page_of_keys_is_up_to_date() -> None:
 def test_every_action_is_bound_and_does_something() -> None:
     from tui_news.ui.app import NewsApp
     from tui_news.ui.screens.browser import Browser
+    from tui_news.ui.screens.catalog import CatalogScreen
+    from tui_news.ui.screens.sources import SourcesScreen
+    from tui_news.ui.screens.tree import TreeScreen
     from tui_news.ui.widgets.article_view import ArticleView
     from tui_news.ui.widgets.headline_list import HeadlineList
 
-    homes = (HeadlineList, ArticleView, Browser, NewsApp)
+    homes = (HeadlineList, ArticleView, Browser, NewsApp, TreeScreen, SourcesScreen, CatalogScreen)
     bound = {
         binding.id: home
         for home in homes

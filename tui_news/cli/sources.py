@@ -1,4 +1,4 @@
-"""`tui-news sources`: list, catalog, add, remove, import, export, check."""
+"""`tui-news sources`: list, catalog, add, remove, undo, import, export, check."""
 
 from __future__ import annotations
 
@@ -156,7 +156,8 @@ def _choose(found: list[Found], wanted: int | None) -> Found:
 
 def remove_some(options: Namespace) -> int:
     """`sources remove`: by id, URL or title; what is unknown is named."""
-    from tui_news.newsroom.follow import FollowError, unfollow
+    from tui_news.newsroom.arrange import remove_source
+    from tui_news.newsroom.follow import FollowError
 
     with open_newsroom() as newsroom:
         unknown = 0
@@ -172,13 +173,27 @@ def remove_some(options: Namespace) -> int:
                 unknown += 1
             for source in hits:
                 try:
-                    unfollow(newsroom, source)
+                    remove_source(newsroom, source)
                 except FollowError as error:
                     raise CommandError(str(error)) from error
                 write(f"Removed {source.name}")
         if unknown == len(options.name):
             return NOTHING
         return PARTLY if unknown else DONE
+
+
+def undo_last(options: Namespace) -> int:
+    """`sources undo`: take back the last change of sources and sections."""
+    from tui_news.newsroom.arrange import take_back
+    from tui_news.newsroom.follow import FollowError
+
+    with open_newsroom() as newsroom:
+        try:
+            write(f"Undone: {take_back(newsroom)}")
+        except FollowError as error:
+            complain(str(error))
+            return NOTHING
+    return DONE
 
 
 def import_file(options: Namespace) -> int:

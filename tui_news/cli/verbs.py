@@ -146,6 +146,8 @@ def _sources(verb: argparse.ArgumentParser) -> None:
     remove = steps.add_parser("remove", help="remove sources")
     remove.add_argument("name", nargs="+", metavar="SOURCE", help="id, URL or title")
     remove.set_defaults(run="sources:remove_some")
+    undo = steps.add_parser("undo", help="take back the last change of sources and sections")
+    undo.set_defaults(run="sources:undo_last")
     importing = steps.add_parser("import", help="OPML, or a newsboat urls file")
     importing.add_argument("file", metavar="FILE", help="a file, or - for stdin")
     importing.set_defaults(run="sources:import_file")

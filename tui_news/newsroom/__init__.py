@@ -58,6 +58,8 @@ class Newsroom:
         self.show_starter = False
         self.jobs = config.integer("refresh.jobs")
         """How many sources are asked at once."""
+        self.site: str | None = None
+        """The site whose sources are shown; None for all."""
         self._starter_read: Subscriptions | None = None
         self._fetcher: Fetcher | None = None
         self._finder: Finder | None = None
@@ -108,8 +110,16 @@ class Newsroom:
     def _index(self) -> None:
         own, starter = self.subscriptions, self._starter if self.show_starter else Subscriptions()
         self.sources: tuple[Source, ...] = (*own.sources, *starter.sources)
-        sections = (*own.sections, *starter.sections)
-        self.tree: list[SectionNode] = tree(self.sources, sections, {**starter.titles, **own.titles})
+        sections: Iterable[SectionPath] = (*own.sections, *starter.sections)
+        self.shown_sources = self.sources
+        """The sources of the site that is shown."""
+        if self.site not in self.sites:
+            self.site = None
+        if self.site is not None:
+            self.shown_sources = tuple(source for source in own.sources if source.site == self.site)
+            paths = {source.section for source in self.shown_sources}
+            sections = [path for path in sections if any(used[: len(path)] == path for used in paths)]
+        self.tree: list[SectionNode] = tree(self.shown_sources, sections, {**starter.titles, **own.titles})
         self._by_id = {source.id: source for source in self.sources}
         self._nodes: dict[SectionPath, SectionNode] = {}
         waiting = list(self.tree)
@@ -125,6 +135,18 @@ class Newsroom:
             for source in self.subscriptions.sources
             for count in self.cache.counts([source.id]).values()
         )
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites (editions) that the sources make up, in their order; "" is the main one and the
+        first. One site is none to choose from: then it is empty."""
+        found = sorted(dict.fromkeys(source.site for source in self.subscriptions.sources), key=bool)
+        return tuple(found) if len(found) > 1 else ()
+
+    def show_site(self, site: str | None) -> None:
+        """Show one site's newspaper, or with None that of all."""
+        self.site = site
+        self._index()
 
     def reload(self, subscriptions: Subscriptions) -> None:
         """Take over changed sources."""
@@ -167,7 +189,7 @@ class Newsroom:
         if view.source:
             return [view.source]
         if not view.section:
-            return [source.id for source in self.sources]
+            return [source.id for source in self.shown_sources]
         node = self._nodes.get(view.section)
         return list(node.all_ids) if node else []
 

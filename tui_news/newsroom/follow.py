@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui_news.fetch import FetchError
 from tui_news.model import SectionPath, Source, SourceKind, source_id
-from tui_news.sources.subscriptions import SubscriptionsError, add_all, remove, update
+from tui_news.sources.subscriptions import SubscriptionsError, add_all, update
 from tui_news.text.clean import clean_url, is_web_url
 from tui_news.workers import WorkerError
 
@@ -125,12 +125,6 @@ def _changed(change: Callable[[], T]) -> T:
 def as_source(found: Found, section: SectionPath, title: str = "") -> Source:
     """What was found, as a source in a section."""
     return Source(source_id(found.url), found.url, title or found.title, section, found.kind)
-
-
-def unfollow(newsroom: Newsroom, source: Source) -> None:
-    """Take a source out of `sources.toml` and its articles out of the cache."""
-    newsroom.reload(_changed(lambda: remove(newsroom.places, source.id)))
-    newsroom.cache.drop_source(source.id)
 
 
 def pause(newsroom: Newsroom, source: Source, paused: bool) -> None:

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
         SubscriptionsError,
         add,
         add_all,
-        add_section,
         import_sources,
         move,
-        move_section,
         pause,
         remove,
+        reorder,
+        take_back,
+        update,
+        update_all,
+        write_default,
+    )
+    from tui_news.sources.subscriptions.sections import (
+        add_section,
+        move_section,
         remove_section,
         rename_section,
-        reorder,
-        update,
-        write_default,
     )
 
 __all__ = [
@@ -51,8 +55,10 @@ __all__ = [
     "rename_section",
     "reorder",
     "section_path",
+    "take_back",
     "tree",
     "update",
+    "update_all",
     "web_url",
     "write_default",
 ]
@@ -61,6 +67,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from tui_news.sources.subscriptions import edit
+    from tui_news.sources.subscriptions import edit, sections
 
-    return getattr(edit, name)
+    return getattr(sections if name.endswith("_section") else edit, name)

@@ -6,7 +6,7 @@ All verbs give the new `Subscriptions` and raise `SubscriptionsError` when nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -14,6 +14,7 @@ from tui_news.config.files import FileError, edit_lock, read_text, replace_text
 from tui_news.config.toml_text import KeyPath, TomlError, block, set_values
 from tui_news.model import SectionPath, Source, source_id
 from tui_news.paths import Places
+from tui_news.sources.subscriptions import versions
 from tui_news.sources.subscriptions.addresses import canonical_url, web_url
 from tui_news.sources.subscriptions.pieces import Piece, append, pieces, refill, without
 from tui_news.sources.subscriptions.read import (
@@ -61,7 +62,8 @@ _Change = Callable[[str, Entries], str]
 _Item = TypeVar("_Item")
 
 
-def _edit(places: Places, change: _Change) -> Subscriptions:
+def edit_file(places: Places, what: str | Callable[[Entries], str], change: _Change) -> Subscriptions:
+    """Change the file; `what` was done, in words, for `take_back`."""
     name = places.sources_file.name
     try:
         with edit_lock(places.config):
@@ -82,6 +84,9 @@ def _edit(places: Places, change: _Change) -> Subscriptions:
                 raise SubscriptionsError(f"{name} would be longer than {LIMIT // 1_000_000} MB")
             if changed != old:
                 replace_text(places.sources_file, changed)
+                done = what if isinstance(what, str) else what(entries)
+                if done:
+                    versions.keep(places, done, default_text() if old is None else old, changed)
     except FileError as error:
         raise SubscriptionsError(str(error)) from error
     except TomlError as error:
@@ -97,7 +102,29 @@ def default_text() -> str:
 
 def write_default(places: Places) -> Subscriptions:
     """Write the default selection as `sources.toml`, unless there is such a file."""
-    return _edit(places, lambda text, entries: text)
+    return edit_file(places, "", lambda text, entries: text)
+
+
+def take_back(places: Places) -> tuple[Subscriptions, str]:
+    """Undo the last change that was made here, also one before a restart: the sources, and what it was.
+
+    Raises SubscriptionsError when there is none, or when the file was changed by hand since.
+    """
+    found = versions.last(places)
+    if found is None:
+        raise SubscriptionsError("no change of the sources is left to undo")
+    what, before, after = found
+
+    def change(text: str, entries: Entries) -> str:
+        if text != after:
+            raise SubscriptionsError(
+                f"{places.sources_file.name} was changed since “{what}”; edit it by hand to undo that"
+            )
+        return before
+
+    subscriptions = edit_file(places, "", change)
+    versions.forget_last(places)
+    return subscriptions, what
 
 
 # --- sources ---------------------------------------------------------------------------------------
@@ -147,7 +174,12 @@ def add_all(places: Places, sources: Iterable[Source]) -> tuple[Subscriptions, I
                 added.append(checked)
         return append(text, [block("source", _values(source)) for source in added])
 
-    return _edit(places, change), ImportResult(tuple(added), tuple(already), tuple(problems))
+    def what(entries: Entries) -> str:
+        more = f" and {len(added) - 1} more" if len(added) > 1 else ""
+        return f"followed {added[0].name}{more}" if added else ""
+
+    subscriptions = edit_file(places, what, change)
+    return subscriptions, ImportResult(tuple(added), tuple(already), tuple(problems))
 
 
 def remove(places: Places, id: str) -> Subscriptions:
@@ -156,45 +188,62 @@ def remove(places: Places, id: str) -> Subscriptions:
     def change(text: str, entries: Entries) -> str:
         return without(text, _piece(text, "source", _place(entries, id)))
 
-    return _edit(places, change)
+    return edit_file(places, _of("removed", id), change)
 
 
 def update(places: Places, id: str, /, **changes: Any) -> Subscriptions:
     """Change keys of a source (`model.Source`'s fields). With a new `url` its id stays what it was."""
+    return update_all(places, {id: changes}, _of("changed", id))
+
+
+def update_all(
+    places: Places, changes: Mapping[str, Mapping[str, Any]], what: str | Callable[[Entries], str]
+) -> Subscriptions:
+    """As `update`, for several sources at once: their ids to what changes. `what` is for `take_back`."""
 
     def change(text: str, entries: Entries) -> str:
-        index = _place(entries, id)
-        _piece(text, "source", index)
-        table: KeyPath = ("source", index)
         todo: list[tuple[KeyPath, str, Any]] = []
-        for key, value in changes.items():
-            if key == "url":
-                url = web_url(value)
-                if not url:
-                    raise SubscriptionsError("url: allowed is an http or https address")
-                other = entries.subscriptions.find(url)
-                if other and other.id != id:
-                    raise AlreadyFollowed(other)
-                if source_id(url) != id:
-                    todo.append((table, "id", id))
-                todo.append((table, "url", url))
-            elif key in FIELDS and key != "id":
-                todo.append((table, key, _written(key, _check(key, value))))
-            else:
-                raise SubscriptionsError(f"{clean_line(key, 40)}: no key of a source that can be changed")
+        for id, own in changes.items():
+            todo += _values_of(text, entries, id, own)
         return set_values(text, todo)
 
-    return _edit(places, change)
+    return edit_file(places, what, change)
+
+
+def _values_of(
+    text: str, entries: Entries, id: str, changes: Mapping[str, Any]
+) -> list[tuple[KeyPath, str, Any]]:
+    """What is to be set in the table of a source."""
+    index = _place(entries, id)
+    tables(text, [("source", index)])
+    table: KeyPath = ("source", index)
+    todo: list[tuple[KeyPath, str, Any]] = []
+    for key, value in changes.items():
+        if key == "url":
+            url = web_url(value)
+            if not url:
+                raise SubscriptionsError("url: allowed is an http or https address")
+            other = entries.subscriptions.find(url)
+            if other and other.id != id:
+                raise AlreadyFollowed(other)
+            if source_id(url) != id:
+                todo.append((table, "id", id))
+            todo.append((table, "url", url))
+        elif key in FIELDS and key != "id":
+            todo.append((table, key, _written(key, _check(key, value))))
+        else:
+            raise SubscriptionsError(f"{clean_line(key, 40)}: no key of a source that can be changed")
+    return todo
 
 
 def move(places: Places, id: str, section: SectionPath | str) -> Subscriptions:
     """Put a source into another section; a text with slashes is a path."""
-    return update(places, id, section=section_path(section))
+    return update_all(places, {id: {"section": section_path(section)}}, _of("moved", id))
 
 
 def pause(places: Places, id: str, paused: bool = True) -> Subscriptions:
     """Ask a source no longer, or again."""
-    return update(places, id, paused=paused)
+    return update_all(places, {id: {"paused": paused}}, _of("paused" if paused else "resumed", id))
 
 
 def reorder(places: Places, id: str, offset: int) -> Subscriptions:
@@ -206,97 +255,27 @@ def reorder(places: Places, id: str, offset: int) -> Subscriptions:
         siblings = [
             own.id for own in entries.subscriptions.sources if source and own.section == source.section
         ]
-        wanted = _shifted(siblings, id, offset)
-        slots = _pieces(text, [("source", entries.source_at[own]) for own in siblings])
+        wanted = shifted(siblings, id, offset)
+        slots = tables(text, [("source", entries.source_at[own]) for own in siblings])
         return refill(text, slots, [slots[siblings.index(own)] for own in wanted])
 
-    return _edit(places, change)
-
-
-# --- sections --------------------------------------------------------------------------------------
-
-
-def add_section(places: Places, path: SectionPath | str, title: str = "") -> Subscriptions:
-    """Declare a section, also one without sources."""
-
-    def change(text: str, entries: Entries) -> str:
-        wanted = section_path(path)
-        if not wanted:
-            raise SubscriptionsError("a section needs a name")
-        if wanted in entries.section_at:
-            return text
-        return _declare(text, [wanted], clean_line(title, 80))
-
-    return _edit(places, change)
-
-
-def remove_section(places: Places, path: SectionPath) -> Subscriptions:
-    """Take a section's declaration out. Raises when a source stands in it or below it."""
-
-    def change(text: str, entries: Entries) -> str:
-        _known(entries, path)
-        if any(own[: len(path)] == path for _, own in entries.section_of):
-            raise SubscriptionsError(f"{'/'.join(path)} is not empty; move or remove its sources first")
-        gone = [at for own, at in entries.section_at.items() if own[: len(path)] == path]
-        for piece in sorted(
-            _pieces(text, [("section", index) for index in gone]), key=lambda own: -own.start
-        ):
-            text = without(text, piece)
-        return text
-
-    return _edit(places, change)
-
-
-def rename_section(places: Places, path: SectionPath, new: SectionPath | str) -> Subscriptions:
-    """Give a section another name (a text) or another place (a path); all below it goes with it."""
-    name = (*path[:-1], clean_line(new, 80)) if isinstance(new, str) else section_path(new)
-
-    def change(text: str, entries: Entries) -> str:
-        _known(entries, path)
-        if not path or not name or not name[-1]:
-            raise SubscriptionsError("a section needs a name")
-        if name[: len(path)] == path and name != path:
-            raise SubscriptionsError(f"{'/'.join(path)} cannot be put below itself")
-        todo: list[tuple[KeyPath, str, Any]] = []
-        for own, at in entries.section_at.items():
-            if own[: len(path)] == path:
-                todo.append((("section", at), "path", _path_value(name + own[len(path) :])))
-                if own == path:
-                    todo.append((("section", at), "title", None))
-        todo += [
-            (("source", at), "section", _path_value(name + own[len(path) :]))
-            for at, own in entries.section_of
-            if own[: len(path)] == path
-        ]
-        _pieces(text, [(str(table[0]), int(table[1])) for table, _, _ in todo])
-        return set_values(text, todo)
-
-    return _edit(places, change)
-
-
-def move_section(places: Places, path: SectionPath, offset: int) -> Subscriptions:
-    """Move a section up (negative) or down among its siblings, as far as they go."""
-
-    def change(text: str, entries: Entries) -> str:
-        _known(entries, path)
-        siblings = [own for own in entries.subscriptions.sections if own[:-1] == path[:-1]]
-        wanted = _shifted(siblings, path, offset)
-        if wanted == siblings:
-            return text
-        # The file's order of declarations is the order: so each sibling needs one.
-        text = _declare(text, [own for own in siblings if own not in entries.section_at])
-        at = read_entries(text).section_at
-        found = dict(zip(siblings, _pieces(text, [("section", at[own]) for own in siblings]), strict=True))
-        slots = sorted(found.values(), key=lambda piece: piece.start)
-        return refill(text, slots, [found[own] for own in wanted])
-
-    return _edit(places, change)
+    return edit_file(places, _of("moved", id), change)
 
 
 # --- helpers ---------------------------------------------------------------------------------------
 
 
-def _shifted(items: list[_Item], item: _Item, offset: int) -> list[_Item]:
+def _of(verb: str, id: str) -> Callable[[Entries], str]:
+    """What was done to a source, by the name it has."""
+
+    def what(entries: Entries) -> str:
+        source = entries.subscriptions.get(id)
+        return f"{verb} {source.name if source else id}"
+
+    return what
+
+
+def shifted(items: list[_Item], item: _Item, offset: int) -> list[_Item]:
     rest = [other for other in items if other != item]
     rest.insert(max(0, min(items.index(item) + offset, len(rest))), item)
     return rest
@@ -308,16 +287,11 @@ def _place(entries: Entries, id: str) -> int:
     return entries.source_at[id]
 
 
-def _known(entries: Entries, path: SectionPath) -> None:
-    if path not in entries.subscriptions.sections:
-        raise SubscriptionsError(f"there is no section {clean_line('/'.join(path), 100)}")
-
-
 def _piece(text: str, name: str, index: int) -> Piece:
-    return _pieces(text, [(name, index)])[0]
+    return tables(text, [(name, index)])[0]
 
 
-def _pieces(text: str, wanted: Sequence[tuple[str, int]]) -> list[Piece]:
+def tables(text: str, wanted: Sequence[tuple[str, int]]) -> list[Piece]:
     """Where these tables stand. Raises when one of them is written as an inline list."""
     found = pieces(text)
     for name, index in wanted:
@@ -326,24 +300,6 @@ def _pieces(text: str, wanted: Sequence[tuple[str, int]]) -> list[Piece]:
                 f"sources.toml: write each {name} as a [[{name}]] table; edit it by hand"
             )
     return [found[place] for place in wanted]
-
-
-def _declare(text: str, paths: list[SectionPath], title: str = "") -> str:
-    """Declarations behind the last one, else before the first source."""
-    if not paths:
-        return text
-    blocks = [
-        block("section", {"path": _path_value(path), **({"title": title} if title else {})}) for path in paths
-    ]
-    found = pieces(text)
-    sections = [piece for (name, _), piece in found.items() if name == "section"]
-    if sections:
-        at = max(piece.end for piece in sections)
-        return text[:at] + "\n" + "\n".join(blocks) + text[at:]
-    if found:
-        at = min(piece.lead for piece in found.values())
-        return text[:at] + "\n".join(blocks) + "\n" + text[at:]
-    return append(text, blocks)
 
 
 def _check(key: str, value: Any) -> Any:
@@ -381,7 +337,7 @@ def _values(source: Source) -> dict[str, Any]:
 def _written(key: str, value: Any) -> Any:
     """A value as the file has it; None for a default."""
     if key == "section":
-        return _path_value(value) if value else None
+        return path_value(value) if value else None
     if value == Source.__dataclass_fields__[key].default:
         return None
     if key == "selectors":
@@ -389,6 +345,6 @@ def _written(key: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _path_value(path: SectionPath) -> str | list[str]:
+def path_value(path: SectionPath) -> str | list[str]:
     joined = "/".join(path)
     return joined if section_path(joined) == path else list(path)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 
-from tui_news.keys import ACTIONS, BY_ID, GROUPS, SHOWN, Action, named, resolve, shown
+from tui_news.keys import ACTIONS, BY_ID, GROUPS, IN_SHEETS, SHOWN, Action, named, resolve, shown
 
-__all__ = ["ACTIONS", "BY_ID", "GROUPS", "SHOWN", "Action", "bindings", "named", "resolve", "shown"]
+__all__ = [
+    "ACTIONS", "BY_ID", "GROUPS", "IN_SHEETS", "SHOWN", "Action", "bindings", "named", "resolve", "shown",
+]  # fmt: skip
 
 
 def bindings(ids: Iterable[str]) -> list[Binding]:

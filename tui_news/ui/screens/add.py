@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker
@@ -16,41 +14,36 @@ from textual.worker import Worker
 from tui_news.model import SectionPath, Source
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.follow import FollowError, Found, as_source, discover, follow
-from tui_news.ui.screens.modal import Modal
+from tui_news.ui.screens.sheet import Sheet
 
 ADDRESS = "Address of a feed or of a site:"
 
 
-class AddScreen(Modal[list[Source] | None]):
+class AddScreen(Sheet[list[Source]]):
     """Three steps in one sheet; Esc goes back a step. Gives back what was added."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
-
     def __init__(self, newsroom: Newsroom, section: SectionPath) -> None:
-        super().__init__()
+        super().__init__("Add a source", "Enter goes on · Esc goes back")
         self._newsroom = newsroom
         own = newsroom.subscriptions.sections
         self._section = section if section in own else ()
         self._found: list[Found] = []
         self._chosen: Found | None = None
         self._question = Static(Content(ADDRESS), id="question")
-        self._field = Input(placeholder="https://example.org", id="address")
-        self._options = OptionList(id="found", markup=False)
+        self._address = Input(placeholder="https://example.org", id="address")
+        self.rows = self._options = OptionList(id="found", markup=False)
         self._about = Static(id="detail")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            yield Static(Content("Add a source"), classes="sheet-title")
-            yield self._question
-            yield self._field
-            yield self._options
-            yield self._about
-            yield Static(Content("Enter goes on · Esc goes back"), classes="sheet-hint")
+    def body(self) -> Iterable[Widget]:
+        yield self._question
+        yield self._address
+        yield self._options
+        yield self._about
 
     def on_mount(self) -> None:
         self._options.display = False
-        self._field.cursor_blink = False
-        self._field.focus()
+        self._address.cursor_blink = False
+        self._address.focus()
 
     def _say(self, text: str) -> None:
         self._about.update(Content(text))
@@ -84,7 +77,7 @@ class AddScreen(Modal[list[Source] | None]):
             for found in self._found
         )
         self._options.display = True
-        self._field.display = False
+        self._address.display = False
         self._options.highlighted = 0
         self._options.focus()
 
@@ -96,10 +89,10 @@ class AddScreen(Modal[list[Source] | None]):
         self._options.display = False
         self._ask("Section (“World / Asia” for one inside another):")
         self._say(f"{found.title}\n{found.url}\n{found.what}")
-        self._field.display = True
-        self._field.value = " / ".join(self._section)
-        self._field.placeholder = "section"
-        self._field.focus()
+        self._address.display = True
+        self._address.value = " / ".join(self._section)
+        self._address.placeholder = "section"
+        self._address.focus()
 
     def _add(self, found: Found, section: str) -> None:
         path = tuple(part.strip() for part in section.split("/") if part.strip())
@@ -121,6 +114,6 @@ class AddScreen(Modal[list[Source] | None]):
         self._options.display = False
         self._ask(ADDRESS)
         self._say("")
-        self._field.display = True
-        self._field.value = ""
-        self._field.focus()
+        self._address.display = True
+        self._address.value = ""
+        self._address.focus()

@@ -312,8 +312,10 @@ class Browser(Reading):
         def chosen(view: View | None) -> None:
             if view is not None:
                 self.go(view)
+            else:
+                self.reload()
 
-        self.app.push_screen(TreeScreen(self.newsroom, self.view), chosen)
+        self.app.push_screen(TreeScreen(self.newsroom, self.view, self.news.key_of), chosen)
 
     def action_sources(self) -> None:
         from tui_news.ui.screens.sources import SourcesScreen
@@ -324,12 +326,12 @@ class Browser(Reading):
             if refresh:
                 self.start_refresh(refresh)
 
-        self.app.push_screen(SourcesScreen(self.newsroom), closed)
+        self.app.push_screen(SourcesScreen(self.newsroom, self.news.key_of), closed)
 
     def action_catalog(self) -> None:
         from tui_news.ui.screens.catalog import CatalogScreen
 
-        self.app.push_screen(CatalogScreen(self.newsroom), self._followed)
+        self.app.push_screen(CatalogScreen(self.newsroom, self.news.key_of), self._followed)
 
     def action_add(self) -> None:
         from tui_news.ui.screens.add import AddScreen

@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import DataTable, Input, Static
+from textual.widget import Widget
+from textual.widgets import DataTable, Static
 
 from tui_news.cache.errors import CacheError
 from tui_news.model import Source
 from tui_news.newsroom import Newsroom
-from tui_news.newsroom.follow import FollowError, follow, unfollow
+from tui_news.newsroom.arrange import remove_source
+from tui_news.newsroom.follow import FollowError, follow
 from tui_news.sources.catalog import CatalogEntry, catalog, search_catalog
 from tui_news.text.width import fit
-from tui_news.ui.screens.modal import Modal
+from tui_news.ui.keys import bindings
+from tui_news.ui.screens.sheet import Sheet
 
 
-class CatalogScreen(Modal[list[Source] | None]):
+class CatalogScreen(Sheet[list[Source]]):
     """A table of the catalogue. Gives back the sources that were followed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left,C", "close", show=False),
-        Binding("j", "cursor(1)", show=False),
-        Binding("k", "cursor(-1)", show=False),
-        Binding("space", "follow", show=False),
-        Binding("slash,f", "search", show=False),
-        Binding("c,tab", "category(1)", show=False, priority=True),
-        Binding("shift+tab", "category(-1)", show=False, priority=True),
-        Binding("L", "language(1)", show=False),
+        *bindings(("catalog", "category", "language", "next_section", "previous_section"))
     ]
+    frame = "sheet wide-sheet"
+    narrowing = "search the catalogue"
 
-    def __init__(self, newsroom: Newsroom) -> None:
-        super().__init__()
+    def __init__(self, newsroom: Newsroom, keys: Callable[[str], str]) -> None:
+        super().__init__(
+            "Source catalogue",
+            f"{keys('space')} follows · {keys('next_section')} category · {keys('language')} language · "
+            f"{keys('narrow')} search · Esc closes",
+        )
         self._newsroom = newsroom
+        self._key = keys
         self._categories = ["", *dict.fromkeys(entry.category for entry in catalog())]
         self._languages = ["", *dict.fromkeys(entry.language for entry in catalog())]
         self._category = ""
@@ -44,28 +46,20 @@ class CatalogScreen(Modal[list[Source] | None]):
         self._query = ""
         self._entries: list[CatalogEntry] = []
         self._followed: list[Source] = []
-        self._table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1)
-        self._heading = Static(classes="sheet-title")
+        self.rows = self._table = DataTable[Text](cursor_type="row", cell_padding=1)
         self._about = Static(id="detail")
-        self._field = Input(placeholder="search the catalogue", compact=True, id="narrow")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet wide-sheet"):
-            yield self._heading
-            yield self._field
-            yield self._table
-            yield self._about
-            yield Static(
-                Content("Space follows · Tab category · L language · / search · Esc closes"),
-                classes="sheet-hint",
-            )
+    def body(self) -> Iterable[Widget]:
+        yield self._table
+        yield self._about
 
     def on_mount(self) -> None:
-        self._field.cursor_blink = False
-        self._field.display = False
         self._table.add_columns(Text(""), Text("Source"), Text("Category"), Text("Language"))
         self._fill()
         self._table.focus()
+
+    def outcome(self) -> list[Source]:
+        return self._followed
 
     def _fill(self) -> None:
         self._entries = list(
@@ -84,7 +78,7 @@ class CatalogScreen(Modal[list[Source] | None]):
         if self._query:
             parts.append(f"“{self._query}”")
         title = f"Source catalogue · {' · '.join(parts)} · {len(self._entries)}"
-        self._heading.update(Content(title))
+        self.heading.update(Content(title))
         self._detail()
 
     @property
@@ -101,15 +95,9 @@ class CatalogScreen(Modal[list[Source] | None]):
         self._detail()
 
     def on_data_table_row_selected(self) -> None:
-        self.action_follow()
+        self.action_space()
 
-    def action_cursor(self, step: int) -> None:
-        if step > 0:
-            self._table.action_cursor_down()
-        else:
-            self._table.action_cursor_up()
-
-    def action_follow(self) -> None:
+    def action_space(self) -> None:
         entry = self._current
         if entry is None:
             return
@@ -119,7 +107,7 @@ class CatalogScreen(Modal[list[Source] | None]):
             if source is None:
                 self._followed += follow(self._newsroom, [entry.source()])
             else:
-                unfollow(self._newsroom, source)
+                remove_source(self._newsroom, source)
                 self._followed = [own for own in self._followed if own.id != source.id]
         except (FollowError, CacheError) as error:
             self._about.update(Content.styled(str(error), "$text-error"))
@@ -127,31 +115,28 @@ class CatalogScreen(Modal[list[Source] | None]):
         self._fill()
         self._table.move_cursor(row=row)
 
-    def action_category(self, step: int) -> None:
+    def action_category(self) -> None:
+        self._next_category(1)
+
+    def action_next_section(self) -> None:
+        self._next_category(1)
+
+    def action_previous_section(self) -> None:
+        self._next_category(-1)
+
+    def _next_category(self, step: int) -> None:
         index = self._categories.index(self._category)
         self._category = self._categories[(index + step) % len(self._categories)]
         self._fill()
 
-    def action_language(self, step: int) -> None:
+    def action_language(self) -> None:
         index = self._languages.index(self._language)
-        self._language = self._languages[(index + step) % len(self._languages)]
+        self._language = self._languages[(index + 1) % len(self._languages)]
         self._fill()
 
-    def action_search(self) -> None:
-        self._field.display = True
-        self._field.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._query = event.value
+    def narrow(self, wanted: str) -> None:
+        self._query = wanted
         self._fill()
 
-    def on_input_submitted(self) -> None:
-        self._table.focus()
-
-    def action_close(self) -> None:
-        if self._field.has_focus or self._query:
-            self._field.value = ""
-            self._field.display = False
-            self._table.focus()
-        else:
-            self.dismiss(self._followed)
+    def action_catalog(self) -> None:
+        self.dismiss(self._followed)

@@ -1,69 +1,44 @@
-"""A list to choose one thing from: a page's links, an article's subheads."""
+"""A list to choose one thing from: a page's links, an article's subheads, sections."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widget import Widget
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui_news.ui.screens.modal import Modal
+from tui_news.text.fold import fold
+from tui_news.ui.screens.sheet import Sheet
 
 
-class ChooseScreen(Modal[str | None]):
+class ChooseScreen(Sheet[str]):
     """Shows rows of text; gives back the value of the chosen one. A row without a value is a heading."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left", "close", show=False),
-        Binding("j", "cursor(1)", show=False),
-        Binding("k", "cursor(-1)", show=False),
-        Binding("l,right", "choose", show=False),
-        Binding("g", "first", show=False),
-        Binding("G", "last", show=False),
-    ]
+    narrowing = "type to narrow down"
 
     def __init__(self, title: str, rows: Sequence[tuple[str, str]], hint: str = "Enter opens") -> None:
-        super().__init__()
-        self._title = title
-        self._rows = rows
-        self._hint = hint
-        self._options = OptionList(id="choices", markup=False)
+        super().__init__(title, f"{hint} · / narrows down · Esc closes")
+        self._choices = rows
+        self.rows = self._options = OptionList(id="choices", markup=False)
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            yield Static(Content(self._title), classes="sheet-title")
-            yield self._options
-            yield Static(Content(f"{self._hint} · Esc closes"), classes="sheet-hint")
+    def body(self) -> Iterable[Widget]:
+        yield self._options
 
     def on_mount(self) -> None:
-        for text, value in self._rows:
-            label = Content(text) if value else Content.styled(text, "bold $primary")
-            self._options.add_option(Option(label, disabled=not value))
+        self.narrow("")
         self._options.focus()
         self._options.action_first()
 
-    def action_cursor(self, step: int) -> None:
-        if step > 0:
-            self._options.action_cursor_down()
-        else:
-            self._options.action_cursor_up()
-
-    def action_first(self) -> None:
-        self._options.action_first()
-
-    def action_last(self) -> None:
-        self._options.action_last()
-
-    def action_choose(self) -> None:
-        self._options.action_select()
+    def narrow(self, wanted: str) -> None:
+        self._options.clear_options()
+        for index, (text, value) in enumerate(self._choices):
+            label = Content(text) if value else Content.styled(text, "bold $primary")
+            if not wanted or (value and fold(wanted) in fold(text)):
+                self._options.add_option(Option(label, id=str(index), disabled=not value))
+        if wanted:
+            self._options.action_first()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._rows[event.option_index][1])
-
-    def action_close(self) -> None:
-        self.dismiss(None)
+        self.dismiss(self._choices[int(event.option.id or 0)][1])

@@ -8,12 +8,12 @@ from textual.content import Content
 
 from tui_news.text.width import pad
 from tui_news.ui.keys import ACTIONS, GROUPS, shown
-from tui_news.ui.screens.sheet import Sheet
+from tui_news.ui.screens.sheet import TextSheet
 
 KEY_WIDTH = 20
 
 
-class HelpScreen(Sheet):
+class HelpScreen(TextSheet):
     """The keys by group."""
 
     def __init__(self, keys: Mapping[str, str]) -> None:

@@ -37,7 +37,7 @@ class Layout(Screen[None]):
         *bindings(
             (
                 "back", "next_section", "previous_section", "next_subsection", "previous_subsection",
-                "unread_only", "starred", "filter", "density", "quit",
+                "next_site", "unread_only", "starred", "filter", "density", "quit",
             )
         )
     ]  # fmt: skip
@@ -159,6 +159,9 @@ class Layout(Screen[None]):
     def _first_view(self) -> View:
         if self.newsroom.show_starter:
             return View(WELCOME)
+        site = self.newsroom.cache.get_memory("site")
+        if isinstance(site, str):
+            self.newsroom.show_site(site)
         last = self.newsroom.cache.get_memory("section")
         path = tuple(str(part) for part in last) if isinstance(last, list) else ()
         return View(path if self.newsroom.node(path) else ())
@@ -231,7 +234,7 @@ class Layout(Screen[None]):
         active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
         today = now().astimezone()
         date = f"{WEEKDAYS[today.weekday()]} {today.day} {MONTHS[today.month - 1]} "
-        self.query_one("#tabs", SectionTabs).show(tabs, active, date)
+        self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
         counts = self.newsroom.counts(self.view)
         right = f"{counts.unread} unread of {counts.total}"
         if self.view.query or self.view.mark:
@@ -320,6 +323,23 @@ class Layout(Screen[None]):
 
     def action_previous_subsection(self) -> None:
         self._step_below(-1)
+
+    def action_next_site(self) -> None:
+        """The newspaper of the next group of sources, and after the last one that of all."""
+        sites: list[str | None] = [*self.newsroom.sites, None]
+        if len(sites) == 1:
+            self.say(
+                f"All sources are one site; in {self.news.key_of('tree')}, "
+                f"{self.news.key_of('site')} puts some into another"
+            )
+            return
+        site = sites[(sites.index(self.newsroom.site) + 1) % len(sites)]
+        self.newsroom.show_site(site)
+        self.remember("site", site)
+        self.go(View())
+        names = [name or "main" for name in self.newsroom.sites]
+        here = "all of them" if site is None else site or "main"
+        self.say(f"Site: {here} · there are {', '.join(names)}")
 
     def action_unread_only(self) -> None:
         current = self.headlines.current

@@ -318,10 +318,10 @@ class Reading(Layout):
             ("Tags", ", ".join(article.tags)), ("Link", article.url), ("Comments", article.comments_url),
             ("Id", article.id), *(("Note", note) for note in article.notes),
         ]  # fmt: skip
-        from tui_news.ui.screens.sheet import Sheet, table
+        from tui_news.ui.screens.sheet import TextSheet, table
 
         self.app.push_screen(
-            Sheet("About this article", table([(name, value) for name, value in rows if value]))
+            TextSheet("About this article", table([(name, value) for name, value in rows if value]))
         )
 
     # --- search ------------------------------------------------------------------------------------

@@ -1,55 +1,214 @@
-"""A sheet of text over the browser: help, facts about an article."""
+"""The frame that every sheet over the browser stands in: its keys, its cursor, narrowing down, asking."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar
 
+from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import DataTable, Input, OptionList, Static
 
 from tui_news.text.width import cell_len, pad
+from tui_news.ui.keys import IN_SHEETS, bindings
 from tui_news.ui.screens.modal import Modal
+from tui_news.ui.widgets.prompt import Prompt
+
+T = TypeVar("T")
+Rows = OptionList | DataTable[Text]
 
 
-class Sheet(Modal[None]):
-    """Shows a title and a text that scrolls; Esc or q closes it."""
+class Sheet(Modal[T | None], Generic[T]):
+    """A title, a body and a hint in a frame; Esc or q closes it.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left,question_mark,enter", "close", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-    ]
+    The movements are the browser's own actions, so that they have the keys that the reader gave them. A
+    subclass makes the body, names the widget that has the cursor in `rows`, and may set `narrowing` to let
+    the reader narrow the rows down by typing.
+    """
 
-    def __init__(self, title: str, text: Content) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*IN_SHEETS, "narrow"))]
+
+    frame: ClassVar[str] = "sheet"
+    narrowing: ClassVar[str] = ""
+    """What the field to narrow down says while it is empty; without it there is none."""
+    rows: Rows | None = None
+
+    def __init__(self, title: str, hint: str) -> None:
         super().__init__()
-        self._title = title
-        self._text = text
+        self.heading = Static(Content(title), classes="sheet-title")
+        self._hint = hint
+        self.field: Input | None = None
+        if self.narrowing:
+            self.field = Input(placeholder=self.narrowing, compact=True, id="narrow")
+            self.field.cursor_blink = False  # a cursor that blinks writes to the line for ever
+            self.field.display = False
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and hint."""
+        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            yield Static(Content(self._title), classes="sheet-title")
-            with VerticalScroll(classes="sheet-body"):
-                yield Static(self._text)
-            yield Static(Content("Esc closes · j k scroll"), classes="sheet-hint")
+        with Vertical(classes=self.frame):
+            yield self.heading
+            if self.field is not None:
+                yield self.field
+            yield from self.body()
+            yield Static(Content(self._hint), classes="sheet-hint")
+
+    # --- moving ------------------------------------------------------------------------------------
+
+    def action_down(self) -> None:
+        if self.rows is not None:
+            self.rows.action_cursor_down()
+
+    def action_up(self) -> None:
+        if self.rows is not None:
+            self.rows.action_cursor_up()
+
+    def action_top(self) -> None:
+        if isinstance(self.rows, OptionList):
+            self.rows.action_first()
+        elif self.rows is not None:
+            self.rows.action_scroll_top()
+
+    def action_bottom(self) -> None:
+        if isinstance(self.rows, OptionList):
+            self.rows.action_last()
+        elif self.rows is not None:
+            self.rows.action_scroll_bottom()
+
+    def action_page_down(self) -> None:
+        if self.rows is not None:
+            self.rows.action_page_down()
+
+    def action_page_up(self) -> None:
+        if self.rows is not None:
+            self.rows.action_page_up()
+
+    def action_half_down(self) -> None:
+        self.action_page_down()
+
+    def action_half_up(self) -> None:
+        self.action_page_up()
+
+    def action_space(self) -> None:
+        self.action_page_down()
+
+    def action_open(self) -> None:
+        if self.rows is not None:
+            if isinstance(self.rows, OptionList):
+                self.rows.action_select()
+            else:
+                self.rows.action_select_cursor()
+
+    # --- narrowing down ----------------------------------------------------------------------------
+
+    def narrow(self, wanted: str) -> None:
+        """Show the rows that the reader's words leave."""
+
+    def action_narrow(self) -> None:
+        if self.field is not None:
+            self.field.display = True
+            self.field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input is self.field:
+            self.narrow(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input is self.field and self.rows is not None:
+            self.rows.focus()
+
+    # --- asking ------------------------------------------------------------------------------------
+
+    def ask(self, label: str, done: Callable[[str], None], *, value: str = "", placeholder: str = "") -> None:
+        """Ask for a line at the foot of the screen; Esc asks no more and changes nothing."""
+
+        def finish(answer: str | None) -> None:
+            if self.rows is not None:
+                self.rows.focus()
+            if answer is not None:
+                done(answer)
+
+        if not self.query(Prompt):
+            self.mount(Prompt(label, finish, value=value, placeholder=placeholder))
+
+    # --- closing -----------------------------------------------------------------------------------
+
+    def outcome(self) -> T | None:
+        """What the sheet gives back when it is closed."""
+        return None
+
+    def action_back(self) -> None:
+        """Out of the narrowed rows first, then out of the sheet."""
+        field = self.field
+        if field is not None and (field.has_focus or field.value):
+            field.value = ""
+            field.display = False
+            if self.rows is not None:
+                self.rows.focus()
+        else:
+            self.dismiss(self.outcome())
+
+    def action_quit(self) -> None:
+        self.dismiss(self.outcome())
+
+
+class TextSheet(Sheet[None]):
+    """A text that scrolls: help, facts about an article."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("help", "info"))]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__(title, "Esc closes · j k scroll")
+        self._text = text
+
+    def body(self) -> Iterable[Widget]:
+        yield VerticalScroll(Static(self._text), classes="sheet-body")
+
+    def _scroll(self, lines: float) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     @property
-    def _body(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
+    def _page(self) -> int:
+        return max(1, self.query_one(VerticalScroll).size.height - 1)
 
-    def action_close(self) -> None:
-        self.dismiss()
+    def action_down(self) -> None:
+        self._scroll(1)
 
-    def action_scroll(self, lines: int) -> None:
-        self._body.scroll_relative(y=lines, animate=False)
+    def action_up(self) -> None:
+        self._scroll(-1)
 
-    def action_page(self, pages: int) -> None:
-        self._body.scroll_relative(y=pages * max(1, self._body.size.height - 1), animate=False)
+    def action_page_down(self) -> None:
+        self._scroll(self._page)
+
+    def action_page_up(self) -> None:
+        self._scroll(-self._page)
+
+    def action_half_down(self) -> None:
+        self._scroll(self._page // 2)
+
+    def action_half_up(self) -> None:
+        self._scroll(-(self._page // 2))
+
+    def action_top(self) -> None:
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        self.query_one(VerticalScroll).scroll_end(animate=False)
+
+    def action_open(self) -> None:
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        self.dismiss(None)
+
+    def action_info(self) -> None:
+        self.dismiss(None)
 
 
 def table(rows: Sequence[tuple[str, str]]) -> Content:

@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from tui_news.cache.errors import CacheError
 from tui_news.model import FeedStatus, Source
-from tui_news.newsroom import Newsroom, now
-from tui_news.newsroom.follow import FollowError, pause, unfollow
+from tui_news.newsroom import Newsroom, arrange, now
+from tui_news.newsroom.follow import FollowError, pause
 from tui_news.text.when import ago
 from tui_news.text.width import fit
-from tui_news.ui.screens.modal import Modal
+from tui_news.ui.keys import bindings
+from tui_news.ui.screens.sheet import Sheet
 
 COLUMNS = ("", "Source", "Status", "Latency", "Success", "Next try", "Held")
 
 
-class SourcesScreen(Modal[list[Source] | None]):
+class SourcesScreen(Sheet[list[Source]]):
     """A table of sources, those in error first. Gives back the sources to refresh, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left,e", "close", show=False),
-        Binding("j", "cursor(1)", show=False),
-        Binding("k", "cursor(-1)", show=False),
-        Binding("r", "refresh_one", show=False),
-        Binding("R", "refresh_failed", show=False),
-        Binding("x", "pause", show=False),
-        Binding("D,delete", "remove", show=False),
+        *bindings(("sources", "refresh", "refresh_all", "pause", "rename", "remove", "take_back"))
     ]
+    frame = "sheet wide-sheet"
 
-    def __init__(self, newsroom: Newsroom) -> None:
-        super().__init__()
+    def __init__(self, newsroom: Newsroom, keys: Callable[[str], str]) -> None:
+        super().__init__(
+            "Sources",
+            f"{keys('refresh')} refresh · {keys('refresh_all')} refresh failed · {keys('pause')} pause · "
+            f"{keys('rename')} rename · {keys('remove')} remove · {keys('take_back')} undo · Esc closes",
+        )
         self._newsroom = newsroom
+        self._key = keys
         self._sources: list[Source] = []
         self._removing = ""
-        self._table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1)
+        self.rows = self._table = DataTable[Text](cursor_type="row", cell_padding=1)
         self._about = Static(id="detail")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet wide-sheet"):
-            yield Static(Content("Sources"), classes="sheet-title")
-            yield self._table
-            yield self._about
-            yield Static(
-                Content("r refresh · R refresh failed · x pause or resume · D remove · Esc closes"),
-                classes="sheet-hint",
-            )
+    def body(self) -> Iterable[Widget]:
+        yield self._table
+        yield self._about
 
     def on_mount(self) -> None:
         self._table.add_columns(*(Text(name) for name in COLUMNS))
@@ -104,20 +99,14 @@ class SourcesScreen(Modal[list[Source] | None]):
         self._removing = ""
         self._detail()
 
-    def action_cursor(self, step: int) -> None:
-        if step > 0:
-            self._table.action_cursor_down()
-        else:
-            self._table.action_cursor_up()
-
-    def action_refresh_one(self) -> None:
+    def action_refresh(self) -> None:
         if self._current:
             self.dismiss([self._current])
 
     def on_data_table_row_selected(self) -> None:
-        self.action_refresh_one()
+        self.action_refresh()
 
-    def action_refresh_failed(self) -> None:
+    def action_refresh_all(self) -> None:
         failed = [source for source in self._sources if self._newsroom.cache.status(source.id).error]
         if failed:
             self.dismiss(failed)
@@ -125,7 +114,7 @@ class SourcesScreen(Modal[list[Source] | None]):
     def action_pause(self) -> None:
         if source := self._current:
             paused = not (source.paused or self._newsroom.cache.status(source.id).gone)
-            self._change(lambda: pause(self._newsroom, source, paused))
+            self._change(partial(pause, self._newsroom, source, paused))
 
     def action_remove(self) -> None:
         source = self._current
@@ -134,14 +123,32 @@ class SourcesScreen(Modal[list[Source] | None]):
         if self._removing != source.id:
             self._removing = source.id
             name = self._newsroom.source_name(source.id)
+            key = self._key("remove")
             self._about.update(
-                Content(f"Remove “{name}” and its cached articles? D again does it, any other key does not.")
+                Content(
+                    f"Remove “{name}” and its cached articles? {key} again does it, any other key does not."
+                )
             )
             return
         self._removing = ""
-        self._change(lambda: unfollow(self._newsroom, source))
+        self._change(partial(arrange.remove_source, self._newsroom, source))
 
-    def _change(self, change: Callable[[], None]) -> None:
+    def action_rename(self) -> None:
+        source = self._current
+        if source is None:
+            return
+        old = self._newsroom.source_name(source.id)
+
+        def done(name: str) -> None:
+            if name.strip() != old:
+                self._change(partial(arrange.rename_source, self._newsroom, source, name.strip()))
+
+        self.ask("New name (empty for the feed's own):", done, value=old)
+
+    def action_take_back(self) -> None:
+        self._change(lambda: arrange.take_back(self._newsroom))
+
+    def _change(self, change: Callable[[], object]) -> None:
         """Change the sources; what cannot be written is said in place of the source's details."""
         try:
             change()
@@ -150,7 +157,7 @@ class SourcesScreen(Modal[list[Source] | None]):
         else:
             self._fill()
 
-    def action_close(self) -> None:
+    def action_sources(self) -> None:
         self.dismiss(None)
 
 

@@ -1,108 +1,308 @@
-"""All sections and sources as a tree, with their unread counts; Enter goes there."""
+"""All sections and sources as a tree, with their unread counts: to go there, and to arrange them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_news.newsroom import Newsroom, View
-from tui_news.portal.query import fold
-from tui_news.sources.subscriptions import SectionNode
+from tui_news.model import SectionPath
+from tui_news.newsroom import Newsroom, View, arrange
+from tui_news.newsroom.follow import FollowError
+from tui_news.sources.subscriptions import SectionNode, section_path
+from tui_news.text.fold import fold
 from tui_news.text.width import pad
-from tui_news.ui.screens.modal import Modal
+from tui_news.ui.keys import bindings
+from tui_news.ui.screens.choose import ChooseScreen
+from tui_news.ui.screens.sheet import Sheet
 
 NAME_WIDTH = 46
+TOP = "/"
+NEW = "//"
+"""Values that no section's path has, in the list of places to move to."""
 
 
-class TreeScreen(Modal[View | None]):
-    """A list to choose a section or a source from; typing after `/` narrows it down."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    view: View
+    name: str
+    depth: int
+    unread: int
+    ids: tuple[str, ...] = ()
+    """A section's sources with those below it."""
+
+
+class TreeScreen(Sheet[View]):
+    """Gives back the section or source to go to. What is arranged here is written at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left,t", "close", show=False),
-        Binding("j", "cursor(1)", show=False),
-        Binding("k", "cursor(-1)", show=False),
-        Binding("l,right", "choose", show=False),
-        Binding("slash,f", "filter", show=False),
+        *bindings(
+            (
+                "tree",
+                "move_up",
+                "move_down",
+                "rename",
+                "move_to",
+                "new_section",
+                "site",
+                "remove",
+                "take_back",
+            )
+        )
     ]
+    narrowing = "type to narrow down"
 
-    def __init__(self, newsroom: Newsroom, here: View) -> None:
-        super().__init__()
+    def __init__(self, newsroom: Newsroom, here: View, keys: Callable[[str], str]) -> None:
+        hint = (
+            f"Enter goes there · {keys('move_down')}/{keys('move_up')} reorder · {keys('rename')} rename · "
+            f"{keys('move_to')} move · {keys('new_section')} new · {keys('remove')} remove · "
+            f"{keys('take_back')} undo"
+        )
+        super().__init__("Sections and sources", hint)
         self._newsroom = newsroom
         self._here = here
-        self._rows: list[tuple[View, str, int, int]] = []
-        self._field = Input(placeholder="type to narrow down", compact=True, id="narrow")
-        self._field.cursor_blink = False
-        self._field.display = False
-        self._options = OptionList(id="tree", markup=False)
+        self._key = keys
+        self._removing: View | None = None
+        self._note = ""
+        self._all: list[_Row] = []
+        self._shown: list[_Row] = []
+        self.rows = self._options = OptionList(id="tree", markup=False)
+        self._about = Static(id="detail")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            yield Static(Content("Sections and sources"), classes="sheet-title")
-            yield self._field
-            yield self._options
-            yield Static(Content("Enter goes there · / narrows down · Esc closes"), classes="sheet-hint")
+    def body(self) -> Iterable[Widget]:
+        yield self._options
+        yield self._about
 
     def on_mount(self) -> None:
-        self._rows = [(View(), "All", 0, self._newsroom.counts(View()).unread)]
+        self._read()
+        self._options.focus()
+
+    # --- rows --------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        """Read the tree anew; the cursor stays at `_here`."""
+        counts = self._newsroom.counts
+        self._all = [_Row(View(), "All", 0, counts(View()).unread)]
         waiting: list[tuple[SectionNode, int]] = [(node, 0) for node in reversed(self._newsroom.tree)]
         while waiting:
             node, depth = waiting.pop()
             view = View(node.path)
-            self._rows.append((view, node.title, depth, self._newsroom.counts(view).unread))
-            for id in node.source_ids:
-                source = View(node.path, id)
-                unread = self._newsroom.counts(source).unread
-                self._rows.append((source, self._newsroom.source_name(id), depth + 1, unread))
+            self._all.append(_Row(view, node.title, depth, counts(view).unread, node.all_ids))
+            self._all += [self._source_row(id, node.path, depth + 1) for id in node.source_ids]
             waiting.extend((child, depth + 1) for child in reversed(node.children))
-        self._fill("")
-        self._options.focus()
+        # Sources without a section hang below the whole newspaper.
+        self._all += [
+            self._source_row(source.id, (), 0)
+            for source in self._newsroom.shown_sources
+            if not source.section
+        ]
+        self.narrow(self.field.value if self.field else "")
 
-    def _fill(self, wanted: str) -> None:
-        options = self._options
-        options.clear_options()
+    def _source_row(self, id: str, path: SectionPath, depth: int) -> _Row:
+        view = View(path, id)
+        return _Row(view, self._newsroom.source_name(id), depth, self._newsroom.counts(view).unread)
+
+    def narrow(self, wanted: str) -> None:
+        self._options.clear_options()
+        self._shown = [row for row in self._all if fold(wanted) in fold(row.name)]
         width = max(4, min(NAME_WIDTH, self.app.size.width - 16))
-        for index, (view, name, depth, unread) in enumerate(self._rows):
-            if fold(wanted) in fold(name):
-                indent = "  " * depth
-                label = pad(f"{indent}{name}", width)
-                style = "" if view.source else "bold"
-                count = f" {unread:>5}" if unread else ""
-                options.add_option(
-                    Option(Content.assemble((label, style), (count, "$news-muted")), id=str(index))
-                )
-                if view.place == self._here.place:
-                    options.highlighted = options.option_count - 1
+        for row in self._shown:
+            label = pad("  " * row.depth + row.name, width)
+            count = f" {row.unread:>5}" if row.unread else ""
+            style = "" if row.view.source else "bold"
+            self._options.add_option(Option(Content.assemble((label, style), (count, "$news-muted"))))
+        here = (self._here.section, self._here.source)
+        at = [index for index, row in enumerate(self._shown) if (row.view.section, row.view.source) == here]
+        self._options.highlighted = (at[0] if at else 0) if self._shown else None
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._fill(event.value)
+    @property
+    def _current(self) -> _Row | None:
+        index = self._options.highlighted
+        return self._shown[index] if index is not None and index < len(self._shown) else None
 
-    def on_input_submitted(self) -> None:
-        self._options.focus()
-        self._options.action_first()
+    def on_option_list_option_highlighted(self) -> None:
+        self._removing = None
+        # Reading the tree anew puts the cursor back too: what was done stands until it really moves.
+        note, self._note = self._note, ""
+        self._say(note or self._facts())
 
-    def action_filter(self) -> None:
-        self._field.display = True
-        self._field.focus()
-
-    def action_cursor(self, step: int) -> None:
-        options = self._options
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
-    def action_choose(self) -> None:
-        self._options.action_select()
+    def _facts(self) -> str:
+        """What the row at the cursor is."""
+        row = self._current
+        source = self._newsroom.source(row.view.source) if row else None
+        if row is None:
+            return "Nothing is called that · Esc shows all again"
+        if source:
+            return source.url + (f" · site {source.site}" if source.site else "")
+        ids = row.ids if row.view.section else [own.id for own in self._newsroom.shown_sources]
+        return f"{len(ids)} source{'s' if len(ids) != 1 else ''}"
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option.id is not None:
-            self.dismiss(self._rows[int(event.option.id)][0])
+        self.dismiss(self._shown[event.option_index].view)
 
-    def action_close(self) -> None:
+    def _say(self, text: str, *, serious: bool = False) -> None:
+        self._about.update(Content.styled(text, "$text-error" if serious else ""))
+
+    def _tell(self, note: str) -> None:
+        """Say what was just done."""
+        self._note = note
+        self._say(note)
+
+    def action_tree(self) -> None:
         self.dismiss(None)
+
+    # --- arranging ---------------------------------------------------------------------------------
+
+    def _change(self, change: Callable[[], None], here: View, done: str = "") -> None:
+        """Do it, show the tree as it is then, and stay at `here`; what cannot be done is said."""
+        try:
+            change()
+        except FollowError as error:
+            self._say(str(error), serious=True)
+            return
+        self._here = here
+        self._read()
+        self._tell(f"{done} · {self._key('take_back')} undoes it" if done else "")
+
+    def _own(self) -> _Row | None:
+        """The row that a key means, unless it is the whole newspaper or comes with the program."""
+        row = self._current
+        if row is None or not (row.view.section or row.view.source):
+            self._say("Choose a section or a source first")
+            return None
+        ids = (row.view.source,) if row.view.source else row.ids
+        if ids and all(self._newsroom.is_starter(id) for id in ids):
+            self._say("The starter edition comes with the program and cannot be changed")
+            return None
+        return row
+
+    def action_move_down(self) -> None:
+        self._shift(1)
+
+    def action_move_up(self) -> None:
+        self._shift(-1)
+
+    def _shift(self, offset: int) -> None:
+        if row := self._own():
+            source = self._newsroom.source(row.view.source)
+            if source:
+                self._change(partial(arrange.shift_source, self._newsroom, source, offset), row.view)
+            else:
+                shift = partial(arrange.shift_section, self._newsroom, row.view.section, offset)
+                self._change(shift, row.view)
+
+    def action_rename(self) -> None:
+        row = self._own()
+        if row is None:
+            return
+        source, path = self._newsroom.source(row.view.source), row.view.section
+
+        def done(name: str) -> None:
+            name = name.strip()
+            if name == row.name:
+                return
+            if source:
+                rename = partial(arrange.rename_source, self._newsroom, source, name)
+                self._change(rename, row.view, f"{row.name} is {name} now" if name else "The feed's own name")
+            elif name:
+                rename = partial(arrange.rename_section, self._newsroom, path, name)
+                self._change(rename, View((*path[:-1], name)), f"{row.name} is {name} now")
+
+        self.ask("New name:", done, value=row.name)
+
+    def action_move_to(self) -> None:
+        row = self._own()
+        if row is None:
+            return
+        path = row.view.section
+        places = [
+            own
+            for own in self._newsroom.subscriptions.sections
+            if row.view.source or own[: len(path)] != path
+        ]
+        top = "No section" if row.view.source else "The top level"
+        rows = [(top, TOP), *((" › ".join(own), "\n".join(own)) for own in places)]
+        rows.append(("A new section …", NEW))
+
+        def chosen(value: str | None) -> None:
+            if value == NEW:
+                self.ask("Into which section (“World / Asia”):", lambda name: self._put(row, name))
+            elif value is not None:
+                self._put(row, () if value == TOP else tuple(value.split("\n")))
+
+        self.app.push_screen(ChooseScreen(f"Move {row.name} to", rows, "Enter moves it there"), chosen)
+
+    def _put(self, row: _Row, to: str | SectionPath) -> None:
+        path = section_path(to) if isinstance(to, str) else to
+        where = " › ".join(path) or "the top"
+        if source := self._newsroom.source(row.view.source):
+            move = partial(arrange.move_source, self._newsroom, source, path)
+            self._change(move, View(path, source.id), f"{row.name} stands in {where} now")
+        else:
+            new = (*path, row.view.section[-1])
+            move = partial(arrange.rename_section, self._newsroom, row.view.section, new)
+            self._change(move, View(new), f"{row.name} stands in {where} now")
+
+    def action_new_section(self) -> None:
+        row = self._current
+        above = row.view.section if row else ()
+
+        def done(name: str) -> None:
+            path = (*above, *section_path(name))
+            if path != above:
+                self._change(partial(arrange.new_section, self._newsroom, path), View(path), f"New: {name}")
+
+        self.ask(f"New section in {' › '.join(above)}:" if above else "New section:", done)
+
+    def action_site(self) -> None:
+        row = self._own()
+        if row is None:
+            return
+        ids = [row.view.source] if row.view.source else list(row.ids)
+        first = self._newsroom.source(ids[0]) if ids else None
+
+        def done(name: str) -> None:
+            put = partial(arrange.put_into_site, self._newsroom, ids, name.strip())
+            next_site = self._key("next_site")
+            self._change(put, row.view, f"{row.name} is in site {name or 'main'}, {next_site} switches")
+
+        if first is None:
+            self._say("There is no source in this section yet")
+        else:
+            self.ask("Site (empty for the main one):", done, value=first.site)
+
+    def action_remove(self) -> None:
+        row = self._own()
+        if row is None:
+            return
+        if self._removing != row.view:
+            self._removing = row.view
+            count = len(row.ids)
+            what = f"“{row.name}”" + (f" with {count} source{'s' if count != 1 else ''}" if count else "")
+            key = self._key("remove")
+            self._say(f"Remove {what} and the cached articles? {key} again does it, any other key does not.")
+            return
+        above = View(row.view.section if row.view.source else row.view.section[:-1])
+        if source := self._newsroom.source(row.view.source):
+            remove = partial(arrange.remove_source, self._newsroom, source)
+        else:
+            remove = partial(arrange.remove_section, self._newsroom, row.view.section)
+        self._change(remove, above, f"{row.name} was removed")
+
+    def action_take_back(self) -> None:
+        row = self._current
+        try:
+            what = arrange.take_back(self._newsroom)
+        except FollowError as error:
+            self._say(str(error), serious=True)
+            return
+        self._here = row.view if row else View()
+        self._read()
+        self._tell(f"Undone: {what}")

@@ -93,20 +93,23 @@ class SectionTabs(Bar):
         self._tabs: Sequence[Tab] = ()
         self._active = 0
         self._date = ""
+        self._paper = "tui-news"
 
-    def show(self, tabs: Sequence[Tab], active: int, date: str) -> None:
-        if (tabs, active, date) != (self._tabs, self._active, self._date):
-            self._tabs, self._active, self._date = tabs, active, date
+    def show(self, tabs: Sequence[Tab], active: int, date: str, name: str = "") -> None:
+        """`name` is the paper's: the site's where there are several."""
+        name = name or "tui-news"
+        if (tabs, active, date, name) != (self._tabs, self._active, self._date, self._paper):
+            self._tabs, self._active, self._date, self._paper = tabs, active, date, name
             self.refresh()
 
     def pieces(self, width: int) -> list[Segment]:
         self._targets = []
-        name = " tui-news " if width >= 60 else ""
+        name = f" {fit(self._paper, 16).rstrip()} " if width >= 60 else ""
         left = [Segment(name, self.look("name"))] if name else []
         labels = [f" {tab.title} " for tab in self._tabs]
-        room = width - len(name) - 2
+        room = width - cell_len(name) - 2
         first, last = _window(labels, self._active, room)
-        at = len(name)
+        at = cell_len(name)
         if first > 0:
             left.append(Segment("‹", self.look("muted")))
             at += 1
