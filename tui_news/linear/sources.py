@@ -122,7 +122,7 @@ def state(source: Source, status: FeedStatus) -> str:
 
 def _detail(desk: Desk, source: Source) -> None:
     """A source's facts, and a menu of what can be done."""
-    from tui_news.newsroom.follow import pause, unfollow
+    from tui_news.newsroom.follow import pause
 
     newsroom = desk.newsroom
     status = newsroom.cache.status(source.id)
@@ -153,7 +153,7 @@ def _detail(desk: Desk, source: Source) -> None:
         question = _("Remove “{name}” and its cached articles? Write yes", name=source.name)
         if (desk.line.ask(question + ": ") or "").strip().casefold() not in ("y", "yes", _("yes")):
             raise RefusedError(_("Nothing done"))
-        unfollow(newsroom, source)
+        remove_source(newsroom, source)
         desk.say(_("Removed {name}.", name=source.name))
         desk.put_away()
         desk.go(View())
