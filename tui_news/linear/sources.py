@@ -122,6 +122,7 @@ def state(source: Source, status: FeedStatus) -> str:
 
 def _detail(desk: Desk, source: Source) -> None:
     """A source's facts, and a menu of what can be done."""
+    from tui_news.newsroom.arrange import remove_source
     from tui_news.newsroom.follow import pause
 
     newsroom = desk.newsroom
