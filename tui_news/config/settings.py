@@ -97,6 +97,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _choice("ui.mark_read", "open", ("open", "never"), "when an article counts as read"),
     _choice("ui.linear", "auto", ("auto", "on", "off"),
             "prompts and numbered lists instead of a screen; auto: where there is no cursor to move"),
+    _choice("ui.slow", "auto", ("auto", "on", "off"),
+            "the leaner screen for a slow line; auto: as it is measured at the start"),
     Setting("ui.ambiguous_wide", "flag", False, "characters of ambiguous width take two columns"),
     Setting("open.command", "words", (), "opens links; empty takes the system's own"),
     Setting("player.command", "words", (), "plays audio; empty takes the first player found"),

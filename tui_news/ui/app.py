@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
@@ -19,12 +20,22 @@ from textual.worker import Worker
 from tui_news.newsroom import WELCOME, Newsroom, View
 from tui_news.paths import shipped
 from tui_news.ui.commands import Commands
+from tui_news.ui.distance import (
+    SLOW_SECONDS,
+    Distance,
+    Measured,
+    calm_mouse,
+    is_measured,
+    known_as_slow,
+    line_name,
+)
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.browser import Browser
 from tui_news.ui.themes import DEFAULT, NAMES, THEMES
 
+SLOW_MEMORY = "slow_line"
 HANG_UP_SECONDS = 1.0
 """How often the app looks whether its terminal is still there."""
 
@@ -41,6 +52,8 @@ class NewsApp(PaintedApp[None]):
     # Lines of the screen from which it has these classes: where there are few, frames and gaps go.
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (14, "-tall")]  # noqa: RUF012
 
+    _distance: Distance | None = None
+
     def __init__(self, newsroom: Newsroom) -> None:
         super().__init__()
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).
@@ -49,6 +62,11 @@ class NewsApp(PaintedApp[None]):
         self.keys, self.key_problems = resolve(newsroom.config.text("ui.preset"), newsroom.config.keys)
         if self.painter is not None and newsroom.config.flag("ui.ambiguous_wide"):
             self.painter.use(replace(self.painter.policy, ambiguous_wide=True))
+        remembered = newsroom.cache.get_memory(SLOW_MEMORY)
+        self.slow = known_as_slow(newsroom.config.text("ui.slow"), remembered)
+        """The leaner screen, for a slow line (docs/painter.md)."""
+        if self.slow and self.painter is not None:
+            self.painter.use(self.painter.policy.lean())
         for theme in THEMES:
             self.register_theme(theme)
         # Textual lays the keymap over the bindings anew at every key: only what differs goes into it.
@@ -81,6 +99,8 @@ class NewsApp(PaintedApp[None]):
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.hang_up, number)
             self.set_interval(HANG_UP_SECONDS, self._look_at_line)
+            if self._distance is not None:
+                self.call_after_refresh(self._distance.ask)
 
     def _build_driver(
         self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
@@ -88,7 +108,28 @@ class NewsApp(PaintedApp[None]):
         driver = super()._build_driver(headless, inline, mouse, size)
         if not headless:
             guard(driver)
+            if self.slow:
+                calm_mouse(driver)
+            if is_measured(self.newsroom.config.text("ui.slow")):
+                self._distance = Distance(driver, self.post_message)
         return driver
+
+    @on(Measured)
+    def _measured(self, event: Measured) -> None:
+        # What is on screen stays as it is: painting it again would cost more than it saves, so colours and
+        # density follow at the next start over this line.
+        slow, known = event.seconds > SLOW_SECONDS, self.newsroom.cache.get_memory(SLOW_MEMORY)
+        if slow and known != line_name():
+            self.browser.remember(SLOW_MEMORY, line_name())
+        elif not slow and known == line_name():
+            self.browser.remember(SLOW_MEMORY, None)
+        if slow and not self.slow:
+            self.slow = True
+            if self.painter is not None:
+                self.painter.use(replace(self.painter.policy, links=False, slow=True))
+            self.browser.say(
+                f"Slow line ({event.seconds * 1000:.0f} ms): leaner from now on · ui.slow changes that"
+            )
 
     def _look_at_line(self) -> None:
         if hung_up():

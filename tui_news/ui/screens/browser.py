@@ -28,8 +28,10 @@ from tui_news.ui.screens.reading import Reading
 POLL_SECONDS = 2.0
 PREFETCH = 10
 """Articles that one request for the next unread ones fetches."""
-GATHER_SECONDS = 0.3
-"""New articles of many sources are shown together, not source by source."""
+GATHER_SECONDS, SLOW_GATHER_SECONDS = 0.3, 3.0
+"""New articles of many sources are shown together, not source by source; over a slow line less often."""
+SLOW_STEP = 10
+"""Sources of a refresh after which its progress is said over a slow line."""
 
 
 class Browser(Reading):
@@ -95,9 +97,11 @@ class Browser(Reading):
     def _heard(self, event: Event) -> None:
         if not isinstance(event, Finished):
             return
-        self.status.work(f"refreshing {event.done}/{event.total}", self._failures())
+        slow = self.news.slow
+        if not slow or event.done % SLOW_STEP == 1:
+            self.status.work(f"refreshing {event.done}/{event.total}", self._failures())
         if (event.new or event.changed) and self._pending is None:
-            self._pending = self.set_timer(GATHER_SECONDS, self._show_new)
+            self._pending = self.set_timer(SLOW_GATHER_SECONDS if slow else GATHER_SECONDS, self._show_new)
 
     def _show_new(self) -> None:
         self._pending = None

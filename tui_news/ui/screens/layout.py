@@ -110,7 +110,7 @@ class Layout(Screen[None]):
         )
 
     def on_mount(self) -> None:
-        density = self.newsroom.config.text("ui.density")
+        density = "one" if self.news.slow else self.newsroom.config.text("ui.density")
         remembered = self.newsroom.cache.get_memory("density")
         self.headlines.density = cast(
             Density, remembered if remembered in ("one", "two", "cards") else density
