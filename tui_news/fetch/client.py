@@ -90,9 +90,10 @@ class Fetcher:
         self._entered = False
 
     async def __aenter__(self) -> Self:
-        import httpx  # noqa: F401 - 75 ms that are better spent here than at the first `get`
-
+        from tui_news.fetch import late
         from tui_news.fetch.proxies import Proxies
+
+        late.load()  # here rather than within the first request's deadline
 
         self._slots = Slots(self._jobs, self._per_host)
         self._resolver = Resolver()
@@ -236,7 +237,7 @@ class Fetcher:
     @staticmethod
     async def _send(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
         """Send a request; once more when it met a kept connection that the server had just closed."""
-        from tui_news.fetch.wire import dialled
+        from tui_news.fetch.dial import dialled
 
         for attempt in (1, 2, 3):
             opened: list[str] = []
