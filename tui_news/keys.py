@@ -48,6 +48,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_article", "K", "previous article", "Read"),
     Action("browser", "o", "open in the web browser", "Read", command="Open in the web browser"),
     Action("links", "number_sign", "open a link by its number", "Read", command="Open a link by number"),
+    Action("hints", "semicolon", "choose a link on screen by its letters", "Read",
+           command="Choose a link by its letters"),
     Action("copy", "y", "copy the link (also over SSH)", "Read", command="Copy the link"),
     Action("full_text", "F", "fetch the full text from the page", "Read", command="Fetch the full text"),
     Action("charset", "X", "read the page again in another charset", "Read",
@@ -61,6 +63,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("play", "P", "play the audio enclosure", "Read", command="Play the audio enclosure"),
     Action("wider", "plus,equals_sign", "wider text", "Read", command="Wider text"),
     Action("narrower", "minus", "narrower text", "Read", command="Narrower text"),
+    Action("smaller_margins", "left_curly_bracket", "smaller margins", "Read", command="Smaller margins"),
+    Action("larger_margins", "right_curly_bracket", "larger margins", "Read", command="Larger margins"),
+    Action("spacing", "underscore", "none, one or two blank lines between lines", "Read",
+           command="Line spacing"),
+    Action("focus_mode", "z", "only the text, or all again", "Read", command="Focus mode"),
+    Action("save", "w", "save as Markdown, HTML or text", "Read", command="Save the article"),
+    Action("pipe", "vertical_line", "pipe the article to a command", "Read",
+           command="Pipe the article to a command"),
+    Action("qr", "Q", "the link as a QR code", "Read", command="Show the link as a QR code"),
     Action("star", "s", "star or unstar", "Mark", command="Star or unstar"),
     Action("later", "L", "keep for later, or no longer", "Mark", command="Keep for later"),
     Action("toggle_read", "m", "read or unread", "Mark", newsboat="N", command="Mark read or unread"),
@@ -126,6 +137,7 @@ SHOWN = {
     "right": "→", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "comma": ",",
     "semicolon": ";", "exclamation_mark": "!", "at": "@", "dollar_sign": "$", "percent_sign": "%",
     "asterisk": "*", "tilde": "~", "underscore": "_", "vertical_line": "|", "backslash": "\\",
+    "left_curly_bracket": "{", "right_curly_bracket": "}",
 }  # fmt: skip
 _NAMED = {shown: name for name, shown in SHOWN.items() if len(shown) == 1 and not shown.isalpha()}
 

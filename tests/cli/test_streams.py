@@ -214,3 +214,26 @@ def test_no_network(filled: Path) -> None:
     assert result.code == 1
     assert len(result.complaints) == 5
     assert all("127.0.0.1" in line for line in result.complaints)
+
+
+def test_links_that_a_terminal_opens(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    text = "The ferry had stopped in the night, and so had the mill; nobody knew of it before breakfast."
+    story = "".join(f"<p>{number}. {text}</p>" for number in range(4))
+    link = '<p>It says so in <a href="https://e.example/x">a link</a>, which was put there at noon.</p>'
+    page.write_text(
+        f"<html><head><title>Head</title></head><body><article>{story}{link}{story}</article></body></html>"
+    )
+    command = [*PROGRAM, "read", str(page)]
+    escaped = b"\x1b]8;;https://e.example/x\x1b\\a link\x1b]8;;\x1b\\"
+    for env, there in (
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "xterm"}, False),
+        ({"TUI_NEWS_SLOW": "1", "TERM": "xterm-kitty"}, False),
+    ):
+        clean = {"KITTY_WINDOW_ID": None, "VTE_VERSION": None, "TERM_PROGRAM": None, "WT_SESSION": None}
+        with Terminal(command, env={"TUI_NEWS_HOME": str(home), **clean, **env}) as term:
+            assert term.wait(20) == 0
+            assert (escaped in term.raw) is there
+            assert b"[1]" in term.raw
+    assert b"\x1b]8" not in spawn("read", str(page)).out.encode()

@@ -321,7 +321,10 @@ async def test_mouse(home: Path) -> None:
         while text.split()[0] not in desk.text:
             await desk.press("j")
         await desk.click(text.split()[0], below=3)
-        assert desk.message.startswith(href) or desk.message == ""
+        if desk.browser.asking:
+            assert href[:30] in desk.text
+            assert "Enter reads it here" in desk.text
+            await desk.press("escape")
         await desk.press("escape")
         await desk.wheel(rows[1][:20])
         assert desk.browser.headlines.scroll_offset.y > 0

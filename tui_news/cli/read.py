@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def read(options: Namespace) -> int:
 def _article(newsroom: Newsroom, options: Namespace) -> tuple[Article, str]:
     """The article that is meant, and a remark on it. Raises CommandError."""
     from tui_news.fetch import FetchError
+    from tui_news.newsroom.reading import page_problem
     from tui_news.newsroom.targets import TargetError, read_target
 
     async def work() -> tuple[Article, str]:
@@ -59,10 +61,7 @@ def _article(newsroom: Newsroom, options: Namespace) -> tuple[Article, str]:
     except TargetError as error:
         raise CommandError(str(error), error.code) from error
     except FetchError as error:
-        # The fetcher speaks of feeds; this is a page.
-        gone = error.status in (404, 410)
-        what = f"no page there (HTTP {error.status}); check the address" if gone else str(error)
-        raise CommandError(f"{options.target}: {what}") from error
+        raise CommandError(f"{options.target}: {page_problem(error)}") from error
     except OSError as error:
         raise CommandError(f"{options.target}: {error.strerror or error}") from error
     except ValueError as error:
@@ -71,9 +70,19 @@ def _article(newsroom: Newsroom, options: Namespace) -> tuple[Article, str]:
 
 def _document(newsroom: Newsroom, article: Article, options: Namespace, form: Form) -> str:
     from tui_news.newsroom.documents import document
+    from tui_news.newsroom.setting import text_setting
+    from tui_news.text.links import may_link
 
     width = options.width or min(terminal_width() if is_terminal() and not options.output else 80, 80)
-    return document(article, form, newsroom.source_name(article.source), width=width)
+    links = is_terminal() and not options.output
+    return document(
+        article,
+        form,
+        newsroom.source_name(article.source),
+        width=width,
+        setting=text_setting(newsroom.config),
+        links=links and may_link(newsroom.config.text("text.links"), os.environ, known=True),
+    )
 
 
 def _save(newsroom: Newsroom, article: Article, options: Namespace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from typing import Any, Final, Literal
 
@@ -11,7 +10,7 @@ from tui_news.model import Article
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import long_time
 from tui_news.typeset.article import opens_with
-from tui_news.typeset.lines import Options
+from tui_news.typeset.lines import DEFAULT, Options
 
 Form = Literal["text", "markdown", "html", "json"]
 FORMS: Final[tuple[Form, ...]] = ("text", "markdown", "html", "json")
@@ -45,12 +44,14 @@ def document(
     source_name: str = "",
     *,
     width: int = TEXT_WIDTH,
-    setting: Options | None = None,
+    setting: Options = DEFAULT,
+    links: bool = False,
 ) -> str:
-    """The article in a form, with a newline at its end. `width` and `setting` are for text alone."""
+    """The article in a form, with a newline at its end. `width`, `setting` and `links`
+    (OSC 8, for a terminal) are for text alone."""
     match form:
         case "text":
-            return "\n".join(text_lines(article, width, source_name, setting)).strip("\n") + "\n"
+            return _text(article, width, source_name, setting, links)
         case "markdown":
             return _markdown(article, source_name)
         case "html":
@@ -61,13 +62,23 @@ def document(
             return json.dumps({"version": 1, **article_data(article)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def text_lines(
-    article: Article, width: int, source_name: str = "", setting: Options | None = None
-) -> Sequence[str]:
-    """The article as lines of at most `width` cells."""
-    from tui_news.typeset.article import article_lines
+def _text(article: Article, width: int, source_name: str, setting: Options, links: bool) -> str:
+    """The article as lines of at most `width` cells; with `links` a terminal is told where they lead."""
+    from tui_news.text.links import linked
+    from tui_news.typeset.article import Page, whole_article
 
-    return article_lines(article, max(10, width), source_name, setting or Options())
+    out = []
+    for line in whole_article(Page(article, source_name), max(10, width), setting):
+        if links:
+            # An address that is printed whole is found by the terminal itself.
+            spans = [
+                linked(span.text, span.href) if span.href and span.href not in span.text else span.text
+                for span in line.spans
+            ]
+            out.append("".join(spans).rstrip())
+        else:
+            out.append(line.text.rstrip())
+    return "\n".join(out).strip("\n") + "\n"
 
 
 def _byline(article: Article, source_name: str) -> list[str]:

@@ -17,6 +17,7 @@ PAGE_ERRORS = (FetchError, ValueError)
 
 MAX_PAGES = 30
 """Pages of one article that are fetched."""
+_NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 STUB_CHARACTERS = 600
 """A feed's text shorter than this is taken for a teaser when the source does not say otherwise."""
 
@@ -85,6 +86,8 @@ async def _read(newsroom: Newsroom, response: Response, charset: str, language: 
     """A page of an article, and the address of the next one."""
     from tui_news.newsroom.desk import read_article
 
+    if response.content_type.startswith(_NO_PAGES):
+        raise ValueError(f"{response.url} is {response.content_type}, not a page to read")
     return await read_article(
         newsroom.workers,
         response.body,
@@ -93,6 +96,13 @@ async def _read(newsroom: Newsroom, response: Response, charset: str, language: 
         charset=charset,
         language=language,
     )
+
+
+def page_problem(error: Exception) -> str:
+    """Why a page did not come, in words about a page: the fetcher speaks of feeds."""
+    if isinstance(error, FetchError) and error.status in (404, 410):
+        return f"no page there (HTTP {error.status}); check the address"
+    return str(error)
 
 
 def known_charset(name: str) -> None:

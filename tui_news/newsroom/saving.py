@@ -19,6 +19,8 @@ SUFFIX: Final[dict[Form, str]] = {"text": ".txt", "markdown": ".md", "html": ".h
 
 # Not allowed in names by Windows ("Naming Files, Paths, and Namespaces"), or special in a shell's line.
 _BAD = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+# Typographic quotes are no harm to a file, but to whoever types its name.
+_QUOTES = re.compile("[“”„‟«»]")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ class ExistsError(SaveError):
 def file_name(headline: str, form: Form = "markdown", fallback: str = "article") -> str:
     """A file's name for a headline, allowed on every system, at most NAME_BYTES and its ending."""
     text = unicodedata.normalize("NFC", clean_line(headline, 400))
-    text = _BAD.sub("-", text).replace("\u3000", " ")
+    text = _QUOTES.sub("", _BAD.sub("-", text)).replace("\u3000", " ")
     text = re.sub(r"[\s-]+", "-", text)
     text = _shortened(text).strip("-. ~")
     if not text:

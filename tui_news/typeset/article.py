@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tui_news.model import EMPHASIS, Article, Block, Enclosure, Run
 from tui_news.text.when import long_time
 from tui_news.typeset.galley import Galley
-from tui_news.typeset.lines import DEFAULT, Line, Options
+from tui_news.typeset.lines import DEFAULT, Line, Options, Span
 from tui_news.typeset.setter import set_block
 
 
@@ -27,11 +27,13 @@ class Page:
     """What is going on with it: the full text on its way, or why it did not come."""
 
 
-def _set(text: str, role: str, width: int, mark: str = "") -> list[Line]:
-    """A text outside the body, on as many lines as it needs, all in one role."""
+def _set(text: str, role: str, width: int, mark: str = "", href: str = "", link: int = 0) -> list[Line]:
+    """A text outside the body, on as many lines as it needs, all in one role and with one address."""
     block = Block("paragraph", (Run(text, mark),))
     lines = set_block(block, width, Options(measure=width, indent=False), 1)
-    return [line._replace(spans=tuple(span._replace(role=role) for span in line.spans)) for line in lines]
+    return [
+        line._replace(spans=tuple(Span(span.text, role, href, link) for span in line.spans)) for line in lines
+    ]
 
 
 _BLANK = Line((), -1, True)
@@ -73,24 +75,24 @@ def colophon(page: Page, links: Sequence[tuple[int, str, str]], width: int) -> l
     article = page.article
     lines: list[Line] = [_BLANK]
 
-    def add(text: str, role: str = "caption") -> None:
-        lines.extend(_set(text, role, width))
+    def add(text: str, role: str = "caption", href: str = "", link: int = 0) -> None:
+        lines.extend(_set(text, role, width, "", href, link))
 
     if article.editor:
         add(f"Editor: {article.editor}")
     if article.tags:
         add("Tags: " + " · ".join(article.tags))
     for enclosure in article.enclosures:
-        add("Enclosure: " + _enclosure(enclosure))
+        add("Enclosure: " + _enclosure(enclosure), href=enclosure.url)
     if article.comments is not None or article.comments_url:
         count = "" if article.comments is None else f" ({article.comments})"
-        add(f"Comments{count}: {article.comments_url or 'no address'}")
+        add(f"Comments{count}: {article.comments_url or 'no address'}", href=article.comments_url)
     if links:
         add("Links", "head3")
         for number, _, href in links:
-            add(f"[{number}] {href}")
+            add(f"[{number}] {href}", href=href, link=number)
     if article.url:
-        add(article.url, "note")
+        add(article.url, "note", article.url)
     return lines if len(lines) > 1 else []
 
 
@@ -107,15 +109,8 @@ def _enclosure(enclosure: Enclosure) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def article_lines(
-    article: Article, width: int, source_name: str = "", setting: Options = DEFAULT
-) -> list[str]:
-    """An article as plain lines of at most `width` cells, for a terminal or a pipe."""
-    return [line.text.rstrip() for line in whole_article(Page(article, source_name), width, setting)]
-
-
 def whole_article(page: Page, width: int, setting: Options = DEFAULT) -> list[Line]:
-    """All of an article, set at once. `setting` says how, apart from measure and language."""
+    """All of an article, for a terminal or a pipe. `setting` says how, apart from measure and language."""
     article = page.article
     galley = Galley(article.blocks, width, replace(setting, measure=width, language=article.language))
     text: list[Line] = []

@@ -9,7 +9,7 @@ from itertools import groupby
 from tui_news.model import CODE, EMPHASIS, STRIKE, STRONG, Run
 from tui_news.typeset.lines import Options, Span
 
-_ROLES = {EMPHASIS: "em", STRONG: "strong", CODE: "code"}
+_ROLES = {EMPHASIS: "em", STRONG: "strong", CODE: "code", STRIKE: "strike"}
 Look = tuple[str, str, int]
 """Role, address, link number."""
 
@@ -93,7 +93,8 @@ def inline(runs: tuple[Run, ...], base: str, first_link: int, options: Options) 
         last = len(group) - 1
         for index, run in enumerate(group):
             role = _role(run.marks, base, bool(href))
-            text = f"~~{run.text}~~" if STRIKE in run.marks and run.text.strip() else run.text
+            marked = STRIKE in run.marks and not options.strike and run.text.strip()
+            text = f"~~{run.text}~~" if marked else run.text
             look = (role, href, number if href else 0)
             if href and options.number_links and index == last:
                 note = f"[{number}]"

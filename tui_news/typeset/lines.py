@@ -10,8 +10,8 @@ from tui_news.text.width import cell_len
 
 class Span(NamedTuple):
     """A piece of a line in one look. `role` is one or more names with spaces between, for a theme to
-    colour: text, em, strong, code, link, marker, head1 to head3, caption, rule, pre, table, table-head,
-    note. `link` is the number that the reader sees, 0 for none."""
+    colour: text, em, strong, code, strike, link, marker, head1 to head3, caption, rule, pre, table,
+    table-head, note. `link` is the number that the reader sees, 0 for none."""
 
     text: str
     role: str = "text"
@@ -58,6 +58,8 @@ class Options:
     bidi: Literal["terminal", "reorder"] = "terminal"
     """Who puts right-to-left text in order: the terminal, or this package (UAX #9)."""
     number_links: bool = True
+    strike: bool = False
+    """Struck-out text will be shown as such, and needs no marks around it."""
     language: str = ""
     """BCP 47; used for hyphenation and for which curly quotes open."""
 

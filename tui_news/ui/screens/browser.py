@@ -18,6 +18,7 @@ from tui_news.newsroom.reading import (
     PAGE_ERRORS,
     full_text,
     is_private_source,
+    page_problem,
     read_web_page,
     wants_full_text,
 )
@@ -295,9 +296,10 @@ class Browser(Reading):
         try:
             article = await read_web_page(self.newsroom, url, allow_private=is_private_source(source))
         except PAGE_ERRORS as error:
-            self.say(f"{error} · {self.news.key_of('browser')} opens pages in the browser", serious=True)
+            self.say(f"{url}: {page_problem(error)}", serious=True)
             return
         self.leave_article()
+        self.step_away()
         self.viewer.show(self.page_of(replace(article, id="", source=source.id)))
         self.reading = True
         self.say("")

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.events import Resize
-from textual.screen import Screen
 
 from tui_news.cache.errors import CacheError
 from tui_news.model import Article, SectionPath
@@ -18,10 +17,11 @@ from tui_news.newsroom import WELCOME, Newsroom, View, now
 from tui_news.portal.query import Query, QueryError, marked
 from tui_news.text.when import MONTHS, WEEKDAYS
 from tui_news.ui.keys import bindings
+from tui_news.ui.screens.asking import Asking
+from tui_news.ui.screens.text_setting import set_up
 from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.bars import Bar, Breadcrumb, SectionTabs, StatusLine, Tab
 from tui_news.ui.widgets.headline_list import Density, HeadlineList
-from tui_news.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from tui_news.ui.app import NewsApp
@@ -30,7 +30,7 @@ ALL = Tab((), "All")
 T = TypeVar("T")
 
 
-class Layout(Screen[None]):
+class Layout(Asking):
     """What is where, and moving between sections. What can be done with articles is in `reading`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +60,7 @@ class Layout(Screen[None]):
             )
             viewer = ArticleView(empty=self._viewer_hint(), id="article")
             # Right from the first frame: laying it out twice would show, and cost a screen of bytes.
-            viewer.ambiguous_wide = self.newsroom.config.flag("ui.ambiguous_wide")
+            set_up(viewer, self.newsroom)
             viewer.display = self.is_wide()
             self.set_class(self.is_wide(), "wide")
             yield viewer
@@ -77,10 +77,6 @@ class Layout(Screen[None]):
     @property
     def viewer(self) -> ArticleView:
         return self.query_one("#article", ArticleView)
-
-    @property
-    def status(self) -> StatusLine:
-        return self.query_one("#status", StatusLine)
 
     def say(self, message: str, *, serious: bool = False) -> None:
         """Put a message into the status line."""
@@ -115,10 +111,6 @@ class Layout(Screen[None]):
         self.headlines.density = cast(
             Density, remembered if remembered in ("one", "two", "cards") else density
         )
-        measure = self.newsroom.cache.get_memory("measure")
-        self.viewer.measure = (
-            measure if isinstance(measure, int) else self.newsroom.config.integer("ui.measure")
-        )
         self.headlines.focus()
         self.show_view(self.view)
 
@@ -137,7 +129,7 @@ class Layout(Screen[None]):
         wide = self.is_wide()
         self.headlines.display = wide or not self.reading
         self.viewer.display = wide or self.reading
-        if not self.query(Prompt):
+        if not self.asking:
             (self.viewer if self.reading else self.headlines).focus()
         self._hints()
 
@@ -374,26 +366,6 @@ class Layout(Screen[None]):
             placeholder="words, -word, source:bbc, is:unread, after:2d",
             changed=lambda value: self.show_view(self.view.narrowed(value)),
         )
-
-    def ask(
-        self,
-        label: str,
-        done: Callable[[str | None], None],
-        *,
-        value: str = "",
-        placeholder: str = "",
-        changed: Callable[[str], None] | None = None,
-    ) -> None:
-        """Ask for a line of text in place of the status line."""
-
-        def finish(answer: str | None) -> None:
-            self.status.display = True
-            done(answer)
-            self.call_after_refresh(self.show_pane)
-
-        if not self.query(Prompt):
-            self.status.display = False
-            self.mount(Prompt(label, finish, value=value, placeholder=placeholder, changed=changed))
 
     def action_back(self) -> None:
         """One step out: from article to list, from a narrowed list to the whole, to the section above."""

@@ -1,4 +1,4 @@
-"""What the reader does with articles: open, mark, undo, follow links, find, copy."""
+"""What the reader does with articles: open, mark, undo, search."""
 
 from __future__ import annotations
 
@@ -9,37 +9,25 @@ from textual.binding import BindingType
 
 from tui_news.model import Article
 from tui_news.newsroom import View
-from tui_news.newsroom.opening import OpenError, browser_command, launch, player_command
-from tui_news.text.clean import is_web_url
-from tui_news.text.when import long_time
-from tui_news.typeset.article import Page
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.layout import Layout
-from tui_news.ui.widgets.article_view import MAX_MEASURE, MIN_MEASURE, ArticleView
+from tui_news.ui.screens.taking import Taking
+from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.headline_list import HeadlineList
 
 UNDO_HINT = "undo"
 
 
-class Reading(Layout):
+class Reading(Taking):
     """The verbs on articles; all of them work on the open article, else on the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             (
-                "open", "next_unread", "previous_unread", "next_article", "previous_article", "browser",
-                "links", "copy", "info", "outline", "comments", "play", "wider", "narrower", "star", "later",
+                "open", "next_unread", "previous_unread", "next_article", "previous_article", "star", "later",
                 "toggle_read", "mark_all", "undo", "search",
             )
         )
     ]  # fmt: skip
-
-    @property
-    def subject(self) -> Article | None:
-        """The article that a key means."""
-        if self.reading and self.viewer.article:
-            return self.viewer.article
-        return self.headlines.current
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -65,6 +53,7 @@ class Reading(Layout):
             )
             return
         self.leave_article()
+        self._way.clear()
         state = self.newsroom.state(id)
         self.viewer.show(self.page_of(article), position=state.position)
         self.headlines.opened_id = id
@@ -78,9 +67,6 @@ class Reading(Layout):
             self.say("")
         self.show_pane()
         self.opened(article)
-
-    def page_of(self, article: Article, notice: str = "") -> Page:
-        return Page(article, self.newsroom.source_name(article.source), self.trail_of(article), notice)
 
     def opened(self, article: Article) -> None:
         """An article is on screen. `browser` fetches its full text when the feed has a stub only."""
@@ -97,16 +83,12 @@ class Reading(Layout):
         self.action_next_unread()
 
     def action_next_unread(self) -> None:
-        if self.reading and self.viewer.hits:
-            number, count = self.viewer.next_hit()
-            self.say(f"Hit {number} of {count} · {self.news.key_of('back')} ends the search")
+        if self.to_hit(1):
             return
         self._to_unread(1)
 
     def action_previous_unread(self) -> None:
-        if self.reading and self.viewer.hits:
-            number, count = self.viewer.next_hit(-1)
-            self.say(f"Hit {number} of {count} · {self.news.key_of('back')} ends the search")
+        if self.to_hit(-1):
             return
         self._to_unread(-1)
 
@@ -143,6 +125,9 @@ class Reading(Layout):
     def _mark(self, what: str, **changes: bool) -> None:
         article = self.subject
         if article is None:
+            return
+        if not article.id:
+            self.say("This page is not one of your articles: it cannot be marked, but saved")
             return
         done, _ = self.kept(lambda: self.newsroom.mark([article.id], what, **changes))
         if not done:
@@ -194,141 +179,11 @@ class Reading(Layout):
         many = f"{len(step.ids)} articles" if len(step.ids) != 1 else "1 article"
         self.say(f"Undone: {step.what} ({many})")
 
-    # --- links -------------------------------------------------------------------------------------
-
-    def action_browser(self) -> None:
-        if self.subject:
-            self.open_url(self.subject.url, source=self.subject.source)
-
-    def open_url(self, url: str, source: str = "") -> None:
-        """Open a URL in the reader's browser."""
-        if not url:
-            self.say("This article has no link")
-            return
-        try:
-            launch(browser_command(self.newsroom.config.words("open.command")), url)
-        except OpenError as error:
-            self.say(str(error), serious=True)
-        else:
-            self.say(f"Opened {url}")
-
-    @on(ArticleView.LinkClicked)
-    def _link_clicked(self, event: ArticleView.LinkClicked) -> None:
-        if is_web_url(event.href):
-            self.say(f"{event.href} · {self.news.key_of('links')} opens links by number")
-        else:
-            self.say(f"Not opened, only http and https are: {event.href}")
-
-    def action_links(self) -> None:
-        links = self.viewer.links if self.reading else ()
-        if not links:
-            self.say(
-                "No links here; open an article first" if not self.reading else "No links in this article"
-            )
-            return
-
-        def done(value: str | None) -> None:
-            if not value:
-                return
-            found = [href for number, _, href in links if str(number) == value.strip().rstrip("cy")]
-            if not found:
-                self.say(f"There is no link {value}; this article has {len(links)}", serious=True)
-            elif value.strip()[-1:] in "cy":
-                self.copy(found[0])
-            elif is_web_url(found[0]):
-                self.open_url(found[0])
-            else:
-                self.say(f"Not opened, only http and https are: {found[0]}")
-
-        self.ask(f"Link 1-{len(links)}:", done, placeholder="number opens it, number and y copies it")
-
-    def action_copy(self) -> None:
-        if self.subject:
-            self.copy(self.subject.url)
-
-    def copy(self, text: str) -> None:
-        """Copy by OSC 52, which reaches the reader's own machine through SSH."""
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.say(f"Copied {text}")
-        else:
-            self.say("This article has no link")
-
-    def action_comments(self) -> None:
-        article = self.subject
-        if article and article.comments_url:
-            self.open_url(article.comments_url, source=article.source)
-        else:
-            self.say("This source gives no comments for this article")
-
-    def action_play(self) -> None:
-        article = self.subject
-        audio = [e for e in article.enclosures if e.type.startswith(("audio/", "video/"))] if article else []
-        if not audio:
-            self.say("No audio in this article")
-            return
-        try:
-            launch(player_command(self.newsroom.config.words("player.command")), audio[0].url)
-        except OpenError as error:
-            self.say(str(error), serious=True)
-        else:
-            self.say(f"Playing {audio[0].title or audio[0].url}")
-
-    # --- the viewer --------------------------------------------------------------------------------
-
-    def _widen(self, cells: int) -> None:
-        measure = max(MIN_MEASURE, min(MAX_MEASURE, self.viewer.measure + cells))
-        self.viewer.measure = measure
-        self.say(f"Text {measure} columns wide")
-        self.remember("measure", measure)
-
-    def action_wider(self) -> None:
-        self._widen(4)
-
-    def action_narrower(self) -> None:
-        self._widen(-4)
-
-    def action_outline(self) -> None:
-        outline = self.viewer.outline if self.reading else ()
-        if not outline:
-            self.say("No subheads in this article" if self.reading else "Open an article first")
-            return
-        from tui_news.ui.screens.choose import ChooseScreen
-
-        rows = [("  " * max(0, level - 1) + text, str(block)) for block, level, text in outline]
-
-        def chosen(block: str | None) -> None:
-            if block:
-                self.viewer.go_to_block(int(block))
-
-        self.app.push_screen(ChooseScreen("Outline", rows, "Enter goes there"), chosen)
-
-    def action_info(self) -> None:
-        article = self.subject
-        if article is None:
-            return
-        source = self.newsroom.source(article.source)
-        rows = [
-            ("Headline", article.headline), ("Source", self.newsroom.source_name(article.source)),
-            ("Section", " › ".join(source.section) if source else ""), ("Agency", article.agency),
-            ("Authors", ", ".join(article.authors)), ("Editor", article.editor), ("Place", article.place),
-            ("Published", long_time(article.published)), ("Updated", long_time(article.updated)),
-            ("First seen", long_time(article.fetched)), ("Language", article.language),
-            ("Charset", article.charset), ("Text", "full" if article.full else "as the feed gives it"),
-            ("Tags", ", ".join(article.tags)), ("Link", article.url), ("Comments", article.comments_url),
-            ("Id", article.id), *(("Note", note) for note in article.notes),
-        ]  # fmt: skip
-        from tui_news.ui.screens.sheet import TextSheet, table
-
-        self.app.push_screen(
-            TextSheet("About this article", table([(name, value) for name, value in rows if value]))
-        )
-
     # --- search ------------------------------------------------------------------------------------
 
     def action_search(self) -> None:
         if self.reading:
-            self.ask("Find in this article:", self._find)
+            self.ask("Find in this article:", self.find_in_text)
         else:
             self.ask(
                 "Search all articles:",
@@ -336,26 +191,7 @@ class Reading(Layout):
                 placeholder='words, "a phrase", -word, source:bbc, tag:space, is:unread, after:2d',
             )
 
-    def _find(self, value: str | None) -> None:
-        if value is None:
-            return
-        count = self.viewer.find(value)
-        if count:
-            self.say(
-                f"Hit 1 of {count} · {self.news.key_of('next_unread')} next · "
-                f"{self.news.key_of('previous_unread')} previous"
-            )
-        elif value:
-            self.say(f"“{value}” is not in this article")
-
     def _search(self, value: str | None) -> None:
         if value and value.strip():
             self.go(View(query=value.strip()))
             self.say(f"{len(self.headlines.articles)} found · {self.news.key_of('back')} goes back")
-
-    def action_back(self) -> None:
-        if self.reading and self.viewer.hits:
-            self.viewer.find("")
-            self.say("")
-            return
-        super().action_back()

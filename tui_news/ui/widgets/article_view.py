@@ -6,6 +6,7 @@ Only the lines on screen are set and drawn; a book-length article opens as fast 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,14 +20,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_news.model import Article
+from tui_news.text.links import terminal_link
 from tui_news.text.width import cell_len
 from tui_news.typeset import Galley, Line, Options
 from tui_news.typeset.article import Page, colophon, masthead
+from tui_news.typeset.reading_time import minutes
 from tui_news.ui.keys import bindings
+from tui_news.ui.widgets.article_marks import Hint, Hits, labels, overlaid
 from tui_news.ui.widgets.headline_list import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
 MIN_MEASURE, MAX_MEASURE = 24, 160
+MAX_MARGIN = 40
+MAX_LOOKS = 2_000
 
 
 class ArticleView(QuietFocus, ScrollView, can_focus=True):
@@ -37,12 +43,23 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
         "article--marker", "article--head1", "article--head2", "article--head3", "article--caption",
         "article--rule", "article--pre", "article--table", "article--table-head", "article--note",
         "article--kicker", "article--deck", "article--byline", "article--hit",
+        "article--hit-now", "article--hint", "article--strike",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(("down", "up", "top", "bottom", "half_down", "half_up", "page_down", "page_up", "space"))
     ]
 
     measure: reactive[int] = reactive(72, repaint=False)
+    margin: reactive[int] = reactive(2, repaint=False)
+    """Cells left free on both sides at least."""
+    spacing: reactive[int] = reactive(0, repaint=False)
+    """Blank lines between the lines of running text."""
+
+    class Moved(Message):
+        """Another part of the article is on screen, or another article."""
+
+    class PreviousHit(Message):
+        """The reader pressed N while hits of a search are marked."""
 
     class AtEnd(Message):
         """The reader pressed Space on the last page."""
@@ -50,8 +67,9 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
     class LinkClicked(Message):
         """A link in the text was clicked."""
 
-        def __init__(self, href: str) -> None:
+        def __init__(self, href: str, text: str = "") -> None:
             self.href = href
+            self.text = text
             super().__init__()
 
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:
@@ -63,10 +81,14 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
         self._foot: list[Line] | None = None
         self._width_set = -1
         self._looks: dict[str, Style] = {}
-        self._hits: list[tuple[int, int, int]] = []
-        self._hit = -1
-        self.ambiguous_wide = False
-        """The terminal draws characters of ambiguous width in two cells."""
+        self.found = Hits()
+        self._minutes: int | None = None
+        self.hints: tuple[Hint, ...] = ()
+        """Labels that lie over the links on screen, while the reader chooses one."""
+        self.setting = Options()
+        """How text is set, apart from what the article and the window decide."""
+        self.links_clickable = False
+        """The terminal is told where links lead (OSC 8)."""
 
     # --- what is shown -----------------------------------------------------------------------------
 
@@ -80,11 +102,15 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
 
     def show(self, page: Page | None, *, position: int = 0) -> None:
         """Show an article, from the block with index `position`; None shows the empty state."""
+        if page is None or self._page is None or page.article is not self._page.article:
+            self._minutes = None
         self._page = page
-        self._hits, self._hit = [], -1
+        self.found = Hits()
+        self.hints = ()
         self._set()
         self.go_to_block(position)
         self.refresh()
+        self.post_message(self.Moved())
 
     def replace(self, page: Page) -> None:
         """Show a fuller version of the same article, staying where the reader is."""
@@ -94,7 +120,7 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
     @property
     def text_width(self) -> int:
         """Cells of a line of text: the measure, or what the window has."""
-        return max(8, min(self.measure, self._room.width - 4))
+        return max(8, min(self.measure, self._room.width - 2 * min(self.margin, self._room.width // 4)))
 
     @property
     def _room(self) -> Size:
@@ -104,7 +130,9 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
 
     @property
     def _margin(self) -> int:
-        return max(1, (self.size.width - self.text_width) // 2) if self.size.width > 30 else 1
+        if self.size.width > 30:
+            return max(0, (self.size.width - self.text_width) // 2)
+        return min(1, self.margin)
 
     def _set(self) -> None:
         self._width_set = self._room.width
@@ -114,8 +142,8 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
             self.virtual_size = Size(self._room.width, 0)
             return
         article = self._page.article
-        options = Options(
-            measure=self.text_width, language=article.language, ambiguous_wide=self.ambiguous_wide
+        options = replace(
+            self.setting, measure=self.text_width, language=article.language, spacing=self.spacing
         )
         self._head = masthead(self._page, self.text_width)
         self._galley = Galley(article.blocks, self.text_width, options)
@@ -150,12 +178,15 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
 
     def _set_again(self) -> None:
         position = self.position
+        self.found = Hits()
         self._set()
         self.go_to_block(position)
 
     def watch_measure(self) -> None:
         self._set_again()
         self.refresh()
+
+    watch_margin = watch_spacing = watch_measure
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -190,7 +221,19 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
     def percent(self) -> int:
         """How much of the article has been on screen."""
         height = self.virtual_size.height
-        return 100 if height <= 0 else min(100, 100 * (self.scroll_offset.y + self.size.height) // height)
+        return 100 if height <= 0 else min(100, 100 * (self.scroll_offset.y + self._room.height) // height)
+
+    @property
+    def minutes(self) -> int:
+        """How long the article takes to read."""
+        if self._minutes is None:
+            self._minutes = minutes(self._page.article.blocks) if self._page else 0
+        return self._minutes
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Moved())
 
     def _by(self, lines: int) -> None:
         target = max(0, self.scroll_offset.y + lines)
@@ -238,42 +281,66 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
 
     def find(self, text: str) -> int:
         """Mark all places of a text and go to the first from here on; returns how many there are."""
-        self._hits = list(self._galley.find(text)) if self._galley and text else []
-        self._hit = -1
+        self.found = Hits(self._galley.find(text) if self._galley and text else ())
         if self._galley:
             self._resize()
-        if self._hits:
-            here = self.scroll_offset.y - len(self._head)
-            after = [index for index, hit in enumerate(self._hits) if hit[0] >= here]
-            self._hit = (after[0] if after else 0) - 1
+        if self.found:
+            self.found.before(self.scroll_offset.y - len(self._head))
             self.next_hit()
         self.refresh()
-        return len(self._hits)
+        return len(self.found)
 
     @property
     def hits(self) -> int:
-        return len(self._hits)
+        """How many places the search in the text found."""
+        return len(self.found)
 
     def next_hit(self, step: int = 1) -> tuple[int, int]:
         """Go to the next (or previous) hit; returns its number and how many there are."""
-        if not self._hits:
+        if not self.found:
             return 0, 0
-        self._hit = (self._hit + step) % len(self._hits)
-        line = self._hits[self._hit][0] + len(self._head)
+        line = self.found.step(step) + len(self._head)
         if not self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height:
             self.scroll_to(y=max(0, line - self.size.height // 3), animate=False, force=True)
         self.refresh()
-        return self._hit + 1, len(self._hits)
+        return self.found.index + 1, len(self.found)
+
+    # --- links on screen ---------------------------------------------------------------------------
+
+    def show_hints(self, shown: bool = True) -> tuple[Hint, ...]:
+        """Put a label on each link on screen, or take them away; returns them in the order of reading."""
+        found: list[tuple[int, int, str, str]] = []
+        before: tuple[int, str] = (-1, "")
+        for y in range(self.size.height) if shown else ():
+            line, _ = self._line(y + self.scroll_offset.y)
+            at = self._margin
+            for span in line.spans if line else ():
+                # A link that runs on, by looks or by lines, is one link.
+                if span.href and (span.link, span.href) != before and span.text.strip():
+                    found.append((y + self.scroll_offset.y, at, span.href, span.text.strip()))
+                if span.text.strip() and span.role != "marker":
+                    before = (span.link, span.href)
+                at += cell_len(span.text)
+        self.hints = tuple(
+            Hint(label, *place) for label, place in zip(labels(len(found)), found, strict=True)
+        )
+        self.refresh()
+        return self.hints
 
     # --- drawing -----------------------------------------------------------------------------------
 
-    def _look(self, roles: str) -> Style:
-        style = self._looks.get(roles)
+    def _look(self, roles: str, href: str = "") -> Style:
+        key = f"{roles}\0{href}" if href else roles
+        style = self._looks.get(key)
         if style is None:
+            if len(self._looks) > MAX_LOOKS:
+                self._looks.clear()
             style = self.rich_style
             for role in roles.split():
                 style += self.get_component_rich_style(f"article--{role}", partial=True)
-            self._looks[roles] = style
+            if href and (target := terminal_link(href)):
+                style = style.update_link(target)
+            self._looks[key] = style
         return style
 
     def _line(self, line: int) -> tuple[Line | None, int]:
@@ -309,12 +376,27 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
         if line is None:
             return Strip.blank(width, base)
         segments = [Segment(" " * self._margin, base)]
-        segments += [Segment(span.text, self._look(span.role)) for span in line.spans]
+        for span in line.spans:
+            # An address that is printed whole is found by the terminal itself.
+            href = span.href if self.links_clickable and span.href and span.href not in span.text else ""
+            segments.append(Segment(span.text, self._look(span.role, href)))
         strip = Strip(segments)
-        for hit_line, start, end in self._hits:
-            if hit_line == number and number >= 0:
-                strip = _marked(strip, self._margin + start, self._margin + end, self._look("hit"))
+        for start, end, here in self.found.in_line(number) if number >= 0 else ():
+            look = self._look("hit hit-now" if here else "hit")
+            strip = overlaid(strip, self._margin + start, self._margin + end, look)
+        for hint in self.hints:
+            if hint.line == y + self.scroll_offset.y:
+                strip = overlaid(
+                    strip, hint.cell, hint.cell + len(hint.label), self._look("hint"), hint.label
+                )
         return strip.adjust_cell_length(width, base)
+
+    async def on_key(self, event: events.Key) -> None:
+        # As in vi and less; without a search N is free for others.
+        if event.key == "N" and self.found:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.PreviousHit())
 
     async def _on_click(self, event: events.Click) -> None:
         line, _ = self._line(event.y + self.scroll_offset.y)
@@ -322,13 +404,5 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
         for span in line.spans if line else ():
             end = at + cell_len(span.text)
             if at <= event.x < end and span.href:
-                self.post_message(self.LinkClicked(span.href))
+                self.post_message(self.LinkClicked(span.href, span.text.strip()))
             at = end
-
-
-def _marked(strip: Strip, start: int, end: int, style: Style) -> Strip:
-    length = strip.cell_length
-    if start >= length or end <= start:
-        return strip
-    before, hit, after = strip.divide([start, min(end, length), length])
-    return Strip([*before, *(Segment(segment.text, style) for segment in hit), *after])

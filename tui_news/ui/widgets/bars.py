@@ -160,6 +160,12 @@ class Breadcrumb(Bar):
             self._trail, self._below, self._right = trail, below, right
             self.refresh()
 
+    def tell(self, right: str) -> None:
+        """Change what stands at the right end alone."""
+        if right != self._right:
+            self._right = right
+            self.refresh()
+
     def pieces(self, width: int) -> list[Segment]:
         self._targets = []
         muted, base = self.look("muted"), self.look("base")

@@ -1,0 +1,198 @@
+"""Following the links of an article: by number, by letters, by the mouse; opened, copied or read here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from tui_news.model import Source
+from tui_news.newsroom import View
+from tui_news.newsroom.opening import OpenError, browser_command, launch, player_command
+from tui_news.text.clean import is_web_url
+from tui_news.text.width import fit
+from tui_news.typeset.article import Page
+from tui_news.ui.keys import bindings
+from tui_news.ui.screens.viewing import Viewing
+from tui_news.ui.widgets.article_view import ArticleView
+
+ONLY_WEB = "Not opened, only http and https are"
+
+
+class Linking(Viewing):
+    """What leads out of an article, and the way back to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(("browser", "links", "hints", "copy", "comments", "play"))
+    ]
+
+    _way: list[tuple[Page, int]]
+    """Pages that links led away from, with the block that was at the top."""
+
+    def on_mount(self) -> None:
+        self._way = []
+        super().on_mount()
+
+    def go(self, view: View) -> None:
+        self._way.clear()
+        super().go(view)
+
+    def read_url(self, url: str, source: Source) -> None:
+        """Read a page from a link in the viewer. `browser` fetches it."""
+
+    def step_away(self) -> None:
+        """Something else is about to be shown in the viewer: the way back is kept."""
+        if self.reading and self.viewer.page is not None:
+            self._way.append((self.viewer.page, self.viewer.position))
+            del self._way[:-50]
+
+    def action_back(self) -> None:
+        if self.reading and self._way and not self.viewer.hits:
+            page, position = self._way.pop()
+            if page is self.viewer.page:
+                self.viewer.go_to_block(position)
+            else:
+                self.viewer.show(page, position=position)
+            self.say("")
+            return
+        super().action_back()
+
+    # --- opening and copying -----------------------------------------------------------------------
+
+    def action_browser(self) -> None:
+        if self.subject:
+            self.open_url(self.subject.url)
+
+    def open_url(self, url: str) -> None:
+        """Open a URL in the reader's browser."""
+        if not url:
+            self.say("This article has no link")
+            return
+        try:
+            launch(browser_command(self.newsroom.config.words("open.command")), url)
+        except OpenError as error:
+            self.say(str(error), serious=True)
+        else:
+            self.say(f"Opened {url}")
+
+    def action_copy(self) -> None:
+        if self.subject:
+            self.copy(self.subject.url)
+
+    def copy(self, text: str) -> None:
+        """Copy by OSC 52, which reaches the reader's own machine through SSH."""
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.say(f"Copied {text}")
+        else:
+            self.say("This article has no link")
+
+    def action_comments(self) -> None:
+        article = self.subject
+        if article and article.comments_url:
+            self.open_url(article.comments_url)
+        else:
+            self.say("This source gives no comments for this article")
+
+    def action_play(self) -> None:
+        article = self.subject
+        audio = [e for e in article.enclosures if e.type.startswith(("audio/", "video/"))] if article else []
+        if not audio:
+            self.say("No audio in this article")
+            return
+        try:
+            launch(player_command(self.newsroom.config.words("player.command")), audio[0].url)
+        except OpenError as error:
+            self.say(str(error), serious=True)
+        else:
+            self.say(f"Playing {audio[0].title or audio[0].url}")
+
+    # --- the links of the text ---------------------------------------------------------------------
+
+    @on(ArticleView.LinkClicked)
+    def _link_clicked(self, event: ArticleView.LinkClicked) -> None:
+        self.follow(event.href, event.text)
+
+    def follow(self, href: str, text: str = "") -> None:
+        """Ask what to do with a link, and do it."""
+        if not is_web_url(href):
+            mail = href.startswith("mailto:")
+            self.copy(href) if mail else self.say(f"{ONLY_WEB}: {href}")
+            return
+        room = max(10, self.size.width - 46)
+        self.ask_key(
+            f"{fit(href, room)} · Enter reads it here · o opens · y copies", lambda key: self._act(key, href)
+        )
+
+    def _act(self, key: str, href: str) -> str | None:
+        if key in ("o", "b"):
+            self.open_url(href)
+        elif key == "y":
+            self.copy(href)
+        elif key in ("enter", "r", "l", " "):
+            self.read_here(href)
+        elif key != "escape":
+            return "Enter reads the page here · o opens it in the browser · y copies the link · Esc"
+        return None
+
+    def read_here(self, href: str) -> None:
+        """Read the page that a link leads to in the viewer."""
+        article = self.viewer.article
+        source = self.newsroom.source(article.source) if article else None
+        self.read_url(href, source or Source("", href))
+
+    def action_links(self) -> None:
+        links = self.viewer.links if self.reading else ()
+        if not links:
+            self.say(
+                "No links here; open an article first" if not self.reading else "No links in this article"
+            )
+            return
+
+        def done(value: str | None) -> None:
+            if not value or not value.strip():
+                return
+            value = value.strip()
+            found = [href for number, _, href in links if str(number) == value.rstrip("cyr")]
+            if not found:
+                self.say(f"There is no link {value}; this article has {len(links)}", serious=True)
+            elif value[-1] in "cy":
+                self.copy(found[0])
+            elif not is_web_url(found[0]):
+                self.say(f"{ONLY_WEB}: {found[0]}")
+            elif value[-1] == "r":
+                self.read_here(found[0])
+            else:
+                self.open_url(found[0])
+
+        self.ask(
+            f"Link 1-{links[-1][0]}:", done, placeholder="the number opens it; then y copies, r reads it here"
+        )
+
+    def action_hints(self) -> None:
+        if not self.reading:
+            self.say("No links here; open an article first")
+            return
+        hints = self.viewer.show_hints()
+        if not hints:
+            self.say("No links on this screen")
+            return
+        typed = ""
+
+        def pressed(key: str) -> str | None:
+            nonlocal typed
+            typed = typed[:-1] if key == "backspace" else typed + key.lower()
+            matching = [hint for hint in hints if hint.label.startswith(typed)]
+            if len(matching) == 1 and matching[0].label == typed:
+                self.viewer.show_hints(False)
+                self.follow(matching[0].href, matching[0].text)
+                return None
+            if key == "escape" or not matching:
+                self.viewer.show_hints(False)
+                if key != "escape":
+                    self.say(f"No link has the letters {typed}")
+                return None
+            return f"Link {typed}…"
+
+        self.ask_key("Which link? Its letters · Esc", pressed)

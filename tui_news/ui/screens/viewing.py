@@ -1,0 +1,229 @@
+"""How the open article is looked at: width, margins, spacing, focus, outline, finding in it, facts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.timer import Timer
+
+from tui_news.model import Article
+from tui_news.text.when import long_time
+from tui_news.typeset.article import Page
+from tui_news.ui.keys import bindings
+from tui_news.ui.screens.layout import Layout
+from tui_news.ui.widgets.article_view import MAX_MARGIN, MAX_MEASURE, MIN_MEASURE, ArticleView
+from tui_news.ui.widgets.bars import Breadcrumb
+
+SPACINGS = 3
+"""None, one or two blank lines between lines."""
+FOCUS_SECONDS = 4.0
+"""How long a message stays where there is no status line."""
+
+
+class Viewing(Layout):
+    """The viewer's own verbs. What is done with articles is in `reading`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(
+            (
+                "info", "outline", "wider", "narrower", "smaller_margins", "larger_margins", "spacing",
+                "focus_mode",
+            )
+        )
+    ]  # fmt: skip
+
+    _focused = False
+    _message_timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._focused = self.newsroom.cache.get_memory("focus") is True
+
+    @property
+    def subject(self) -> Article | None:
+        """The article that a key means: the open one, else the one under the cursor."""
+        if self.reading and self.viewer.article:
+            return self.viewer.article
+        return self.headlines.current
+
+    def page_of(self, article: Article, notice: str = "") -> Page:
+        return Page(article, self.newsroom.source_name(article.source), self.trail_of(article), notice)
+
+    # --- progress ----------------------------------------------------------------------------------
+
+    @on(ArticleView.Moved)
+    def _moved(self) -> None:
+        if self.reading:
+            self.query_one("#breadcrumb", Breadcrumb).tell(self.progress)
+
+    @property
+    def progress(self) -> str:
+        """How long the open article takes, and how much of it has been on screen."""
+        minutes = self.viewer.minutes
+        return f"{minutes} min · {self.viewer.percent:>3}%" if minutes else f"{self.viewer.percent:>3}%"
+
+    def show_bars(self) -> None:
+        super().show_bars()
+        self._moved()
+
+    # --- looks -------------------------------------------------------------------------------------
+
+    def _widen(self, cells: int) -> None:
+        measure = max(MIN_MEASURE, min(MAX_MEASURE, self.viewer.measure + cells))
+        self.viewer.measure = measure
+        self.say(f"Text {measure} columns wide")
+        self.remember("measure", measure)
+
+    def action_wider(self) -> None:
+        self._widen(4)
+
+    def action_narrower(self) -> None:
+        self._widen(-4)
+
+    def _margins(self, cells: int) -> None:
+        """Change the margins from what they are on screen: where the text is narrower than the window,
+        a smaller least margin would change nothing."""
+        before = self.viewer.margin
+        margin = max(0, min(MAX_MARGIN, before + cells))
+        self.viewer.margin = margin
+        self.say(f"Margins of {margin} columns at least")
+        self.remember("margin", margin)
+
+    def action_smaller_margins(self) -> None:
+        self._margins(-2)
+
+    def action_larger_margins(self) -> None:
+        self._margins(2)
+
+    def action_spacing(self) -> None:
+        spacing = (self.viewer.spacing + 1) % SPACINGS
+        self.viewer.spacing = spacing
+        self.say(
+            ("Lines set close", "One blank line between lines", "Two blank lines between lines")[spacing]
+        )
+        self.remember("spacing", spacing)
+
+    # --- focus mode --------------------------------------------------------------------------------
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but the article's text is on screen."""
+        return self._focused and self.reading
+
+    def action_focus_mode(self) -> None:
+        if not self.reading:
+            self.say(f"Open an article first · {self.news.key_of('open')}")
+            return
+        self._focused = not self._focused
+        self.remember("focus", self._focused)
+        self.show_pane()
+        self.say(f"{self.news.key_of('focus_mode')} brings the bars back" if self._focused else "")
+
+    def show_pane(self) -> None:
+        alone = self.alone
+        # What is not there yet cannot be hidden: the screen may be asked before it is composed.
+        if alone != self.has_class("focus"):
+            self.set_class(alone, "focus")
+        super().show_pane()
+        if alone:
+            self.headlines.display = False
+        if not self.asking:
+            self.status.display = not alone or bool(self.status.message)
+
+    def say(self, message: str, *, serious: bool = False) -> None:
+        super().say(message, serious=serious)
+        if not self.alone or self.asking:
+            return
+        self.status.display = bool(message)
+        if self._message_timer is not None:
+            self._message_timer.stop()
+        if message:
+            self._message_timer = self.set_timer(FOCUS_SECONDS, self._quiet)
+
+    def _quiet(self) -> None:
+        if self.alone and not self.asking:
+            self.say("")
+
+    # --- outline, facts ----------------------------------------------------------------------------
+
+    def action_outline(self) -> None:
+        outline = self.viewer.outline if self.reading else ()
+        if not outline:
+            self.say("No subheads in this article" if self.reading else "Open an article first")
+            return
+        from tui_news.ui.screens.choose import ChooseScreen
+
+        rows = [("  " * max(0, level - 1) + text, str(block)) for block, level, text in outline]
+
+        def chosen(block: str | None) -> None:
+            if block:
+                self.viewer.go_to_block(int(block))
+
+        self.app.push_screen(ChooseScreen("Outline", rows, "Enter goes there"), chosen)
+
+    def action_info(self) -> None:
+        article = self.subject
+        if article is None:
+            return
+        source = self.newsroom.source(article.source)
+        rows = [
+            ("Headline", article.headline), ("Source", self.newsroom.source_name(article.source)),
+            ("Section", " › ".join(source.section) if source else ""), ("Agency", article.agency),
+            ("Authors", ", ".join(article.authors)), ("Editor", article.editor), ("Place", article.place),
+            ("Published", long_time(article.published)), ("Updated", long_time(article.updated)),
+            ("First seen", long_time(article.fetched)), ("Language", article.language),
+            ("Charset", article.charset), ("Text", "full" if article.full else "as the feed gives it"),
+            ("Reading time", self._reading_time()),
+            ("Tags", ", ".join(article.tags)), ("Link", article.url), ("Comments", article.comments_url),
+            ("Id", article.id), *(("Note", note) for note in article.notes),
+        ]  # fmt: skip
+        from tui_news.ui.screens.sheet import TextSheet, table
+
+        self.app.push_screen(
+            TextSheet("About this article", table([(name, value) for name, value in rows if value]))
+        )
+
+    def _reading_time(self) -> str:
+        minutes = self.viewer.minutes if self.reading else 0
+        return f"{minutes} minute{'s' if minutes != 1 else ''}" if minutes else ""
+
+    # --- finding in the text -----------------------------------------------------------------------
+
+    def find_in_text(self, value: str | None) -> None:
+        if value is None:
+            return
+        count = self.viewer.find(value)
+        if count:
+            self._say_hit(self.viewer.found.index + 1, count)
+        elif value:
+            self.say(f"“{value}” is not in this article")
+
+    @on(ArticleView.PreviousHit)
+    def _previous_hit(self) -> None:
+        self.to_hit(-1)
+
+    def to_hit(self, step: int) -> bool:
+        """Go to another hit of the search in the text; False when there is none."""
+        if not (self.reading and self.viewer.hits):
+            return False
+        self._say_hit(*self.viewer.next_hit(step))
+        return True
+
+    def _say_hit(self, number: int, count: int) -> None:
+        key = self.news.key_of
+        self.say(
+            f"Hit {number} of {count} · {key('next_unread')} next · N previous · "
+            f"{key('back')} ends the search"
+        )
+
+    def action_back(self) -> None:
+        if self.reading and self.viewer.hits:
+            self.viewer.find("")
+            self.say("")
+            return
+        reading = self.reading
+        super().action_back()
+        if reading and not self.reading:
+            self.show_bars()
