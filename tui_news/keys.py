@@ -26,9 +26,13 @@ class Action:
     sheet: bool = False
     """It acts in the sheets over the browser (tree, sources, catalogue): there, and only there, its key is
     its own."""
+    where: str = ""
+    """The screen of its own on which it acts, so that its key may mean another thing in the browser."""
 
 
-GROUPS = ("Move", "Read", "Mark", "Sections and lists", "News and sources", "In sheets", "Program")
+GROUPS = (
+    "Move", "Read", "Mark", "Sections and lists", "News and sources", "In sheets", "Comments", "Program",
+)  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
     Action("down", "j,down", "one line or headline down", "Move"),
@@ -59,7 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("outline", "O", "the subheads of this article, to jump to", "Read",
            command="Outline of this article"),
     Action("info", "i", "about this article: source, dates, charset", "Read", command="About this article"),
-    Action("comments", "c", "open the comments", "Read", command="Open the comments"),
+    Action("comments", "c", "the comments, as a thread", "Read", command="Read the comments"),
     Action("play", "P", "play the audio enclosure", "Read", command="Play the audio enclosure"),
     Action("wider", "plus,equals_sign", "wider text", "Read", command="Wider text"),
     Action("narrower", "minus", "narrower text", "Read", command="Narrower text"),
@@ -122,6 +126,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("redraw", "ctrl+l", "draw the screen again", "Program", command="Draw the screen again"),
     Action("suspend", "ctrl+z", "to the shell; `fg` there comes back", "Program"),
     Action("quit", "q", "back, or quit", "Program", command="Quit"),
+    Action("fold", "z", "fold or unfold a comment with its answers (Enter too)", "Comments", where="thread"),
+    Action("fold_all", "Z", "fold all answers, or unfold all", "Comments", where="thread"),
+    Action("next_sibling", "J", "next comment at this level", "Comments", where="thread"),
+    Action("previous_sibling", "K", "previous comment at this level", "Comments", where="thread"),
+    Action("parent", "P", "the comment that this one answers", "Comments", where="thread"),
+    Action("next_new", "n", "next comment that is new since your last visit", "Comments", where="thread"),
+    Action("previous_new", "p", "previous new comment", "Comments", where="thread"),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
@@ -160,7 +171,9 @@ IN_SHEETS = (
 
 def meet(one: Action, other: Action) -> bool:
     """Whether two actions can be asked for at the same place, so that they must not share a key."""
-    return one.sheet == other.sheet or one.id in IN_SHEETS or other.id in IN_SHEETS
+    return (
+        (one.sheet, one.where) == (other.sheet, other.where) or one.id in IN_SHEETS or other.id in IN_SHEETS
+    )
 
 
 def named(key: str) -> str:
@@ -179,7 +192,8 @@ def named(key: str) -> str:
 def resolve(preset: str, own: Mapping[str, Iterable[str]]) -> tuple[dict[str, str], list[str]]:
     """The keys of each action, and problems with the reader's own ones, one line each.
 
-    `own` maps action ids to keys from `config.toml`; a key given to one action is taken from the others.
+    `own` maps action ids to keys from `config.toml`; a key given to one action is taken from the others
+    that the same screen has.
     """
     keys = {action.id: action.keys for action in ACTIONS}
     if preset == "newsboat":

@@ -66,11 +66,23 @@ def test_every_action_is_bound_and_does_something() -> None:
     from tui_news.ui.screens.browser import Browser
     from tui_news.ui.screens.catalog import CatalogScreen
     from tui_news.ui.screens.sources import SourcesScreen
+    from tui_news.ui.screens.thread import ThreadScreen
     from tui_news.ui.screens.tree import TreeScreen
     from tui_news.ui.widgets.article_view import ArticleView
     from tui_news.ui.widgets.headline_list import HeadlineList
+    from tui_news.ui.widgets.thread_view import ThreadView
 
-    homes = (HeadlineList, ArticleView, Browser, NewsApp, TreeScreen, SourcesScreen, CatalogScreen)
+    homes = (
+        HeadlineList,
+        ArticleView,
+        Browser,
+        NewsApp,
+        TreeScreen,
+        SourcesScreen,
+        CatalogScreen,
+        ThreadView,
+        ThreadScreen,
+    )
     bound = {
         binding.id: home
         for home in homes

@@ -20,7 +20,7 @@ from tui_news.cli.output import (
     write_json,
     write_tsv,
 )
-from tui_news.cli.rows import print_articles
+from tui_news.cli.rows import print_articles, remember
 from tui_news.model import Article
 
 if TYPE_CHECKING:
@@ -52,9 +52,17 @@ def _ranking(newsroom: Newsroom, options: Namespace) -> int:
     from tui_news.newsroom.discussion import most_discussed
 
     found = most_discussed(newsroom, limit=options.n or 1_000)
-    print_articles(
-        newsroom, [one.article for one in found], "plain" if options.format == "markdown" else options.format
-    )
+    articles = [one.article for one in found]
+    if options.format in ("json", "tsv"):
+        print_articles(newsroom, articles, options.format)
+    else:
+        remember(newsroom, lambda: newsroom.cache.put_numbers([article.id for article in articles]))
+        digits = len(str(len(found)))
+        for number, one in enumerate(found, 1):
+            source = newsroom.source_name(one.article.source)
+            write(
+                f"{number:>{digits}}  {many(one.comments, 'comment'):<13} {one.article.headline} · {source}"
+            )
     if not found:
         progress("No cached article of the last 30 days has comments; `tui-news refresh` asks for news.")
     return DONE if found else NOTHING

@@ -31,6 +31,8 @@ def help_text(keys: Mapping[str, str]) -> Content:
                 parts += [(pad(names, KEY_WIDTH), "bold"), f" {action.help}\n"]
         if group == "Sections and lists":
             parts += [(pad("1 … 9", KEY_WIDTH), "bold"), " that section\n"]
+        if group == "Comments":
+            parts += [(pad("1 … 9", KEY_WIDTH), "bold"), " so many levels of answers, 9 all; remembered\n"]
         parts.append("\n")
     parts += [
         ("The mouse works everywhere. ", ""),

@@ -23,9 +23,7 @@ ONLY_WEB = "Not opened, only http and https are"
 class Linking(Viewing):
     """What leads out of an article, and the way back to it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(("browser", "links", "hints", "copy", "comments", "play"))
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("browser", "links", "hints", "copy", "play"))]
 
     _way: list[tuple[Page, int]]
     """Pages that links led away from, with the block that was at the top."""
@@ -87,13 +85,6 @@ class Linking(Viewing):
             self.say(f"Copied {text}")
         else:
             self.say("This article has no link")
-
-    def action_comments(self) -> None:
-        article = self.subject
-        if article and article.comments_url:
-            self.open_url(article.comments_url)
-        else:
-            self.say("This source gives no comments for this article")
 
     def action_play(self) -> None:
         article = self.subject

@@ -10,14 +10,14 @@ from textual.binding import BindingType
 from tui_news.model import Article
 from tui_news.newsroom import View
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.taking import Taking
+from tui_news.ui.screens.discussing import Discussing
 from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.headline_list import HeadlineList
 
 UNDO_HINT = "undo"
 
 
-class Reading(Taking):
+class Reading(Discussing):
     """The verbs on articles; all of them work on the open article, else on the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
