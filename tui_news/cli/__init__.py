@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from tui_news.cli.output import DONE, FAILED, USAGE, CommandError, complain, prepare_streams
+from tui_news.i18n import use
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code. Complaints go to stderr, a line each."""
     prepare_streams()
+    use()
     try:
         code = _run(arguments)
         sys.stdout.flush()

@@ -8,14 +8,16 @@ from typing import Any, NoReturn
 
 from tui_news import __version__
 from tui_news.cli.output import USAGE, CommandError, terminal_width
+from tui_news.i18n import _
 
 FORMATS = ("plain", "json", "tsv")
 MARKS = ("read", "unread", "star", "unstar", "later", "unlater")
 SCOPES = ("news", "web", "blogs", "audio", "pictures", "forum")
 
 
-# argparse asks gettext for each word of its own, which takes 3 ms to find that there is no translation.
-argparse._ = str  # type: ignore[attr-defined]
+# argparse asks gettext for each word of its own, which takes 3 ms to find that there is no translation; ours
+# knows its words as well.
+argparse._ = lambda text: text and _(text)  # type: ignore[attr-defined]
 
 
 class Formatter(argparse.HelpFormatter):
@@ -26,6 +28,13 @@ class Formatter(argparse.HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=self.width - 2)
+
+    # Messages are translated where they are laid out: most starts never print their help.
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return _(action.help) if action.help else action.help
+
+    def add_text(self, text: str | None) -> None:
+        super().add_text(_(text) if text else text)
 
 
 class Parser(argparse.ArgumentParser):
@@ -60,8 +69,13 @@ def parser(only: str = "") -> Parser:
     verbs = top.add_subparsers(title="verbs", metavar="VERB", prog="tui-news")
     for name, (help_text, add) in VERBS.items():
         if only in ("", name):
-            add(verbs.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."))
+            add(verbs.add_parser(name, help=help_text, description=_sentence(_(help_text))))
     return top
+
+
+def _sentence(text: str) -> str:
+    """A verb's help as the sentence that it opens its own page with."""
+    return f"{text[0].upper()}{text[1:]}{'.' if text.isascii() else '。'}"
 
 
 def _headlines(verb: argparse.ArgumentParser) -> None:

@@ -97,6 +97,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _choice("ui.mark_read", "open", ("open", "never"), "when an article counts as read"),
     _choice("ui.linear", "auto", ("auto", "on", "off"),
             "prompts and numbered lists instead of a screen; auto: where there is no cursor to move"),
+    Setting("ui.language", "text", "auto", "the language of the program: auto (the locale's), en, zh_CN …",
+            pattern=r"[A-Za-z]{2,8}([_-][A-Za-z0-9]{2,8})*", shape="auto, en, or a language such as zh_CN"),
     _choice("ui.slow", "auto", ("auto", "on", "off"),
             "the leaner screen for a slow line; auto: as it is measured at the start"),
     Setting("ui.ambiguous_wide", "flag", False, "characters of ambiguous width take two columns"),

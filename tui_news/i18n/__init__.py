@@ -96,3 +96,17 @@ def _find(name: str) -> str:
     if os.path.exists(os.path.join(_AT_HOME, wanted + ".mo")):
         return wanted
     return next((own for own in languages()[1:] if own.partition("_")[0].lower() == short), "")
+
+
+def names() -> dict[str, str]:
+    """All languages by what they are called in themselves, which a catalogue says in place of `English`."""
+    from gettext import GNUTranslations
+
+    found = {ENGLISH: "English"}
+    for name in languages()[1:]:
+        try:
+            with open(os.path.join(_AT_HOME, name + ".mo"), "rb") as file:
+                found[name] = GNUTranslations(file).gettext("English")
+        except (OSError, ValueError):
+            continue
+    return found

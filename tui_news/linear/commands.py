@@ -9,6 +9,7 @@ from tui_news.i18n import _, mark
 from tui_news.keys import ACTIONS, GROUPS, shown
 from tui_news.linear import lists, reading, sources
 from tui_news.linear.desk import Desk, Menu, RefusedError
+from tui_news.linear.spoken import fact
 
 Command = Callable[[Desk, str], None]
 
@@ -26,10 +27,10 @@ def help_(desk: Desk, text: str) -> None:
           key=desk.key("star")),
     ]  # fmt: skip
     for group in GROUPS:
-        rows.append(_(group) + ":")
+        rows.append(_("{name}:", name=_(group)))
         rows += [_entry(desk, each.id) for each in ACTIONS if each.group == group and each.id in COMMANDS]
     rows.append(_("In words only:"))
-    rows += [f"{name}: {_(said)}" for name, (_command, said) in WORDS.items()]
+    rows += [fact(name, _(said)) for name, (_command, said) in WORDS.items()]
     desk.say_menu(Menu(_("Help"), rows))
 
 
@@ -89,7 +90,7 @@ def _entry(desk: Desk, name: str) -> str:
     letter, words = desk.key(name), name.replace("_", " ")
     said = _(SAID.get(name) or _BY_HELP[name]) if name in COMMANDS else _(WORDS[name][1])
     if name not in COMMANDS or letter == words:
-        return f"{words}: {said}"
+        return fact(words, said)
     return _("{letter} or {words}: {said}", letter=letter, words=words, said=said)
 
 

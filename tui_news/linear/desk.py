@@ -11,7 +11,7 @@ from tui_news.cache.errors import CacheError
 from tui_news.i18n import _, many
 from tui_news.keys import resolve, shown
 from tui_news.linear.line import Line
-from tui_news.linear.spoken import headline_line
+from tui_news.linear.spoken import fact, headline_line, joined
 from tui_news.model import Article
 from tui_news.newsroom import WELCOME, Newsroom, View, now
 
@@ -107,7 +107,7 @@ class Desk:
             parts.append(_("unread"))
         if view.query:
             parts.append(f"“{view.query}”")
-        return ", ".join(parts)
+        return joined(parts)
 
     @property
     def page(self) -> int:
@@ -140,9 +140,9 @@ class Desk:
         """The view in one line: its name and how much is in it."""
         total = many(len(self.articles), "{count} article", "{count} articles")
         if self.view.query or self.view.mark or self.view.unread:
-            return f"{self.place}: {total}."
+            return fact(self.place, total) + _(".")
         unread = self.newsroom.counts(self.view).unread
-        return f"{self.place}: {total}, {_('{count} unread', count=unread)}."
+        return fact(self.place, joined((total, _("{count} unread", count=unread)))) + _(".")
 
     def say_rows(self) -> None:
         """The next page of headlines."""

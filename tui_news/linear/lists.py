@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tui_news.i18n import _, many
 from tui_news.linear.desk import PAGE_MEMORY, Desk, LeaveError, Menu, RefusedError
 from tui_news.linear.reading import go_on, open_row, say_page
+from tui_news.linear.spoken import joined
 from tui_news.model import SectionPath
 from tui_news.newsroom import View
 
@@ -180,7 +181,7 @@ def tree(desk: Desk, text: str) -> None:
     waiting = [(node, 0) for node in reversed(desk.newsroom.tree)]
     while waiting:
         node, depth = waiting.pop()
-        name = ", ".join((_("level {depth}", depth=depth + 1), node.title)) if depth else node.title
+        name = joined((_("level {depth}", depth=depth + 1), node.title)) if depth else node.title
         rows.append((name, View(node.path)))
         rows += [
             (_("source {name}", name=desk.newsroom.source_name(id)), View(node.path, id))
@@ -193,7 +194,7 @@ def tree(desk: Desk, text: str) -> None:
 
     def said(name: str, view: View) -> str:
         unread = desk.newsroom.counts(view).unread
-        return f"{name}, {_('{count} unread', count=unread)}" if unread else name
+        return joined((name, _("{count} unread", count=unread))) if unread else name
 
     desk.say(_("A number goes there."))
     desk.say_menu(

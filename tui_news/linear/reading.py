@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tui_news.i18n import _, many
+from tui_news.i18n import _, many, mark
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.opened import Opened
+from tui_news.linear.spoken import fact, joined
 from tui_news.model import Article
 from tui_news.newsroom.reading import (
     PAGE_ERRORS,
@@ -40,7 +41,7 @@ def open_row(desk: Desk, row: int) -> None:
     desk.next_row = row + 1
     state = desk.newsroom.state(head.id)
     if not state.read and desk.newsroom.config.text("ui.mark_read") != "never":
-        desk.kept(lambda: desk.newsroom.mark([head.id], "read", read=True))
+        desk.kept(lambda: desk.newsroom.mark([head.id], mark("read"), read=True))
     source = desk.newsroom.source(article.source)
     notice = ""
     if source and wants_full_text(article, source):
@@ -152,15 +153,15 @@ def _toggle(desk: Desk, text: str, name: str, on: str, off: str) -> None:
 
 
 def star(desk: Desk, text: str) -> None:
-    _toggle(desk, text, "starred", "starred", "star removed")
+    _toggle(desk, text, "starred", mark("starred"), mark("star removed"))
 
 
 def later(desk: Desk, text: str) -> None:
-    _toggle(desk, text, "later", "kept for later", "no longer kept for later")
+    _toggle(desk, text, "later", mark("kept for later"), mark("no longer kept for later"))
 
 
 def toggle_read(desk: Desk, text: str) -> None:
-    _toggle(desk, text, "read", "marked read", "marked unread")
+    _toggle(desk, text, "read", mark("marked read"), mark("marked unread"))
 
 
 def mark_all(desk: Desk, text: str) -> None:
@@ -168,7 +169,7 @@ def mark_all(desk: Desk, text: str) -> None:
     unread = [id for id in ids if not desk.newsroom.state(id).read]
     if not unread:
         raise RefusedError(_("Everything here is read already"))
-    desk.newsroom.mark(unread, "mark all read", read=True)
+    desk.newsroom.mark(unread, mark("mark all read"), read=True)
     said = many(len(unread), "{count} article marked read.", "{count} articles marked read.")
     desk.say(f"{said} {_('{key} undoes it.', key=desk.key('undo'))}")
 
@@ -239,8 +240,8 @@ def links(desk: Desk, text: str) -> None:
 def _follow_link(desk: Desk, found: Sequence[tuple[int, str, str]], text: str) -> None:
     number, _space, how = text.strip().partition(" ")
     if not (number.isdecimal() and 1 <= int(number[:9]) <= len(found)):
-        raise RefusedError(many(len(found), "There is no link {text}; this article has {count}",
-                           "There is no link {text}; this article has {count}", text=number))  # fmt: skip
+        raise RefusedError(_("There is no link {text}; this article has {count}",
+                             text=number, count=len(found)))  # fmt: skip
     url = found[int(number) - 1][2]
     if how.strip()[:1] in ("c", "y"):
         _copy(desk, url)
@@ -351,14 +352,14 @@ def info(desk: Desk, text: str) -> None:
     source = desk.newsroom.source(article.source)
     rows = [
         (_("Headline"), article.headline), (_("Source"), desk.newsroom.source_name(article.source)),
-        (_("Section"), ", ".join(source.section) if source else ""), (_("Agency"), article.agency),
-        (_("By"), ", ".join(article.authors)), (_("Editor"), article.editor), (_("Place"), article.place),
+        (_("Section"), joined(source.section) if source else ""), (_("Agency"), article.agency),
+        (_("By"), joined(article.authors)), (_("Editor"), article.editor), (_("Place"), article.place),
         (_("Published"), long_time(article.published)), (_("Updated"), long_time(article.updated)),
         (_("First seen"), long_time(article.fetched)), (_("Language"), article.language),
-        (_("Charset"), article.charset), (_("Tags"), ", ".join(article.tags)), (_("Link"), article.url),
+        (_("Charset"), article.charset), (_("Tags"), joined(article.tags)), (_("Link"), article.url),
         (_("Comments"), article.comments_url),
     ]  # fmt: skip
-    desk.say(*(f"{name}: {value}" for name, value in rows if value))
+    desk.say(*(fact(name, value) for name, value in rows if value))
 
 
 def _opened_article(desk: Desk) -> Article:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tui_news.i18n import _, many
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.reading import read_url
+from tui_news.linear.spoken import fact, joined
 from tui_news.model import FeedStatus, Source
 from tui_news.newsroom import View, now
 from tui_news.text.when import ago
@@ -72,7 +73,7 @@ def _ask(desk: Desk, sources: Sequence[Source]) -> None:
                       len(report.failed) == report.asked)  # fmt: skip
         for outcome in report.outcomes:
             if outcome.skipped and len(report.outcomes) == 1:
-                desk.say(f"{outcome.source.name}: {outcome.skipped}")
+                desk.say(fact(outcome.source.name, outcome.skipped))
     if desk.newsroom.show_starter and new:
         # It is there for want of news.
         desk.newsroom.open_starter(False)
@@ -85,7 +86,7 @@ def _ask(desk: Desk, sources: Sequence[Source]) -> None:
 
 def _say_failures(desk: Desk, failed: list[tuple[Source, str]], all_failed: bool) -> None:
     for source, error in failed[:3]:
-        desk.say(f"{desk.newsroom.source_name(source.id)}: {error}")
+        desk.say(fact(desk.newsroom.source_name(source.id), error))
     if len(failed) > 3:
         desk.say(_("{count} more failed; {key} says why.", count=len(failed) - 3, key=desk.key("sources")))
     if all_failed and len(failed) > 1:
@@ -101,7 +102,7 @@ def sources(desk: Desk, text: str) -> None:
     own = sorted(desk.newsroom.subscriptions.sources, key=lambda one: (not cache.status(one.id).error,))
 
     def said(source: Source) -> str:
-        return f"{desk.newsroom.source_name(source.id)}: {state(source, cache.status(source.id))}"
+        return fact(desk.newsroom.source_name(source.id), state(source, cache.status(source.id)))
 
     desk.say(_("A number says more of one."))
     desk.say_menu(Menu(_("Sources"), [said(source) for source in own], lambda at: _detail(desk, own[at])))
@@ -130,12 +131,12 @@ def _detail(desk: Desk, source: Source) -> None:
     counts = newsroom.cache.counts([source.id]).get(source.id)
     rows = (
         (_("Source"), newsroom.source_name(source.id)), (_("Link"), source.url),
-        (_("Section"), ", ".join(source.section)), (_("State"), state(source, status)),
+        (_("Section"), joined(source.section)), (_("State"), state(source, status)),
         (_("HTTP status"), str(status.status or "")),
         (_("Last success"), ago(status.succeeded, now())),
         (_("Articles"), str(counts.total if counts else 0)),
     )  # fmt: skip
-    desk.say(*(f"{name}: {value}" for name, value in rows if value))
+    desk.say(*(fact(name, value) for name, value in rows if value))
     stopped = source.paused or status.gone
 
     def go() -> None:
@@ -202,7 +203,7 @@ def _follow(desk: Desk, found: object) -> None:
 def _added(desk: Desk, added: list[Source], url: str) -> None:
     if not added:
         raise RefusedError(_("{url} is among your sources already", url=url))
-    where = ", ".join(added[0].section) or _("no section")
+    where = joined(added[0].section) or _("no section")
     desk.say(_("Following {name} in {where}.", name=added[0].name, where=where))
     _ask(desk, added)
 
@@ -223,7 +224,7 @@ def catalog(desk: Desk, text: str) -> None:
         _added(desk, follow(desk.newsroom, [entry.source()]), entry.url)
         desk.menu = menu
 
-    rows = [", ".join((entry.name, entry.category, entry.language, entry.description)) for entry in entries]
+    rows = [joined((entry.name, entry.category, entry.language, entry.description)) for entry in entries]
     desk.say_menu(Menu(_("Catalogue"), rows, chosen))
 
 
@@ -259,7 +260,7 @@ def pieces(desk: Desk, text: str) -> None:
     for piece in pieces_of(desk.newsroom, source.id):
         search = piece.kind in ("searches", "tags")
         label = piece.label or piece.kind
-        rows += [(f"{label}: {run.text}", f"?{run.text}" if search else run.href) for run in piece.links]
+        rows += [(fact(label, run.text), f"?{run.text}" if search else run.href) for run in piece.links]
 
     def chosen(at: int) -> None:
         value = rows[at][1]
@@ -298,7 +299,7 @@ def search_web(desk: Desk, text: str) -> None:
     desk.say(_("Asking the web."))
     articles, problems = desk.wait(ask_web(desk.newsroom, text))
     desk.say(*problems)
-    rows = [", ".join(filter(None, (one.headline, one.source))) for one in articles]
+    rows = [joined((one.headline, one.source)) for one in articles]
     desk.say_menu(Menu(_("Web"), rows, lambda at: read_url(desk, articles[at].url)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,16 @@ from tui_news.text.when import long_time, short_time
 from tui_news.typeset.article import Page, opens_with
 
 _ENDS = ".!?…。！？"
+
+
+def fact(name: str, value: str) -> str:
+    """A fact with its name before it."""
+    return _("{name}: {value}", name=name, value=value)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts of an enumeration that are not empty."""
+    return _(", ").join(part for part in parts if part)
 
 
 def sentence(text: str) -> str:
@@ -40,7 +50,7 @@ def headline_line(
         words.append(many(article.comments, "{count} comment", "{count} comments"))
     facts = [source, short_time(article.when, moment), *words]
     title = sentence(article.headline or _("(untitled)"))
-    return f"{number}. {title} {', '.join(fact for fact in facts if fact)}"
+    return f"{number}. {title} {joined(facts)}"
 
 
 def facts(page: Page) -> list[str]:
@@ -51,15 +61,15 @@ def facts(page: Page) -> list[str]:
         out.append(article.deck)
     trail = article.breadcrumb or page.trail
     named = (
-        (_("Section"), ", ".join(trail)),
+        (_("Section"), joined(trail)),
         (_("Source"), page.source_name),
         (_("Agency"), article.agency if article.agency != page.source_name else ""),
         (_("Place"), article.place),
-        (_("By"), ", ".join(article.authors)),
+        (_("By"), joined(article.authors)),
         (_("Published"), long_time(article.published)),
         (_("Updated"), long_time(article.updated) if changed(article) else ""),
     )
-    out += [f"{name}: {value}" for name, value in named if value]
+    out += [fact(name, value) for name, value in named if value]
     out += [note for note in (page.notice, *article.notes) if note]
     return [line for line in out if line]
 
@@ -73,12 +83,10 @@ def foot(article: Article, links: int) -> list[str]:
     """What stands under an article's text, a fact a line."""
     out = []
     if article.editor:
-        out.append(f"{_('Editor')}: {article.editor}")
+        out.append(fact(_("Editor"), article.editor))
     if article.tags:
-        out.append(f"{_('Tags')}: {', '.join(article.tags)}")
-    out += [
-        f"{_('Enclosure')}: {', '.join(filter(None, (each.title, each.type)))}" for each in article.enclosures
-    ]
+        out.append(fact(_("Tags"), joined(article.tags)))
+    out += [fact(_("Enclosure"), joined((each.title, each.type))) for each in article.enclosures]
     if article.comments is not None:
         out.append(many(article.comments, "{count} comment", "{count} comments"))
     if links:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from tui_news.config import Config, load_config
+from tui_news.i18n import AUTO, use
 from tui_news.model import Article, ReaderState, SectionPath, Source
 from tui_news.newsroom.views import View
 from tui_news.paths import Places, shipped
@@ -76,6 +77,8 @@ class Newsroom:
 
         places = places or Places.of_user()
         config = load_config(places)
+        if (language := config.text("ui.language")) != AUTO:
+            use(language)
         subscriptions = Subscriptions.load(places)
         return cls(
             places, config, subscriptions, Cache.open(places, starter=shipped("cache"), read_only=read_only)

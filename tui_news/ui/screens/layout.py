@@ -15,7 +15,7 @@ from tui_news.cache.errors import CacheError
 from tui_news.model import Article, SectionPath
 from tui_news.newsroom import WELCOME, Newsroom, View, now
 from tui_news.portal.query import Query, QueryError, marked
-from tui_news.text.when import MONTHS, WEEKDAYS
+from tui_news.text.when import day
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.text_setting import set_up
@@ -224,8 +224,7 @@ class Layout(Asking):
         tabs = self.tabs()
         top = self.view.section[:1]
         active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
-        today = now().astimezone()
-        date = f"{WEEKDAYS[today.weekday()]} {today.day} {MONTHS[today.month - 1]} "
+        date = day(now().astimezone()) + " "
         self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
         counts = self.newsroom.counts(self.view)
         right = f"{counts.unread} unread of {counts.total}"

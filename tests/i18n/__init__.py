@@ -1,0 +1,1 @@
+"""The catalogues: complete, in step, and chosen by the reader."""
