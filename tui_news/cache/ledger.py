@@ -26,6 +26,7 @@ class Ledger:
         self._docs: dict[str, dict[str, Any]] = {}
         self._stash: dict[str, dict[str, Any]] | None = None
         self._rewrite_due = False
+        self._look_again = 0
         self._looked = False
         self.journal = Journal(path, kind, self._take, self._reset, read_only=read_only)
 
@@ -89,18 +90,20 @@ class Ledger:
 
     def _compact_if_due(self) -> None:
         size = self.journal.end
-        if size < _SLACK or size < 64 * len(self._docs):
+        if size < max(_SLACK, self._look_again, 64 * len(self._docs)):
             return
         live = sum(len(dumps(doc)) + len(key) + 32 for key, doc in self._docs.items())
         if size > _SLACK + 4 * live:
             self._rewrite()
+        else:
+            self._look_again = size + _SLACK // 4  # weighing all of it costs more than a change
 
     def _rewrite(self) -> None:
         changed = set(self.changed)
         records = [dumps({"k": key, "d": doc}) for key, doc in self._docs.items()]
         self.journal.rewrite(records)
         self.journal.catch_up()
-        self.changed, self._rewrite_due = changed, False
+        self.changed, self._rewrite_due, self._look_again = changed, False, 0
 
     def repair(self) -> str:
         """Set a damaged file aside and go on with what is whole; a plain line that says so, else ''."""
