@@ -7,7 +7,8 @@ feed has changed (newsboat keeps validators from its second reload on, so it is 
 The newsroom serves from a process of its own, with its answers made beforehand, gzip as real servers do.
 Both ask with 16 at once: `tui-news refresh --jobs 16`, 16 allowed on one host and nothing of a feed left out;
 `newsboat -x reload`, reload-threads 16, max-items 0. They run in turn; medians of --times, of --long-times
-from 50,000 entries on. "CPU" is processor time of the program.
+from 50,000 entries on. "CPU" is processor time of the program, its workers included; "MB" is what all of its
+processes hold together at the most.
 
 --check ends with 1 when a bar is missed. Without newsboat only the product is measured.
 """
@@ -21,10 +22,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -65,6 +68,47 @@ def newsroom(paths: list[str]) -> Iterator[str]:
             process.stdout.close()
 
 
+class Memory:
+    """The peak of what new child processes and theirs hold together, MB, looked at 50 times a second (Linux).
+    What they share is counted for each."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> Self:
+        self._old = set(_children(os.getpid()))
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.02):
+            own = [pid for pid in _children(os.getpid()) if pid not in self._old]
+            self.peak = max(
+                self.peak, sum(map(_resident, [*own, *(c for pid in own for c in _children(pid))]))
+            )
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, path.read_text().split())
+    return found
+
+
+def _resident(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, IndexError):
+        return 0.0
+
+
 class Product:
     """The product with a home of its own."""
 
@@ -80,7 +124,9 @@ class Product:
 
     def refresh(self) -> tuple[float, float, float]:
         argv = [*lab.PRODUCT, "refresh", "--jobs", "16"]
-        return lab.run_timed(argv, {"TUI_NEWS_HOME": str(self.home)})
+        with Memory() as memory:
+            seconds, cpu, peak = lab.run_timed(argv, {"TUI_NEWS_HOME": str(self.home)})
+        return seconds, cpu, max(peak, memory.peak)
 
     def articles(self) -> int:
         from tui_news.cache import Cache

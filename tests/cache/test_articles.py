@@ -21,7 +21,7 @@ def cache(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     if request.param == "packed":
 
         def store(self: Cache, source: str, articles: list[Article], *, now: datetime) -> Stored:
-            packed = pack(prepare(source, articles), now.isoformat())
+            packed = pack(prepare(source, articles), now)
             return self.store_ready(source, unpack(packed), now=now)
 
         monkeypatch.setattr(Cache, "store", store)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,18 +12,19 @@ from tests.cache.material import NOW, some
 from tui_news.cache.ready import pack, unpack
 from tui_news.cache.storing import prepare
 
-PACKED = pack(prepare("alpha", some("alpha", 3)), NOW.isoformat())
+PACKED = pack(prepare("alpha", some("alpha", 3)), NOW)
 
 
 def test_nothing_is_lost_on_the_way() -> None:
     entries = prepare("alpha", some("alpha", 3))
-    for ready, entry in zip(unpack(PACKED), entries, strict=True):
+    for number, (ready, entry) in enumerate(zip(unpack(PACKED), entries, strict=True)):
         assert (ready.number, ready.print, ready.body_print, ready.alt, ready.moment) == (
             entry.number, entry.print, entry.body_print, entry.alt, entry.moment
         )  # fmt: skip
         assert (ready.dated, ready.full, ready.text) == (entry.dated, entry.full, entry.text)
-        assert ready.doc == entry.record(NOW.isoformat())
-    assert unpack(pack([], "")) == []
+        # In the order in which they came, also where they have no date of their own.
+        assert ready.doc == entry.record((NOW - timedelta(seconds=number)).isoformat())
+    assert unpack(pack([], NOW)) == []
 
 
 @pytest.mark.parametrize("end", range(0, len(PACKED), 7))

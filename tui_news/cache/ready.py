@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
@@ -80,13 +81,14 @@ class Ready:
         return Line(hex_id(self.number), self.moment, self.print, self.alt, self.head)
 
 
-def pack(entries: Sequence[Entry], moment: str) -> bytes:
-    """Entries as bytes. `moment` is the time of first sight of those that say none."""
+def pack(entries: Sequence[Entry], moment: datetime) -> bytes:
+    """Entries as bytes. `moment` is the time of first sight of the first; each is a second older than the one
+    before it, so that those without a date stay in the order in which they come."""
     columns = [array(code) for code in _COLUMNS]
     heads: list[bytes] = []
     bodies: list[bytes] = []
-    for entry in entries:
-        record = entry.record(moment)
+    for number, entry in enumerate(entries):
+        record = entry.record((moment - timedelta(seconds=number)).isoformat())
         heads.append(dumps(record))
         bodies.append(entry.text)
         row = (

@@ -27,14 +27,18 @@ class Entry:
 
     __slots__ = ("alt", "blocks", "body_print", "dated", "doc", "full", "moment", "number", "print")
 
+    blocks: bytes
+    """Its text's JSON; empty when there is none."""
+
     def __init__(self, number: int, doc: dict[str, Any], blocks: list[Any], article: Article) -> None:
         self.number = number
         self.doc = doc
-        self.blocks = blocks
+        made = dumps(blocks)
+        self.blocks = made if blocks else b""
         self.dated = article.published is not None or article.updated is not None
         self.full = article.full
         url = canonical(article.url)
-        self.body_print = fingerprint(dumps(blocks))
+        self.body_print = fingerprint(made)
         said = {**doc, "id": "", "url": url, "fetched": ""}
         self.print = fingerprint(b"%x %b" % (self.body_print, dumps(said)))
         self.alt = fingerprint(f"{url}\n{article.headline}".encode("utf-8", "replace")) if url else 0
@@ -47,7 +51,7 @@ class Entry:
 
     def text_as(self, id: str) -> bytes:
         """The body record's JSON under another id."""
-        return dumps({"id": id, "blocks": self.blocks})
+        return b'{"id":%b,"blocks":%b}' % (dumps(id), self.blocks)
 
     def record(self, moment: str) -> dict[str, Any]:
         """The head record of an article that is new; `moment` is when it was first seen, if it says none."""

@@ -168,10 +168,8 @@ def _moment(text: str) -> datetime:
 def _packed(params: Params, articles: Sequence[Article]) -> bytes:
     from tui_news.cache.ready import pack
     from tui_news.cache.storing import prepare
-    from tui_news.sources.order import first_seen
 
-    seen = first_seen(articles, _moment(params["seen"]))
-    return pack(prepare(params["source"], seen), params["now"])
+    return pack(prepare(params["source"], articles), _moment(params["seen"]))
 
 
 JOBS: Final[dict[str, Callable[[Params, bytes], Answer]]] = {
@@ -185,8 +183,8 @@ JOBS: Final[dict[str, Callable[[Params, bytes], Answer]]] = {
     "feeds_on": feeds_on,
 }
 _NEEDED: Final = {
-    "feed": ("tui_news.sources.feed.xmlfeed", "tui_news.cache.ready", "tui_news.sources.order", "orjson"),
-    "channel": ("tui_news.sources.channel", "tui_news.cache.ready", "tui_news.sources.order", "orjson"),
-    "sitemap": ("tui_news.sources.sitemap", "tui_news.cache.ready", "tui_news.sources.order", "orjson"),
+    "feed": ("tui_news.sources.feed.xmlfeed", "tui_news.cache.ready", "orjson"),
+    "channel": ("tui_news.sources.channel", "tui_news.cache.ready", "orjson"),
+    "sitemap": ("tui_news.sources.sitemap", "tui_news.cache.ready", "orjson"),
     "page": ("tui_news.extract.page", "tui_news.extract.follow", "orjson"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from tui_news.extract.html import blocks_from_element, blocks_from_html
@@ -268,10 +269,17 @@ def _kicker(raw: RawEntry) -> str:
     return f"Season {season}, episode {episode}" if season.isdecimal() else f"Episode {episode}"
 
 
+def _clean_tag(text: str) -> str:
+    return clean_line(words.strip_markup(text) if "&" in text or "<" in text else text, 60).strip("#")
+
+
+_tag = lru_cache(1_000)(_clean_tag)  # a feed's entries share them
+
+
 def _tags(found: list[str]) -> tuple[str, ...]:
     out: dict[str, str] = {}
     for text in found[:200]:
-        tag = clean_line(words.strip_markup(text) if "&" in text or "<" in text else text, 60).strip("#")
+        tag = _tag(text) if len(text) < 100 else _clean_tag(text)
         key = tag.lower()
         if tag and key not in _NO_TAGS:
             out.setdefault(key, tag)
@@ -305,6 +313,8 @@ def _is_full(blocks: tuple[Block, ...], is_content: bool, titled: bool) -> bool:
     if not titled:
         return True  # a note: its text is all there is
     enough = FULL_CELLS if is_content else FULL_SUMMARY_CELLS
+    if 2 * sum(map(len, texts)) < enough:
+        return False
     size = 0
     for text in texts:
         size += len(text) if text.isascii() else cell_len(text)

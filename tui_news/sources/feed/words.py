@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -169,11 +170,13 @@ def deck_of(text: str, headline: str) -> str:
 def _deck(text: str, headline: str) -> str:
     if not text:
         return ""
-    folded, title = _folded(text), _folded(headline)
-    if folded == title or (title.endswith("…") and folded.startswith(title[:-1])):
-        return ""
+    # Only what begins alike can repeat it; most summaries do not.
+    if headline and text[0].lower() == headline[0].lower():
+        folded, title = _folded(text), _folded(headline)
+        if folded == title or (title.endswith("…") and folded.startswith(title[:-1])):
+            return ""
     # Some feeds open the summary with the title.
-    if title and len(title) > 12 and text.startswith(headline):
+    if len(headline) > 12 and text.startswith(headline):
         rest = text[len(headline) :].lstrip(" :：.-–—|·。")
         if not rest or len(headline) > DECK_LIMIT:
             return ""
@@ -207,6 +210,17 @@ def author_name(text: str) -> str:
 
 def author_names(texts: list[str]) -> tuple[str, ...]:
     """Names in order, each once; one field may hold several."""
+    if len(texts) == 1 and len(texts[0]) < 100:
+        return _one_field(texts[0])  # a feed's entries share them
+    return _names(texts)
+
+
+@lru_cache(1_000)
+def _one_field(text: str) -> tuple[str, ...]:
+    return _names([text])
+
+
+def _names(texts: list[str]) -> tuple[str, ...]:
     out: dict[str, None] = {}
     for text in texts[:50]:
         for part in _several(" ".join(text[:2000].split())[:1000])[:50]:
