@@ -172,6 +172,8 @@ class FeedStatus:
     checked: datetime | None = None
     succeeded: datetime | None = None
     next_try: datetime | None = None
+    hold: datetime | None = None
+    """Until when the server wants to be left alone (429, Retry-After); not even the reader overrides it."""
     status: int = 0
     """HTTP status of the last answer; 0 when there was none."""
     latency: float = 0.0

@@ -136,6 +136,8 @@ def test_retry_after_holds_though_asked_again(home: Path, cli: Cli, room: Loopba
     asked = len(room.requests)
     cli("refresh")
     assert len(room.requests) == asked
+    (row,) = cli("refresh", "--format", "json").json["sources"]
+    assert "as the server asks" in row["skipped"]
 
 
 def test_check_asks_the_gone_again(home: Path, cli: Cli, room: Loopback) -> None:

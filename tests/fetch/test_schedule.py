@@ -41,7 +41,7 @@ def test_after_a_success() -> None:
     )
     status = after_success(before, response, NOW, 30)
     assert status == FeedStatus(
-        "s", '"1"', "then", NOW, NOW, NOW + minutes(30), 200, 0.5, 9, title="T", moved="http://y/"
+        "s", '"1"', "then", NOW, NOW, NOW + minutes(30), None, 200, 0.5, 9, title="T", moved="http://y/"
     )
     assert not is_due(status, NOW + minutes(29), 30)
     assert is_due(status, NOW + minutes(30), 30)
@@ -86,6 +86,21 @@ def test_retry_after_is_kept_to(code: int) -> None:
         assert is_due(status, NOW + timedelta(seconds=120), 1, force)
 
 
+def test_only_who_asks_to_be_left_alone_is_left_alone_by_the_reader() -> None:
+    plain = failed(code=503)
+    assert plain.hold is None
+    assert is_due(plain, NOW + minutes(1), 60, force=True)
+    asked = failed(failed(code=503), kind="rate", code=503, wait=60)
+    assert asked.hold == NOW + minutes(1)
+    assert asked.next_try is not None
+    assert asked.next_try > asked.hold, "by itself it is not asked before its pause is over"
+    assert not is_due(asked, NOW + timedelta(seconds=59), 1, force=True)
+    assert is_due(asked, NOW + minutes(1), 60, force=True)
+    too_many = failed(kind="rate", code=429)
+    assert too_many.hold == too_many.next_try
+    assert after_success(too_many, Response("u"), NOW, 60).hold is None
+
+
 def test_retry_after_has_an_end() -> None:
     status = failed(kind="rate", code=429, wait=1e12)
     assert status.next_try == NOW + timedelta(days=7)
@@ -122,6 +137,7 @@ def test_a_clock_that_was_wrong_leaves_nothing_asleep() -> None:
         st.just("s"),
         checked=st.none() | st.datetimes(timezones=st.just(UTC)),
         next_try=st.none() | st.datetimes(timezones=st.just(UTC)),
+        hold=st.none() | st.datetimes(timezones=st.just(UTC)),
         status=st.sampled_from([0, 200, 304, 404, 429, 503]),
         failures=st.integers(0, 10**6),
     ),

@@ -10,7 +10,7 @@ from tui_news.cache.journal import peek
 from tui_news.cache.shelf import file_name
 from tui_news.model import FeedStatus
 
-_TIMES = ("checked", "succeeded", "next_try")
+_TIMES = ("checked", "succeeded", "next_try", "hold")
 
 
 def status_out(status: FeedStatus) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def after_success(status: FeedStatus, response: Response, now: datetime, interva
         checked=now,
         succeeded=now,
         next_try=now + timedelta(minutes=max(1, interval_minutes)),
+        hold=None,
         status=response.status,
         latency=response.latency,
         received=response.received,
@@ -48,14 +49,17 @@ def after_failure(
 
     The pause doubles with each failure in a row, from five minutes (or one `interval`, in minutes, if
     that is less) to a day, a quarter more or less by chance so that many sources do not come back at
-    once. The server's Retry-After is kept to, up to a week. 410 ends it.
+    once. The server's Retry-After is kept to, up to a week, also when the reader asks (`hold`); so is the
+    pause after a 429. 410 ends it.
     """
     failures = status.failures + 1
     first = min(FIRST_PAUSE, timedelta(minutes=max(1, interval)))
     pause = min(first * 2 ** min(failures - 1, 20), LONGEST_PAUSE)
     pause = min(pause * rng.uniform(0.75, 1.25), LONGEST_PAUSE)
+    hold = pause if error.status == 429 else None
     if error.retry_after is not None and error.retry_after > 0:
         asked = min(timedelta(seconds=min(error.retry_after, 10**7)), LONGEST_RETRY_AFTER)
+        hold = asked
         # On a first failure the server's word is all there is to go by.
         pause = asked if failures == 1 else max(asked, pause)
     gone = error.kind == "gone"
@@ -63,6 +67,7 @@ def after_failure(
         status,
         checked=now,
         next_try=None if gone else now + pause,
+        hold=None if gone or hold is None else now + hold,
         status=error.status,
         latency=error.latency,
         received=error.received,
@@ -75,14 +80,15 @@ def after_failure(
 
 def is_due(status: FeedStatus, now: datetime, interval: int, force: bool = False) -> bool:
     """Whether a source is to be asked now. `force` (the reader asks) overrides the interval and the pauses
-    after failures, but not a server that wants to be left alone (429, 503), nor one that is gone.
+    after failures, but not a server that wants to be left alone (`held`), nor one that is gone.
 
     `interval` in minutes counts when no next try is noted, or when it has been made shorter since.
     """
     if status.gone:
         return False
-    resting = status.status in (429, 503) and status.failures > 0
-    if force and not resting:
+    if held(status, now):
+        return False
+    if force:
         return True
     if status.checked is None:
         return status.next_try is None or now >= status.next_try or _beyond(status.next_try, now)
@@ -96,6 +102,13 @@ def is_due(status: FeedStatus, now: datetime, interval: int, force: bool = False
     if status.failures == 0:
         return now >= min(status.next_try, soonest)
     return now >= status.next_try
+
+
+def held(status: FeedStatus, now: datetime) -> bool:
+    """Whether the server has asked not to be asked yet. A clock that was wrong holds nothing."""
+    if status.hold is None or now >= status.hold or _beyond(status.hold, now):
+        return False
+    return status.checked is None or status.checked - now <= _CLOCK_SLIP
 
 
 def _beyond(moment: datetime, now: datetime) -> bool:

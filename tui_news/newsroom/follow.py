@@ -138,4 +138,4 @@ def resume(newsroom: Newsroom, source: Source) -> None:
     """Forget that a source was gone or backing off, so that the next refresh asks it."""
     status = newsroom.cache.status(source.id)
     if status.gone or status.next_try:
-        newsroom.cache.put_status(replace(status, gone=False, next_try=None, failures=0))
+        newsroom.cache.put_status(replace(status, gone=False, next_try=None, hold=None, failures=0))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tui_news.cache import CacheError
-from tui_news.fetch.schedule import is_due
+from tui_news.fetch.schedule import held, is_due
 from tui_news.model import Source
 from tui_news.newsroom import now
 from tui_news.newsroom.events import Finished, Listener, Report, Started
@@ -69,7 +69,10 @@ class Refresh:
                 skipped = "gone (410); `tui-news sources check` asks again"
                 self._finish(Finished(source, status, skipped=skipped))
             elif not is_due(status, now(), self.newsroom.interval(source), force=force):
-                self._finish(Finished(source, status, skipped="not due yet", unchanged=True))
+                skipped = "not due yet"
+                if status.hold is not None and held(status, now()):
+                    skipped = f"left alone until {status.hold.astimezone():%a %H:%M}, as the server asks"
+                self._finish(Finished(source, status, skipped=skipped, unchanged=True))
             else:
                 ready.append(source)
         return ready
