@@ -203,6 +203,16 @@ class Emulator(pyte.Screen):
     def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
         super().set_margins(top or None, bottom or None)
 
+    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
+        """Fills every cell with the pen's background, as xterm, xterm.js and tmux do; pyte fills only cells
+        that were written before, for the others do not exist."""
+        rows = {0: range(self.cursor.y + 1, self.lines), 1: range(self.cursor.y)}.get(how, range(self.lines))
+        for y in rows:
+            for x in range(self.columns):
+                self.buffer[y][x] = self.cursor.attrs
+        if how in (0, 1):
+            self.erase_in_line(how)
+
     def scroll_up(self, count: int = 1) -> None:
         """SU: the region's lines move up, blank ones come in below; the cursor stays."""
         self._scroll(count, "index", last=True)

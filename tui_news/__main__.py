@@ -12,11 +12,18 @@ def main() -> None:
     """Run the command line and exit with its code."""
     # What is imported stays: looking through it for garbage again and again is a twentieth of a start.
     gc.disable()
-    from tui_news.cli import run
+    if len(sys.argv) == 1:
+        from tui_news import early
 
-    # A terminal's text is UTF-8 whatever the locale says; under LANG=C Python takes it for ASCII.
-    arguments = [os.fsencode(argument).decode("utf-8", "surrogateescape") for argument in sys.argv[1:]]
-    code = run(arguments)
+        early.show()
+        try:
+            code = _run()
+        except KeyboardInterrupt:
+            code = 130
+        finally:
+            early.give_back()
+    else:
+        code = _run()
     if "multiprocessing" in sys.modules:  # its end has children to see off
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
@@ -25,6 +32,13 @@ def main() -> None:
     # All is closed and written by now. Python would take 7 ms to give back piece by piece what the system
     # takes back as a whole, and would wait for a name look-up that hangs in a thread.
     os._exit(code)
+
+
+def _run() -> int:
+    from tui_news.cli import run
+
+    # A terminal's text is UTF-8 whatever the locale says; under LANG=C Python takes it for ASCII.
+    return run([os.fsencode(argument).decode("utf-8", "surrogateescape") for argument in sys.argv[1:]])
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tui_news.folders import folders
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -25,17 +26,9 @@ class Places:
 
     @classmethod
     def of_user(cls) -> Places:
-        """`TUI_NEWS_HOME` puts all three under one folder; else the platform's own directories."""
-        if home := os.environ.get("TUI_NEWS_HOME"):
-            root = Path(home).expanduser().absolute()
-            return cls(root / "config", root / "cache", root / "data")
-        import platformdirs
-
-        return cls(
-            platformdirs.user_config_path("tui-news"),
-            platformdirs.user_cache_path("tui-news"),
-            platformdirs.user_data_path("tui-news"),
-        )
+        """The reader's own, see `folders`."""
+        config, cache, data = folders()
+        return cls(Path(config), Path(cache), Path(data))
 
     @property
     def config_file(self) -> Path:

@@ -21,18 +21,7 @@ from tests.emulator import Emulator
 from tui_news.ui.painter.cells import cut
 from tui_news.ui.painter.pens import Pens
 
-
-class Terminal(Emulator):
-    """Erases the display with the pen's background in every cell, as xterm, xterm.js and tmux do; pyte only
-    does in cells that were written before, for the others do not exist."""
-
-    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
-        rows = {0: range(self.cursor.y + 1, self.lines), 1: range(self.cursor.y)}.get(how, range(self.lines))
-        for y in rows:
-            for x in range(self.columns):
-                self.buffer[y][x] = self.cursor.attrs
-        if how in (0, 1):
-            self.erase_in_line(how)
+Terminal = Emulator
 
 
 class StageDriver(HeadlessDriver):

@@ -25,7 +25,11 @@ from tests.ui.painter_stage import (
     stage_driver,
     texts,
 )
+from tui_news.early import drawn, screen_of, surroundings
+from tui_news.ui.painter import Painter
 from tui_news.ui.painter.cells import reach
+from tui_news.ui.painter.frame import pack, unpack
+from tui_news.ui.painter.pens import Cell
 
 STEPS = int(os.environ.get("TUI_NEWS_STEPS", "40"))
 KEYS = ["j"] * 8 + ["k"] * 4 + ["space"] * 3 + ["b", "b", "g", "G", "enter", "enter", "q", "s", "t"]
@@ -103,6 +107,46 @@ async def test_a_terminal_that_does_not_erase_in_colour(monkeypatch: pytest.Monk
     async with stage.app.run_test(headless=False, size=(80, 24)):
         await settle(stage.app)
         await _random_steps(stage, 5, STEPS // 2, lambda: differences(stage.emulator, said(stage.app)))
+
+
+@pytest.mark.parametrize(
+    ("seed", "theme", "make"), [(6, "textual-dark", Terminal), (7, "ansi-dark", WithoutBce)]
+)
+async def test_a_kept_screen_is_drawn_and_gone_on_from_as_the_compositor_says(
+    seed: int, theme: str, make: type[Terminal]
+) -> None:
+    """After random keys and resizes: the screen packed, drawn on another terminal as an early one is, and
+    adopted by a painter that then has next to nothing to write."""
+    stage = Stage(make(24, 80), theme)
+
+    def check() -> list[str]:
+        rows = stage.app.all_rows()
+        data = pack({"d": rows}, "true", fills=make is Terminal)
+        if data is None:
+            return []  # links, or characters that are not written unasked
+        truth = [surroundings(), f"{len(rows[0])} {len(rows)}", "true"]
+        found = screen_of(data, truth, "d")
+        assert found is not None
+        emulator = make(len(rows), len(rows[0]))
+        emulator.feed(("\x1b[?7l" + drawn(*found)).encode())
+        wrong = differences(emulator, said(stage.app))
+        painter = Painter(stage.app.painter.policy if stage.app.painter else None)
+        painter.adopt(unpack(found[0], painter.pens))
+        rest = painter.paint([[_in(cell, painter) for cell in row] for row in rows])
+        emulator.feed(("\x1b[m" + rest).encode())
+        doubtful = sum(any(reach(cell[0]) for cell in row) for row in rows)
+        assert doubtful or not rest
+        return wrong + differences(emulator, said(stage.app))
+
+    async with stage.app.run_test(headless=False, size=(80, 24)):
+        await settle(stage.app)
+        await _random_steps(stage, seed, STEPS, check)
+
+
+def _in(cell: Cell, painter: Painter) -> Cell:
+    """The same cell with the pens of another painter."""
+    pen = painter.pens.pen(cell[1].attributes, cell[1].fg, cell[1].bg)
+    return pen.cells[cell[0]]
 
 
 async def test_a_terminal_with_other_widths_is_wrong_only_where_it_disagrees() -> None:

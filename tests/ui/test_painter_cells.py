@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tests.ui.painter_stage import Contrary, Terminal, WithoutBce, differences
+from tui_news import sgr
 from tui_news.ui.painter import Painter, Policy
 from tui_news.ui.painter.cells import Row, cut, reach, splice
 from tui_news.ui.painter.pens import CLEAN, Pens
@@ -80,7 +81,7 @@ def naive(emulator: Terminal, rows: list[Row]) -> Terminal:
     for y, row in enumerate(rows):
         for x, (cluster, pen) in enumerate(row):
             if cluster:
-                text.append(f"\x1b[{y + 1};{x + 1}H\x1b[0;{pen.codes}m{cluster}")
+                text.append(f"\x1b[{y + 1};{x + 1}H\x1b[0;{sgr.codes(pen.look)}m{cluster}")
     emulator.feed("".join(text).encode())
     return emulator
 
@@ -182,7 +183,7 @@ def test_a_route_between_two_pens_arrives(start: Style, end: Style, colors: Colo
     terminal.feed((CLEAN.route(one) + one.route(two) + "x").encode())
     other.feed((CLEAN.route(two) + "x").encode())
     assert terminal.cell(0, 0) == other.cell(0, 0)
-    assert len(one.route(two)) <= len(two.codes) + 5 + 60 * (one.link != two.link)
+    assert len(one.route(two)) <= len(sgr.codes(two.look)) + 5 + 60 * (one.link != two.link)
 
 
 def test_styles_that_look_alike_are_one_pen() -> None:

@@ -92,6 +92,17 @@ def _forget_output() -> None:
 
 
 def _browse(linear: bool = False) -> int:
+    from tui_news import early
+
+    try:
+        return _face(linear)
+    finally:
+        # Nobody has taken the terminal over: what is said now is said on the reader's own screen.
+        early.give_back()
+
+
+def _face(linear: bool) -> int:
+    from tui_news import early
     from tui_news.config import load_config
     from tui_news.paths import Places
 
@@ -103,6 +114,7 @@ def _browse(linear: bool = False) -> int:
         if is_linear(choice):
             from tui_news.linear.run import run as talk
 
+            early.give_back()
             return talk()
     if not in_terminal:
         raise CommandError(

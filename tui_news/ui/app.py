@@ -29,6 +29,7 @@ from tui_news.ui.distance import (
     known_as_slow,
     line_name,
 )
+from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence
 from tui_news.ui.painter import PaintedApp
@@ -59,6 +60,8 @@ class NewsApp(PaintedApp[None]):
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).
         self.animation_level = "none"
         self.newsroom = newsroom
+        self.screens: Screens = {}
+        """What the next start shows at once."""
         self.keys, self.key_problems = resolve(newsroom.config.text("ui.preset"), newsroom.config.keys)
         if self.painter is not None and newsroom.config.flag("ui.ambiguous_wide"):
             self.painter.use(replace(self.painter.policy, ambiguous_wide=True))
@@ -180,6 +183,8 @@ class NewsApp(PaintedApp[None]):
 
     def leave(self) -> None:
         """Quit: the place in the open article is remembered, connections are closed."""
+        if self.still:
+            return  # already leaving
         self._put_down()
         _: Worker[None] = self.run_worker(self._close, exit_on_error=False)
 
@@ -194,6 +199,7 @@ class NewsApp(PaintedApp[None]):
 
     async def _close(self) -> None:
         await self.newsroom.leave()
+        self.screens = await rehearse(self)
         self.exit()
 
 
@@ -207,6 +213,8 @@ def run() -> int:
         app = NewsApp(newsroom)
         app.run(mouse=newsroom.config.flag("ui.mouse"))
         silence()
+        newsroom.close()
+        keep(app, newsroom.places, app.screens)
         return app.return_code or 0
     finally:
         newsroom.close()

@@ -17,7 +17,7 @@ from rich.segment import Segment
 
 from tui_news.ui.painter.pens import CLEAN, Cell, Pens
 
-__all__ = ["UNKNOWN", "Row", "blank_row", "cut", "reach", "splice"]
+__all__ = ["UNKNOWN", "Row", "blank_row", "clusters", "cut", "reach", "splice"]
 
 Row = list[Cell]
 
@@ -46,7 +46,7 @@ def cut(segments: Iterable[Segment], width: int, pens: Pens) -> Row:
         if text.isascii() and text.isprintable():
             row += [cells[char] for char in text]
             continue
-        for cluster, cells_wide in _clusters(text):
+        for cluster, cells_wide in clusters(text):
             if cells_wide == 0:
                 # A mark that opens a segment belongs to what the segment before ends with.
                 if row and row[-1][0] not in ("", " "):
@@ -77,12 +77,12 @@ def splice(row: Row, x: int, cells: Row) -> Row:
 
 
 def _is_wide(cluster: str) -> bool:
-    found = _clusters(cluster)
+    found = clusters(cluster)
     return bool(found) and found[0][1] == 2
 
 
 @lru_cache(maxsize=8192)
-def _clusters(text: str) -> tuple[tuple[str, int], ...]:
+def clusters(text: str) -> tuple[tuple[str, int], ...]:
     """Clusters that a terminal may be given, each with its width: 1 or 2, or 0 for lone marks.
 
     No control character, bidi control, lone surrogate or other invisible format character comes through:

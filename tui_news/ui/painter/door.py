@@ -9,6 +9,7 @@ own way, as does all with `TUI_NEWS_PAINTER=0`.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ from rich.segment import Segment
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._context import visible_screen_stack
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.strip import Strip
 
+from tui_news import early
 from tui_news.ui.painter.cells import Row, cut, splice
+from tui_news.ui.painter.frame import unpack
 from tui_news.ui.painter.memory import Painter
 from tui_news.ui.painter.policy import Policy
 
@@ -36,6 +40,8 @@ class PaintedApp(App[ReturnType]):
     """An app that is painted cell by cell; `painter` is None when the switch is off."""
 
     painter: Painter | None = None
+    still = False
+    """While it is True nothing is painted, whatever changes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +93,7 @@ class PaintedApp(App[ReturnType]):
             super()._display(screen, renderable)
             return
         try:
-            if self._batch_count or not self._running or self._closed:
+            if self._batch_count or not self._running or self._closed or self.still:
                 return
             try:
                 rows = self._rows(painter, screen, renderable)
@@ -153,7 +159,8 @@ class PaintedApp(App[ReturnType]):
         return driver
 
     def _watch(self, driver: Driver, painter: Painter) -> None:
-        """Forget the screen whenever the driver takes the terminal; leave a clean pen when it gives it back.
+        """Forget the screen whenever the driver takes the terminal, but for what was painted before all this
+        was loaded; leave a clean pen when it gives it back.
 
         The driver does both on its own when the process is stopped and continued by a signal.
         """
@@ -164,7 +171,11 @@ class PaintedApp(App[ReturnType]):
             nonlocal starts
             painter.forget()
             self._resizes_due = {False, True}
-            start()
+            shown = early.take()
+            if shown is None:
+                start()
+            else:
+                self._take_over(driver, painter, start, shown)
             starts += 1
             if starts > 1:
                 driver._loop.call_soon_threadsafe(self.call_later, self.action_redraw)
@@ -177,6 +188,33 @@ class PaintedApp(App[ReturnType]):
         driver.start_application_mode = started  # type: ignore[method-assign]
         driver.stop_application_mode = stopped  # type: ignore[method-assign]
 
+    def _take_over(
+        self, driver: Driver, painter: Painter, start: Callable[[], None], shown: early.Shown
+    ) -> None:
+        """Start the driver on a terminal that shows an early screen already."""
+        write = driver.write
+
+        def write_rest(data: str) -> None:
+            # The alternate screen is there; xterm would clear it.
+            if data != early.ALTERNATE:
+                write(data)
+
+        driver.write = write_rest  # type: ignore[method-assign]
+        try:
+            start()
+        finally:
+            driver.write = write  # type: ignore[method-assign]
+        driver.attrs_before = shown.attributes  # type: ignore[attr-defined]
+        if not shown.resized and driver._get_terminal_size() == shown.size:  # type: ignore[attr-defined]
+            painter.adopt(unpack(shown, painter.pens))
+
+    def all_rows(self) -> list[Row]:
+        """The present screen, painted or not."""
+        assert self.painter is not None
+        compositor = self.screen._compositor
+        visible_screen_stack.set(self._background_screens)
+        return [cut(strip, compositor.size.width, self.painter.pens) for strip in compositor.render_strips()]
+
     async def _on_resize(self, event: events.Resize) -> None:
         """Every resize loses what the terminal showed, even one whose end has the size of its beginning.
 
@@ -184,6 +222,10 @@ class PaintedApp(App[ReturnType]):
         nothing new.
         """
         if self.painter is None:
+            return
+        if self._size is None:  # the first of all: the app learns its size
+            if not self.painter.knows(*event.size):
+                self.painter.forget()
             return
         same = self._size == event.size
         in_band = event.pixel_size is not None

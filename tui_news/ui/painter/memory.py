@@ -83,6 +83,13 @@ class Painter:
         """Cursor and pen were moved by somebody else; what the cells show is still known."""
         self._x = self._y = self._pen = None
 
+    def adopt(self, rows: list[Row]) -> None:
+        """Take it that the terminal shows `rows`, with a clean pen: somebody else has painted them."""
+        self._rows, self._width, self._known = rows, len(rows[0]), True
+        self._x = self._y = None
+        self._pen = CLEAN
+        self.stats.repaints += 1
+
     def knows(self, width: int, height: int) -> bool:
         """Whether the memory is of a terminal of this size; else `paint` needs every row."""
         return self._known and self._width == width and len(self._rows) == height

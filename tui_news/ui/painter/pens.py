@@ -10,42 +10,10 @@ from __future__ import annotations
 from rich.color import ColorSystem
 from rich.style import Style
 
+from tui_news import sgr
+from tui_news.sgr import INKED, change
+
 __all__ = ["CLEAN", "Cell", "Cells", "Pen", "Pens"]
-
-(
-    BOLD,
-    DIM,
-    ITALIC,
-    UNDERLINE,
-    BLINK,
-    BLINK2,
-    REVERSE,
-    CONCEAL,
-    STRIKE,
-    UNDERLINE2,
-    FRAME,
-    ENCIRCLE,
-    OVERLINE,
-) = (1 << bit for bit in range(13))
-
-# In the order of Rich's bits: the code that turns an attribute on.
-_ON = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
-
-# A code that turns attributes off, and all those that it turns off.
-_OFF = (
-    ("22", BOLD | DIM),
-    ("23", ITALIC),
-    ("24", UNDERLINE | UNDERLINE2),
-    ("25", BLINK | BLINK2),
-    ("27", REVERSE),
-    ("28", CONCEAL),
-    ("29", STRIKE),
-    ("54", FRAME | ENCIRCLE),
-    ("55", OVERLINE),
-)
-
-# What shows on a cell that holds no more than a blank; then the foreground shows as well.
-_INKED = UNDERLINE | UNDERLINE2 | STRIKE | OVERLINE | FRAME | ENCIRCLE | REVERSE
 
 _MAX_PENS = 4096
 _MAX_STYLES = 8192
@@ -73,7 +41,7 @@ class Cells(dict[str, tuple[str, "Pen"]]):
 class Pen:
     """Attributes (Rich's bits), colour codes ("" is the terminal's own) and link. Compared by identity."""
 
-    __slots__ = ("attributes", "bg", "blank", "cells", "clean", "codes", "fg", "link", "routes")
+    __slots__ = ("attributes", "bg", "blank", "cells", "clean", "fg", "link", "look", "routes")
 
     blank: Pen
     """The pen of a blank drawn with this one: only what shows on a blank."""
@@ -83,21 +51,20 @@ class Pen:
         self.fg = fg
         self.bg = bg
         self.link = link
-        self.clean = not attributes & _INKED and not link
+        self.clean = not attributes & INKED and not link
         """Whether erasing with this pen leaves nothing but the background."""
-        on = [code for bit, code in enumerate(_ON) if attributes >> bit & 1]
-        self.codes = ";".join([*on, *(color for color in (fg, bg) if color)])
+        self.look: sgr.Pen = (attributes, fg, bg)
         self.cells = Cells(self)
         self.routes: dict[Pen, str] = {}
 
     def __repr__(self) -> str:
-        return f"Pen({self.codes!r}, {self.link!r})"
+        return f"Pen({sgr.codes(self.look)!r}, {self.link!r})"
 
     def route(self, to: Pen) -> str:
         """The shortest sequence that changes a terminal from this pen to the other."""
         found = self.routes.get(to)
         if found is None:
-            found = self.routes[to] = _link(self, to) + _sgr(self, to)
+            found = self.routes[to] = _link(self, to) + change(self.look, to.look)
         return found
 
 
@@ -109,28 +76,6 @@ def _link(start: Pen, to: Pen) -> str:
     if start.link == to.link:
         return ""
     return f"\x1b]8;{to.link}\x1b\\" if to.link else "\x1b]8;;\x1b\\"
-
-
-def _sgr(start: Pen, to: Pen) -> str:
-    if (start.attributes, start.fg, start.bg) == (to.attributes, to.fg, to.bg):
-        return ""
-    if not to.codes:
-        return "\x1b[m"
-    codes: list[str] = []
-    have = start.attributes
-    for code, bits in _OFF:
-        if have & bits & ~to.attributes:
-            codes.append(code)
-            have &= ~bits
-    missing = to.attributes & ~have
-    codes += [code for bit, code in enumerate(_ON) if missing >> bit & 1]
-    if start.fg != to.fg:
-        codes.append(to.fg or "39")
-    if start.bg != to.bg:
-        codes.append(to.bg or "49")
-    changed = ";".join(codes)
-    afresh = f"0;{to.codes}"
-    return f"\x1b[{changed if len(changed) <= len(afresh) else afresh}m"
 
 
 CLEAN = Pen(0, "", "", "")
@@ -164,7 +109,7 @@ class Pens:
                 self._styles.clear()
                 CLEAN.routes.clear()
             pen = self._pens[key] = Pen(*key)
-            pen.blank = pen if attributes & _INKED else self.pen(0, "", bg, link)
+            pen.blank = pen if attributes & INKED else self.pen(0, "", bg, link)
         return pen
 
     def of(self, style: Style | None) -> Pen:
@@ -189,7 +134,7 @@ class Pens:
 
     def bare(self, pen: Pen, bg: str) -> Pen:
         """`pen` with another background and without what would show on a blank."""
-        return self.pen(pen.attributes & ~_INKED, pen.fg, bg)
+        return self.pen(pen.attributes & ~INKED, pen.fg, bg)
 
     def _link(self, url: str) -> str:
         """Parameters of OSC 8 for a URL; "" for one that a terminal would not take.

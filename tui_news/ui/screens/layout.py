@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
@@ -48,6 +49,8 @@ class Layout(Asking):
         self.view = self._first_view()
         self.reading = False
         """Narrow screens show one thing at a time: True shows the viewer."""
+        self.now = now
+        """What the time is."""
 
     # --- parts -------------------------------------------------------------------------------------
 
@@ -56,7 +59,10 @@ class Layout(Asking):
         yield Breadcrumb(id="breadcrumb")
         with Horizontal(id="desk"):
             yield HeadlineList(
-                state=self.newsroom.state, source_name=self.newsroom.source_name, now=now, id="headlines"
+                state=self.newsroom.state,
+                source_name=self.newsroom.source_name,
+                now=lambda: self.now(),
+                id="headlines",
             )
             viewer = ArticleView(empty=self._viewer_hint(), id="article")
             # Right from the first frame: laying it out twice would show, and cost a screen of bytes.
@@ -113,6 +119,8 @@ class Layout(Asking):
         )
         self.headlines.focus()
         self.show_view(self.view)
+        # Before the first frame: otherwise it would be painted twice.
+        self._hints()
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(self.is_wide(event.size.width), "wide")
@@ -145,6 +153,17 @@ class Layout(Asking):
         )  # fmt: skip
         self.status.hint([(key(name), what) for name, what in names if key(name)])
         self.status.errors_key = key("sources")
+
+    def rewind(self, now: Callable[[], datetime]) -> None:
+        """Everything as a start would find it, at a time of one's own."""
+        self.now = now
+        self.reading = False
+        self.viewer.show(None)
+        self.headlines.opened_id = ""
+        self.say("")
+        self.headlines.show(())
+        self.show_view(self._first_view())
+        self.show_pane()
 
     # --- views -------------------------------------------------------------------------------------
 
@@ -224,7 +243,7 @@ class Layout(Asking):
         tabs = self.tabs()
         top = self.view.section[:1]
         active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
-        date = day(now().astimezone()) + " "
+        date = day(self.now().astimezone()) + " "
         self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
         counts = self.newsroom.counts(self.view)
         right = f"{counts.unread} unread of {counts.total}"
