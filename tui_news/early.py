@@ -95,7 +95,8 @@ def surroundings() -> str:
     """What the screen depends on outside the reader's folders, in one line."""
     kept = [f"{name}={os.environ[name]}" for name in _ENVIRONMENT if name in os.environ]
     kept += sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("TUI_NEWS_"))
-    return MARK.join([__version__, str(time.localtime().tm_gmtoff), *kept]).replace("\n", " ")
+    line = os.environ.get("SSH_CONNECTION", "").partition(" ")[0]  # a slow line has colours of its own
+    return MARK.join([__version__, str(time.localtime().tm_gmtoff), line, *kept]).replace("\n", " ")
 
 
 def stamp(config: str, cache: str, data: str) -> str:
