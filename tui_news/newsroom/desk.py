@@ -39,10 +39,17 @@ class Batch:
 
 
 async def read_source(
-    workers: Pool, source: Source, response: Response, *, now: datetime, seen: datetime, limit: int
+    workers: Pool,
+    source: Source,
+    response: Response,
+    *,
+    now: datetime,
+    seen: datetime,
+    limit: int,
+    first: bool = False,
 ) -> Batch:
     """The articles in a source's answer, `limit` at most. `seen` is the time of first sight for those that
-    are new. Raises `WorkerError`, one plain line."""
+    are new; the source's own, if it is older and this is the `first` answer. Raises `WorkerError`."""
     reply = await workers.run(
         JOBS[source.kind],
         {
@@ -55,6 +62,7 @@ async def read_source(
             "selectors": [list(pair) for pair in source.selectors],
             "now": now.isoformat(),
             "seen": seen.isoformat(),
+            "first": first,
             "limit": limit,
         },
         response.body,

@@ -12,8 +12,13 @@ from tui_news.newsroom.desk import Batch, read_source
 from tui_news.workers import WorkerError
 
 if TYPE_CHECKING:
+    from tui_news.cache.ready import Ready
     from tui_news.fetch import Fetcher
     from tui_news.workers import Pool
+
+
+MAX_CHILDREN = 5
+"""Sitemaps of an index that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,20 @@ async def gather(
         return Gathered(after_failure(status, error, now, interval, rng))
     if response.not_modified:
         return Gathered(after_success(status, response, now, interval), unchanged=True)
+    failure: FetchError | None = None
     try:
-        batch = await read_source(workers, source, response, now=now, seen=seen, limit=limit)
+        batch = await read_source(
+            workers, source, response, now=now, seen=seen, limit=limit, first=not have_articles
+        )
+        if batch.children and not batch.entries:
+            batch = await _through(fetcher, workers, source, batch, now=now, seen=seen, limit=limit)
+            # That the index has not changed says nothing of the sitemaps that it names.
+            response = replace(response, etag="", last_modified="")
     except WorkerError as error:
         failure = FetchError("content", str(error), status=response.status, url=source.url)
+    except FetchError as error:
+        failure = error
+    if failure is not None:
         failed = after_failure(status, failure, now, interval, rng)
         return Gathered(replace(failed, latency=response.latency, received=response.received))
     kept = after_success(status, response, now, interval)
@@ -72,3 +87,43 @@ async def gather(
         damaged=batch.damaged,
     )
     return Gathered(kept, batch)
+
+
+async def _through(
+    fetcher: Fetcher,
+    workers: Pool,
+    source: Source,
+    index: Batch,
+    *,
+    now: datetime,
+    seen: datetime,
+    limit: int,
+) -> Batch:
+    """The articles of the sitemaps that an index names, MAX_CHILDREN of them, those that speak of news and
+    the newest first. One that fails is passed over; raises FetchError or WorkerError when all do."""
+    from tui_news.fetch import FetchError
+    from tui_news.newsroom.reading import is_private_source
+
+    entries: dict[int, Ready] = {}
+    title, damaged = index.title, index.damaged
+    problem: FetchError | WorkerError | None = None
+    for url in index.children[:MAX_CHILDREN]:
+        try:
+            response = await fetcher.get(url, allow_private=is_private_source(source), gate=workers.breathe)
+            batch = await read_source(workers, source, response, now=now, seen=seen, limit=limit)
+        except (FetchError, WorkerError) as error:
+            problem = problem or error
+            continue
+        title, damaged = title or batch.title, damaged or batch.damaged
+        for entry in batch.entries:
+            if len(entries) < limit:
+                entries.setdefault(entry.number, entry)
+        if len(entries) >= limit:
+            break
+    if problem is not None and not entries:
+        raise problem
+    if not entries:
+        raise WorkerError(
+            "the index names no sitemap that lists articles; give the address of one", "content"
+        )
+    return replace(index, entries=tuple(entries.values()), title=title, damaged=damaged)

@@ -66,7 +66,7 @@ async def older(newsroom: Newsroom, source: Source) -> int:
         seen=moment,
         interval=newsroom.interval(source),
         limit=newsroom.config.integer("cache.per_feed"),
-        have_articles=False,
+        have_articles=bool(oldest),
     )
     if gathered.status.error:
         raise FetchError("content", gathered.status.error, url=address)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_news.cache import CacheError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from tui_news.fetch import Fetcher
     from tui_news.newsroom import Newsroom
 
+UNDATED: Final = timedelta(days=1)
+"""How old what has no date counts in a source's first answer: it may be from any time, and must not lie above
+the day's news. What comes later without a date is as new as its coming."""
 INDEX_SECONDS: Final = 0.2
 """How long a refresh waits for the search index: enough for a few hundred articles, the rest comes later."""
 
@@ -93,7 +97,7 @@ class Refresh:
             source,
             newsroom.cache.status(source.id),
             now=moment,
-            seen=moment,
+            seen=moment if held else moment - UNDATED,
             interval=newsroom.interval(source),
             limit=newsroom.config.integer("cache.per_feed"),
             have_articles=held,

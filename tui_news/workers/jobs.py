@@ -44,7 +44,10 @@ def feed(params: Params, body: bytes) -> Answer:
         limit=params["limit"],
     )
     told = {"title": found.title, "home": found.home, "damaged": found.damaged, "kind": found.kind}
-    return {**told, "count": len(found.articles)}, _packed(params, found.articles)
+    seen = _moment(params["seen"])
+    if params["first"] and found.built is not None:
+        seen = min(found.built, seen)  # what has no date of its own is at least no newer than that
+    return told, _packed(params, found.articles, seen)
 
 
 def channel(params: Params, body: bytes) -> Answer:
@@ -63,8 +66,8 @@ def channel(params: Params, body: bytes) -> Answer:
     )
     articles = found.articles[: params["limit"]]
     pieces = [[p.label, p.kind, [[run.text, run.href] for run in p.links[:50]]] for p in found.pieces[:50]]
-    told = {"title": found.title, "older": found.next_url, "pieces": pieces, "count": len(articles)}
-    return told, _packed(params, articles)
+    told = {"title": found.title, "older": found.next_url, "pieces": pieces}
+    return told, _packed(params, articles, _moment(params["seen"]))
 
 
 def sitemap(params: Params, body: bytes) -> Answer:
@@ -80,7 +83,7 @@ def sitemap(params: Params, body: bytes) -> Answer:
         language=params["language"],
     )
     told = {"title": found.title, "damaged": found.damaged, "children": list(found.children[:50])}
-    return {**told, "count": len(found.articles)}, _packed(params, found.articles)
+    return told, _packed(params, found.articles, _moment(params["seen"]))
 
 
 def page(params: Params, body: bytes) -> Answer:
@@ -165,11 +168,11 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _packed(params: Params, articles: Sequence[Article]) -> bytes:
+def _packed(params: Params, articles: Sequence[Article], seen: datetime) -> bytes:
     from tui_news.cache.ready import pack
     from tui_news.cache.storing import prepare
 
-    return pack(prepare(params["source"], articles), _moment(params["seen"]))
+    return pack(prepare(params["source"], articles), seen)
 
 
 JOBS: Final[dict[str, Callable[[Params, bytes], Answer]]] = {

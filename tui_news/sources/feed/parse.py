@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui_news.sources.feed import words
+from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.entry import Setting, shape, tag_of
 from tui_news.sources.feed.raw import RawFeed
 from tui_news.sources.feed.result import FeedError, ParsedFeed
@@ -184,6 +185,7 @@ def _finished(
         kind=clean_line(feed.kind, 40),
         hub=_web(feed.hub),
         self_url=_web(feed.self_url),
+        built=parse_date(feed.built, language=setting.zone_language, now=now) if feed.built else None,
         ttl_minutes=feed.ttl,
     )
 

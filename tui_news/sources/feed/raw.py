@@ -77,6 +77,8 @@ class RawFeed:
     hub: str = ""
     self_url: str = ""
     ttl: int = 0
+    built: str = ""
+    """When the feed as a whole was last changed, as it says."""
     entries: list[RawEntry] = field(default_factory=list)
     total: int = 0
     """How many entries the file held before the limit."""

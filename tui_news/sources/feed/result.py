@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tui_news.model import Article
 from tui_news.text.clean import clean_line
@@ -34,5 +35,7 @@ class ParsedFeed:
     """A WebSub hub's URL."""
     self_url: str = ""
     """Where the feed says it lives."""
+    built: datetime | None = None
+    """When the feed as a whole was last changed; None when it gives no date that can be believed."""
     ttl_minutes: int = 0
     """How long the feed asks to be left alone (RSS ttl, sy:updatePeriod); 0 when it does not say."""

@@ -19,6 +19,7 @@ from tui_news.sources.feed.salvage import ENTRY_NAMES, split_entries
 
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml\b[^>]{0,1000}\?>")
 _ROOTS: Final = frozenset(["rss", "rdf:rdf", "rdf", "atom:feed", "feed", "channel", "rdf:channel"])
+_BUILT: Final = frozenset(["lastbuilddate", "pubdate", "dc:date", "atom:updated", "atom:modified"])
 _PERIODS: Final = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
@@ -206,6 +207,8 @@ def _channel(feed: RawFeed, reader: Reader, root: Any, name: str) -> None:
                 feed.self_url = feed.self_url or target
         elif tag in ("language", "dc:language"):
             feed.language = feed.language or reader.text(el)
+        elif tag in _BUILT and (text := reader.text(el)):
+            feed.built = text if tag != "pubdate" else feed.built or text
         elif tag == "ttl":
             feed.ttl = _int(reader.text(el))
         elif tag == "sy:updateperiod":
