@@ -17,6 +17,8 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import Worker
 
+from tui_news.config import ConfigError, config_set
+from tui_news.i18n import _, use
 from tui_news.newsroom import WELCOME, Newsroom, View
 from tui_news.paths import shipped
 from tui_news.ui.commands import Commands
@@ -130,9 +132,11 @@ class NewsApp(PaintedApp[None]):
             self.slow = True
             if self.painter is not None:
                 self.painter.use(replace(self.painter.policy, links=False, slow=True))
-            self.browser.say(
-                f"Slow line ({event.seconds * 1000:.0f} ms): leaner from now on · ui.slow changes that"
+            said = _(
+                "Slow line ({time} ms): leaner from now on · ui.slow changes that",
+                time=f"{event.seconds * 1000:.0f}",
             )
+            self.browser.say(said)
 
     def _look_at_line(self) -> None:
         if hung_up():
@@ -168,8 +172,17 @@ class NewsApp(PaintedApp[None]):
     def choose_theme(self, name: str) -> None:
         """Change the theme and remember it."""
         self.theme = name
-        self.browser.say(f"Theme {name}")
+        self.browser.say(_("Theme {name}", name=name))
         self.browser.remember("theme", name)
+
+    def choose_language(self, name: str) -> None:
+        """Speak another language from now on, and at the next start."""
+        try:
+            config_set(self.newsroom.places, "ui.language", name)
+        except ConfigError as error:
+            self.browser.say(str(error), serious=True)
+        use(name)
+        self.browser.speak()
 
     # --- going places ------------------------------------------------------------------------------
 
@@ -186,7 +199,7 @@ class NewsApp(PaintedApp[None]):
         if self.still:
             return  # already leaving
         self._put_down()
-        _: Worker[None] = self.run_worker(self._close, exit_on_error=False)
+        _worker: Worker[None] = self.run_worker(self._close, exit_on_error=False)
 
     def hang_up(self, number: int) -> None:
         """Quit at once, as on a signal: the place is remembered, the network is not waited for."""

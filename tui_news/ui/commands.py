@@ -10,6 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
+from tui_news.i18n import _, names
 from tui_news.newsroom import View
 from tui_news.text.width import pad
 from tui_news.ui.keys import ACTIONS, shown
@@ -28,29 +29,35 @@ class Commands(Provider):
     def _app(self) -> NewsApp:
         return cast("NewsApp", self.app)
 
-    def _all(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+    def _all(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType, bool]]:
+        """Each command's name, its keys, what it does, and whether it is listed before anything is typed."""
         app = self._app
         for action in ACTIONS:
             if action.command:
                 keys = " ".join(shown(key) for key in app.keys[action.id].split(",") if key)
-                yield action.command, keys, partial(app.do, action.id)
+                yield _(action.command), keys, partial(app.do, action.id), True
         for theme in NAMES:
-            yield f"Theme: {theme}", "", partial(app.choose_theme, theme)
-        yield "Starter edition: open the guide", "", app.open_starter
+            yield _("Theme: {theme}", theme=theme), "", partial(app.choose_theme, theme), False
+        yield _("Starter edition: open the guide"), "", app.open_starter, True
+        for code, name in names().items():
+            # In its own words too: who cannot read the present one finds it all the same.
+            text = f"{_('Language: {name}', name=name)} · Language: {code}"
+            yield text, "", partial(app.choose_language, code), False
         for path in app.newsroom.subscriptions.sections:
-            yield f"Section: {' › '.join(path)}", "", partial(app.go, View(path))
+            text = _("Section: {path}", path=" › ".join(path))
+            yield text, "", partial(app.go, View(path)), False
         for source in app.newsroom.subscriptions.sources:
-            name = app.newsroom.source_name(source.id)
-            yield f"Source: {name}", "", partial(app.go, View(source.section, source.id))
+            text = _("Source: {name}", name=app.newsroom.source_name(source.id))
+            yield text, "", partial(app.go, View(source.section, source.id)), False
 
     async def discover(self) -> Hits:
-        for name, keys, run in self._all():
-            if not name.startswith(("Section:", "Source:", "Theme:")):
+        for name, keys, run, listed in self._all():
+            if listed:
                 yield DiscoveryHit(_shown(name, keys), run, text=name)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, keys, run in self._all():
+        for name, keys, run, _listed in self._all():
             score = matcher.match(name)
             if score > 0:
                 yield Hit(score, _shown(name, keys), run, text=name)

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
+from tui_news.i18n import _, many
 from tui_news.model import Article, Source
 from tui_news.newsroom import Report, View
 from tui_news.newsroom.events import Event, Finished
@@ -67,7 +68,7 @@ class Browser(Reading):
         self.set_interval(POLL_SECONDS, self._poll)
         problems = (*self.news.key_problems, *self.newsroom.problems)
         if problems:
-            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            more = _(" (and {value} more)", value=len(problems) - 1) if len(problems) > 1 else ""
             self.say(problems[0] + more, serious=True)
         self._show_failures()
         if self.newsroom.config.flag("refresh.on_start") and not self.newsroom.cache.read_only:
@@ -86,7 +87,7 @@ class Browser(Reading):
     def start_refresh(self, sources: list[Source] | None = None, *, force: bool = True) -> None:
         """Ask sources for news in the background; keys go on working."""
         if self._refreshing is not None and self._refreshing.is_running:
-            self.say(f"Already refreshing · {self.news.key_of('stop')} stops it")
+            self.say(_("Already refreshing · {stop} stops it", stop=self.news.key_of("stop")))
             return
         self._refreshing = self.run_worker(
             partial(self.newsroom.refresh, sources, force=force, listener=self._heard),
@@ -100,7 +101,8 @@ class Browser(Reading):
             return
         slow = self.news.slow
         if not slow or event.done % SLOW_STEP == 1:
-            self.status.work(f"refreshing {event.done}/{event.total}", self._failures())
+            said = _("refreshing {done}/{total}", done=event.done, total=event.total)
+            self.status.work(said, self._failures())
         if (event.new or event.changed) and self._pending is None:
             self._pending = self.set_timer(SLOW_GATHER_SECONDS if slow else GATHER_SECONDS, self._show_new)
 
@@ -120,7 +122,7 @@ class Browser(Reading):
         if event.worker.group != "refresh":
             if event.state is WorkerState.ERROR:
                 self._show_failures()
-                self.say(f"That failed: {event.worker.error}", serious=True)
+                self.say(_("That failed: {error}", error=event.worker.error), serious=True)
             return
         if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
@@ -130,25 +132,29 @@ class Browser(Reading):
             self._show_new()
             self._tell(event.worker.result)
         elif event.state is WorkerState.ERROR:
-            self.say(f"Refresh stopped: {event.worker.error}", serious=True)
+            self.say(_("Refresh stopped: {error}", error=event.worker.error), serious=True)
         else:
-            self.say("Refresh stopped")
+            self.say(_("Refresh stopped"))
 
     def _tell(self, report: Report) -> None:
-        new = f"{report.new} new" if report.new else "Nothing new"
+        new = _("{count} new", count=report.new) if report.new else _("Nothing new")
         if not report.failed:
             if report.asked:
-                self.say(f"{new} from {report.asked} source{'s' if report.asked != 1 else ''}")
+                asked = report.asked
+                self.say(many(asked, "{new} from {count} source", "{new} from {count} sources", new=new))
             elif report.outcomes and report.outcomes[0].skipped:
                 self.say(f"{report.outcomes[0].source.name}: {report.outcomes[0].skipped}")
             return
         key = self.news.key_of("sources")
         if len(report.failed) == report.asked and report.asked > 1:
-            self.say(f"No source could be reached: are you offline? {key} shows each error", serious=True)
+            offline = _("No source could be reached: are you offline? {key} shows each error", key=key)
+            self.say(offline, serious=True)
         elif len(report.failed) == 1:
             self.say(f"{new} · {report.failed[0].source.name}: {report.failed[0].status.error}", serious=True)
         else:
-            self.say(f"{new} · {len(report.failed)} sources failed, {key} shows why", serious=True)
+            failed = len(report.failed)
+            said = _("{new} · {count} sources failed, {key} shows why", new=new, count=failed, key=key)
+            self.say(said, serious=True)
 
     def action_refresh(self) -> None:
         ids = set(self.newsroom.source_ids(self.view))
@@ -157,8 +163,11 @@ class Browser(Reading):
             self.start_refresh(sources)
         else:
             self.say(
-                "The starter edition comes with the program and is not refreshed · "
-                f"{self.news.key_of('refresh_all')} refreshes your sources"
+                _(
+                    "The starter edition comes with the program and is not refreshed · {refresh_all} "
+                    "refreshes your sources",
+                    refresh_all=self.news.key_of("refresh_all"),
+                )
             )
 
     def action_refresh_all(self) -> None:
@@ -168,7 +177,7 @@ class Browser(Reading):
         if self._refreshing is not None and self._refreshing.is_running:
             self._refreshing.cancel()
         else:
-            self.say("Nothing is being refreshed")
+            self.say(_("Nothing is being refreshed"))
 
     # --- full text ---------------------------------------------------------------------------------
 
@@ -180,16 +189,16 @@ class Browser(Reading):
     def action_full_text(self) -> None:
         article = self.viewer.article if self.reading else None
         if article is None:
-            self.say(f"Open an article first · {self.news.key_of('open')}")
+            self.say(_("Open an article first · {open}", open=self.news.key_of("open")))
         elif not article.url:
-            self.say("This article has no link to fetch its text from")
+            self.say(_("This article has no link to fetch its text from"))
         else:
             self._fetch_full(article)
 
     def action_charset(self) -> None:
         article = self.viewer.article if self.reading else None
         if article is None or not article.url:
-            self.say(f"Open an article that has a link first · {self.news.key_of('open')}")
+            self.say(_("Open an article that has a link first · {open}", open=self.news.key_of("open")))
             return
 
         def done(value: str | None) -> None:
@@ -197,7 +206,7 @@ class Browser(Reading):
                 self._fetch_full(article, value.strip())
 
         self.ask(
-            f"Charset (now {article.charset or 'unknown'}):",
+            _("Charset (now {value}):", value=article.charset or _("unknown")),
             done,
             placeholder="utf-8, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252 …",
         )
@@ -205,27 +214,29 @@ class Browser(Reading):
     def action_prefetch(self) -> None:
         wanted = self.newsroom.stubs(self.headlines.articles, self.headlines.cursor, PREFETCH)
         if not wanted:
-            self.say("The next unread articles are here in full already")
+            self.say(_("The next unread articles are here in full already"))
             return
-        _: Worker[None] = self.run_worker(
+        _worker: Worker[None] = self.run_worker(
             partial(self._prefetch, wanted), group="prefetch", exclusive=True, exit_on_error=False
         )
 
     async def _prefetch(self, articles: list[Article]) -> None:
         failed = 0
         for number, article in enumerate(articles, 1):
-            self.status.work(f"fetching {number}/{len(articles)}", self._failures())
+            said = _("fetching {number}/{count}", number=number, count=len(articles))
+            self.status.work(said, self._failures())
             try:
                 await full_text(self.newsroom, article)
             except PAGE_ERRORS:
                 failed += 1
         self._show_failures()
-        self.say(f"{len(articles) - failed} articles fetched" + (f", {failed} failed" if failed else ""))
+        done = many(len(articles) - failed, "{count} article fetched", "{count} articles fetched")
+        self.say(_("{done}, {failed} failed", done=done, failed=failed) if failed else done)
 
     def _fetch_full(self, article: Article, charset: str = "") -> None:
-        self.viewer.replace(self.page_of(article, "Fetching the full text …"))
+        self.viewer.replace(self.page_of(article, _("Fetching the full text …")))
         # A worker that is cancelled before it starts must not leave a coroutine that nobody awaits.
-        _: Worker[None] = self.run_worker(
+        _worker: Worker[None] = self.run_worker(
             partial(self._full, article, charset), group="full-text", exclusive=True, exit_on_error=False
         )
 
@@ -234,7 +245,7 @@ class Browser(Reading):
             full = await full_text(self.newsroom, article, charset)
             page = self.page_of(full)
         except PAGE_ERRORS as error:
-            page = self.page_of(article, f"Only the feed's summary: {error}")
+            page = self.page_of(article, _("Only the feed's summary: {error}", error=error))
         # The reader may have gone on meanwhile.
         if self.viewer.article and self.viewer.article.id == article.id:
             self.viewer.replace(page)
@@ -251,9 +262,9 @@ class Browser(Reading):
     def action_older(self) -> None:
         source = self._page_source
         if source is None:
-            self.say("Only pages without a feed have older headlines to fetch; feeds send what they have")
+            self.say(_("Only pages without a feed have older headlines to fetch; feeds send what they have"))
             return
-        self.say(f"Fetching older headlines of {source.name} …")
+        self.say(_("Fetching older headlines of {name} …", name=source.name))
         self.run_worker(self._older(source), group="older", exclusive=True, exit_on_error=False)
 
     async def _older(self, source: Source) -> None:
@@ -263,13 +274,17 @@ class Browser(Reading):
             self.say(str(error), serious=True)
             return
         self.reload()
-        self.say(f"{new} older headlines" if new else "Nothing older that is not here already")
+        self.say(
+            many(new, "{count} older headline", "{count} older headlines")
+            if new
+            else _("Nothing older that is not here already")
+        )
 
     def action_pieces(self) -> None:
         source = self._page_source
         pieces = pieces_of(self.newsroom, source.id) if source else []
         if source is None or not pieces:
-            self.say("No hot searches, rankings or tags were found on this source's page")
+            self.say(_("No hot searches, rankings or tags were found on this source's page"))
             return
         rows: list[tuple[str, str]] = []
         for piece in pieces:
@@ -285,11 +300,11 @@ class Browser(Reading):
             elif value:
                 self.read_url(value, source)
 
-        self.app.push_screen(ChooseScreen(source.name, rows, "Enter reads it here"), chosen)
+        self.app.push_screen(ChooseScreen(source.name, rows, _("Enter reads it here")), chosen)
 
     def read_url(self, url: str, source: Source) -> None:
         """Read a page from a link in the viewer; it is not kept in the cache."""
-        self.say(f"Fetching {url} …")
+        self.say(_("Fetching {url} …", url=url))
         self.run_worker(self._read_url(url, source), group="full-text", exclusive=True, exit_on_error=False)
 
     async def _read_url(self, url: str, source: Source) -> None:
@@ -347,5 +362,5 @@ class Browser(Reading):
     def _followed(self, sources: list[Source] | None) -> None:
         self.reload()
         if sources:
-            self.say(f"Following {', '.join(source.name for source in sources[:3])}")
+            self.say(_("Following {names}", names=", ".join(source.name for source in sources[:3])))
             self.start_refresh(sources)

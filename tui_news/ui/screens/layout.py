@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.events import Resize
 
 from tui_news.cache.errors import CacheError
+from tui_news.i18n import _, many, mark
 from tui_news.model import Article, SectionPath
 from tui_news.newsroom import WELCOME, Newsroom, View, now
 from tui_news.portal.query import Query, QueryError, marked
@@ -27,7 +28,7 @@ from tui_news.ui.widgets.headline_list import Density, HeadlineList
 if TYPE_CHECKING:
     from tui_news.ui.app import NewsApp
 
-ALL = Tab((), "All")
+ALL = mark("All")
 T = TypeVar("T")
 
 
@@ -103,12 +104,23 @@ class Layout(Asking):
         """Keep a choice of the reader's for the next start."""
         self.kept(lambda: self.newsroom.cache.put_memory(name, value))
 
+    def speak(self) -> None:
+        """Say all that is on screen in the language that is spoken from now on."""
+        self.viewer.say_empty(self._viewer_hint())
+        self.reload()
+        self._hints()
+        self.headlines.update_all()
+        self.say(_("Language: {name}", name=_("English")))
+
     def _viewer_hint(self) -> str:
         key = self.news.key_of
-        return (
-            "Nothing is open.\n\n"
-            f"{key('open')} opens a headline · {key('space')} reads on\n"
-            f"{key('next_unread')} next unread · {key('help')} help"
+        return _(
+            "Nothing is open.\n\n{open} opens a headline · {space} reads on\n{next_unread} next "
+            "unread · {help} help",
+            open=key("open"),
+            space=key("space"),
+            next_unread=key("next_unread"),
+            help=key("help"),
         )
 
     def on_mount(self) -> None:
@@ -144,14 +156,15 @@ class Layout(Asking):
     def _hints(self) -> None:
         key = self.news.key_of
         names = (
-            [("space", "read on"), ("back", "back"), ("next_unread", "next unread"), ("help", "help"),
-             ("star", "star"), ("browser", "browser"), ("links", "links")]
+            [("space", mark("read on")), ("back", mark("back")), ("next_unread", mark("next unread")),
+             ("help", mark("help")), ("star", mark("star")), ("browser", mark("browser")),
+             ("links", mark("links"))]
             if self.reading
-            else [("open", "read"), ("help", "help"), ("next_section", "section"), ("quit", "quit"),
-                  ("next_unread", "next unread"), ("refresh", "refresh"), ("search", "search"),
-                  ("tree", "all sections")]
+            else [("open", mark("read")), ("help", mark("help")), ("next_section", mark("section")),
+                  ("quit", mark("quit")), ("next_unread", mark("next unread")), ("refresh", mark("refresh")),
+                  ("search", mark("search")), ("tree", mark("all sections"))]
         )  # fmt: skip
-        self.status.hint([(key(name), what) for name, what in names if key(name)])
+        self.status.hint([(key(name), _(what)) for name, what in names if key(name)])
         self.status.errors_key = key("sources")
 
     def rewind(self, now: Callable[[], datetime]) -> None:
@@ -179,7 +192,7 @@ class Layout(Asking):
 
     def tabs(self) -> list[Tab]:
         """The top level: everything, then the sections."""
-        return [ALL, *(Tab(node.path, node.title) for node in self.newsroom.tree)]
+        return [Tab((), _(ALL)), *(Tab(node.path, node.title) for node in self.newsroom.tree)]
 
     def show_view(self, view: View, *, keep: str = "") -> None:
         """Show the articles of a view; `keep` is the id of the one to stay at."""
@@ -213,30 +226,48 @@ class Layout(Asking):
         """What an empty list says: why it is empty and what to do."""
         key = self.news.key_of
         if view.query:
-            return f"Nothing here matches “{view.query}”.\n\n{key('back')} shows the whole list again."
+            return _(
+                "Nothing here matches “{query}”.\n\n{back} shows the whole list again.",
+                query=view.query,
+                back=key("back"),
+            )
         if view.mark:
-            what = "starred" if view.mark == "starred" else "kept for later"
-            mark = key("star") if view.mark == "starred" else key("later")
-            return f"Nothing is {what} yet.\n\n{mark} on a headline does it · {key('back')} goes back."
+            if view.mark == "starred":
+                return _("Nothing is starred yet.\n\n{star} on a headline does it · {back} goes back.",
+                         star=key("star"), back=key("back"))  # fmt: skip
+            return _("Nothing is kept for later yet.\n\n{later} on a headline does it · {back} goes back.",
+                     later=key("later"), back=key("back"))  # fmt: skip
         if view.unread:
-            return (
-                f"All read.\n\n{key('unread_only')} shows read articles too · "
-                f"{key('next_section')} goes to the next section · {key('refresh_all')} asks for news."
+            return _(
+                "All read.\n\n{unread_only} shows read articles too · {next_section} goes to the next "
+                "section · {refresh_all} asks for news.",
+                unread_only=key("unread_only"),
+                next_section=key("next_section"),
+                refresh_all=key("refresh_all"),
             )
         if not self.newsroom.source_ids(view):
-            return (
-                "No sources in this section yet.\n\n"
-                f"{key('catalog')} opens the catalogue · {key('add')} adds an address."
+            return _(
+                "No sources in this section yet.\n\n{catalog} opens the catalogue · {add} adds an address.",
+                catalog=key("catalog"),
+                add=key("add"),
             )
         errors = [
             id for id in self.newsroom.source_ids(view) if self.newsroom.cache.status(id).error
         ]  # fmt: skip
         if errors:
-            return (
-                f"No articles: {len(errors)} of {len(self.newsroom.source_ids(view))} sources failed.\n\n"
-                f"{key('sources')} says why · {key('refresh')} tries again."
+            return _(
+                "No articles: {failed} of {total} sources failed.\n\n{sources} says why · {refresh} "
+                "tries again.",
+                failed=len(errors),
+                total=len(self.newsroom.source_ids(view)),
+                sources=key("sources"),
+                refresh=key("refresh"),
             )
-        return f"No articles yet.\n\n{key('refresh')} asks for news · {key('sources')} shows the sources."
+        return _(
+            "No articles yet.\n\n{refresh} asks for news · {sources} shows the sources.",
+            refresh=key("refresh"),
+            sources=key("sources"),
+        )
 
     def show_bars(self) -> None:
         """Bring tabs and breadcrumb up to date."""
@@ -246,21 +277,21 @@ class Layout(Asking):
         date = day(self.now().astimezone()) + " "
         self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
         counts = self.newsroom.counts(self.view)
-        right = f"{counts.unread} unread of {counts.total}"
+        right = _("{unread} unread of {total}", unread=counts.unread, total=counts.total)
         if self.view.query or self.view.mark:
-            right = f"{len(self.headlines.articles)} articles"
+            right = many(len(self.headlines.articles), "{count} article", "{count} articles")
         self.query_one("#breadcrumb", Breadcrumb).show(self._trail(), self._below(), right)
 
     def _trail(self) -> Sequence[Tab]:
         view = self.view
-        trail = [ALL] if not view.section else []
+        trail = [Tab((), _(ALL))] if not view.section else []
         for depth in range(1, len(view.section) + 1):
             path = view.section[:depth]
             node = self.newsroom.node(path)
             trail.append(Tab(path, node.title if node else path[-1]))
         if view.source:
             trail.append(Tab(view.section, self.newsroom.source_name(view.source)))
-        extra = {"starred": "★ Starred", "later": "◷ Later", "debate": "Debate"}.get(view.mark, "")
+        extra = {"starred": _("★ Starred"), "later": _("◷ Later"), "debate": _("Debate")}.get(view.mark, "")
         narrowed = (extra, "unread" if view.unread else "", f"“{view.query}”" if view.query else "")
         return [*trail, *(Tab(view.section, text) for text in narrowed if text)]
 
@@ -309,7 +340,13 @@ class Layout(Asking):
         if 0 < number <= len(tabs):
             self.go(View(tabs[number - 1].path))
         else:
-            self.say(f"There is no section {number}; {self.news.key_of('tree')} lists all")
+            self.say(
+                _(
+                    "There is no section {number}; {tree} lists all",
+                    number=number,
+                    tree=self.news.key_of("tree"),
+                )
+            )
 
     def _step_below(self, step: int) -> None:
         """Through a section's subsections in the order of the tree, depth first, and round again."""
@@ -324,7 +361,7 @@ class Layout(Asking):
             order.append(node.path)
             waiting.extend(reversed(node.children))
         if len(order) < 2:
-            self.say("This section has no subsections")
+            self.say(_("This section has no subsections"))
         else:
             self.go(View(order[(order.index(self.view.section) + step) % len(order)]))
 
@@ -339,8 +376,11 @@ class Layout(Asking):
         sites: list[str | None] = [*self.newsroom.sites, None]
         if len(sites) == 1:
             self.say(
-                f"All sources are one site; in {self.news.key_of('tree')}, "
-                f"{self.news.key_of('site')} puts some into another"
+                _(
+                    "All sources are one site; in {tree}, {site} puts some into another",
+                    tree=self.news.key_of("tree"),
+                    site=self.news.key_of("site"),
+                )
             )
             return
         site = sites[(sites.index(self.newsroom.site) + 1) % len(sites)]
@@ -348,8 +388,8 @@ class Layout(Asking):
         self.remember("site", site)
         self.go(View())
         names = [name or "main" for name in self.newsroom.sites]
-        here = "all of them" if site is None else site or "main"
-        self.say(f"Site: {here} · there are {', '.join(names)}")
+        here = _("all of them") if site is None else site or "main"
+        self.say(_("Site: {here} · there are {names}", here=here, names=", ".join(names)))
 
     def action_unread_only(self) -> None:
         current = self.headlines.current
@@ -378,10 +418,10 @@ class Layout(Asking):
             self.show_pane()
 
         self.ask(
-            "Filter:",
+            _("Filter:"),
             done,
             value=before,
-            placeholder="words, -word, source:bbc, is:unread, after:2d",
+            placeholder=_("words, -word, source:bbc, is:unread, after:2d"),
             changed=lambda value: self.show_view(self.view.narrowed(value)),
         )
 

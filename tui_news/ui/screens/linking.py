@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from tui_news.i18n import _, mark
 from tui_news.model import Source
 from tui_news.newsroom import View
 from tui_news.newsroom.opening import OpenError, browser_command, launch, player_command
@@ -17,7 +18,7 @@ from tui_news.ui.keys import bindings
 from tui_news.ui.screens.viewing import Viewing
 from tui_news.ui.widgets.article_view import ArticleView
 
-ONLY_WEB = "Not opened, only http and https are"
+ONLY_WEB = mark("Not opened, only http and https are")
 
 
 class Linking(Viewing):
@@ -65,14 +66,14 @@ class Linking(Viewing):
     def open_url(self, url: str) -> None:
         """Open a URL in the reader's browser."""
         if not url:
-            self.say("This article has no link")
+            self.say(_("This article has no link"))
             return
         try:
             launch(browser_command(self.newsroom.config.words("open.command")), url)
         except OpenError as error:
             self.say(str(error), serious=True)
         else:
-            self.say(f"Opened {url}")
+            self.say(_("Opened {url}", url=url))
 
     def action_copy(self) -> None:
         if self.subject:
@@ -82,22 +83,22 @@ class Linking(Viewing):
         """Copy by OSC 52, which reaches the reader's own machine through SSH."""
         if text:
             self.app.copy_to_clipboard(text)
-            self.say(f"Copied {text}")
+            self.say(_("Copied {url}", url=text))
         else:
-            self.say("This article has no link")
+            self.say(_("This article has no link"))
 
     def action_play(self) -> None:
         article = self.subject
         audio = [e for e in article.enclosures if e.type.startswith(("audio/", "video/"))] if article else []
         if not audio:
-            self.say("No audio in this article")
+            self.say(_("No audio in this article"))
             return
         try:
             launch(player_command(self.newsroom.config.words("player.command")), audio[0].url)
         except OpenError as error:
             self.say(str(error), serious=True)
         else:
-            self.say(f"Playing {audio[0].title or audio[0].url}")
+            self.say(_("Playing {title}", title=audio[0].title or audio[0].url))
 
     # --- the links of the text ---------------------------------------------------------------------
 
@@ -109,11 +110,12 @@ class Linking(Viewing):
         """Ask what to do with a link, and do it."""
         if not is_web_url(href):
             mail = href.startswith("mailto:")
-            self.copy(href) if mail else self.say(f"{ONLY_WEB}: {href}")
+            self.copy(href) if mail else self.say(f"{_(ONLY_WEB)}: {href}")
             return
         room = max(10, self.size.width - 46)
         self.ask_key(
-            f"{fit(href, room)} · Enter reads it here · o opens · y copies", lambda key: self._act(key, href)
+            _("{link} · Enter reads it here · o opens · y copies", link=fit(href, room)),
+            lambda key: self._act(key, href),
         )
 
     def _act(self, key: str, href: str) -> str | None:
@@ -124,7 +126,7 @@ class Linking(Viewing):
         elif key in ("enter", "r", "l", " "):
             self.read_here(href)
         elif key != "escape":
-            return "Enter reads the page here · o opens it in the browser · y copies the link · Esc"
+            return _("Enter reads the page here · o opens it in the browser · y copies the link · Esc")
         return None
 
     def read_here(self, href: str) -> None:
@@ -137,7 +139,9 @@ class Linking(Viewing):
         links = self.viewer.links if self.reading else ()
         if not links:
             self.say(
-                "No links here; open an article first" if not self.reading else "No links in this article"
+                _("No links here; open an article first")
+                if not self.reading
+                else _("No links in this article")
             )
             return
 
@@ -145,29 +149,32 @@ class Linking(Viewing):
             if not value or not value.strip():
                 return
             value = value.strip()
-            found = [href for number, _, href in links if str(number) == value.rstrip("cyr")]
+            found = [href for number, _text, href in links if str(number) == value.rstrip("cyr")]
             if not found:
-                self.say(f"There is no link {value}; this article has {len(links)}", serious=True)
+                none = _("There is no link {text}; this article has {count}", text=value, count=len(links))
+                self.say(none, serious=True)
             elif value[-1] in "cy":
                 self.copy(found[0])
             elif not is_web_url(found[0]):
-                self.say(f"{ONLY_WEB}: {found[0]}")
+                self.say(f"{_(ONLY_WEB)}: {found[0]}")
             elif value[-1] == "r":
                 self.read_here(found[0])
             else:
                 self.open_url(found[0])
 
         self.ask(
-            f"Link 1-{links[-1][0]}:", done, placeholder="the number opens it; then y copies, r reads it here"
+            _("Link 1-{count}:", count=links[-1][0]),
+            done,
+            placeholder=_("the number opens it; then y copies, r reads it here"),
         )
 
     def action_hints(self) -> None:
         if not self.reading:
-            self.say("No links here; open an article first")
+            self.say(_("No links here; open an article first"))
             return
         hints = self.viewer.show_hints()
         if not hints:
-            self.say("No links on this screen")
+            self.say(_("No links on this screen"))
             return
         typed = ""
 
@@ -182,8 +189,8 @@ class Linking(Viewing):
             if key == "escape" or not matching:
                 self.viewer.show_hints(False)
                 if key != "escape":
-                    self.say(f"No link has the letters {typed}")
+                    self.say(_("No link has the letters {typed}", typed=typed))
                 return None
-            return f"Link {typed}…"
+            return _("Link {typed}…", typed=typed)
 
-        self.ask_key("Which link? Its letters · Esc", pressed)
+        self.ask_key(_("Which link? Its letters · Esc"), pressed)

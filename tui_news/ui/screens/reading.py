@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from tui_news.i18n import _, many, mark
 from tui_news.model import Article
 from tui_news.newsroom import View
 from tui_news.ui.keys import bindings
@@ -49,7 +50,7 @@ class Reading(Discussing):
         article = self.newsroom.article(id)
         if article is None:
             self.say(
-                "This article is no longer in the cache; refresh brings back what the source still lists"
+                _("This article is no longer in the cache; refresh brings back what the source still lists")
             )
             return
         self.leave_article()
@@ -60,7 +61,7 @@ class Reading(Discussing):
         self.reading = True
         done = True
         if not state.read and self.newsroom.config.text("ui.mark_read") != "never":
-            done, _ = self.kept(lambda: self.newsroom.mark([id], "read", read=True))
+            done, _step = self.kept(lambda: self.newsroom.mark([id], mark("read"), read=True))
             self.headlines.update_row(id)
             self.show_bars()
         if done:
@@ -96,8 +97,11 @@ class Reading(Discussing):
         index = self.headlines.next_unread(step)
         if index is None:
             self.say(
-                "Nothing unread here · "
-                f"{self.news.key_of('next_section')} next section · {self.news.key_of('refresh_all')} refresh"
+                _(
+                    "Nothing unread here · {next_section} next section · {refresh_all} refresh",
+                    next_section=self.news.key_of("next_section"),
+                    refresh_all=self.news.key_of("refresh_all"),
+                )
             )
             return
         self._to_row(index)
@@ -118,7 +122,7 @@ class Reading(Discussing):
         if 0 <= index < len(self.headlines.articles):
             self._to_row(index)
         else:
-            self.say("That was the last article" if step > 0 else "This is the first article")
+            self.say(_("That was the last article") if step > 0 else _("This is the first article"))
 
     # --- marks -------------------------------------------------------------------------------------
 
@@ -127,29 +131,31 @@ class Reading(Discussing):
         if article is None:
             return
         if not article.id:
-            self.say("This page is not one of your articles: it cannot be marked, but saved")
+            self.say(_("This page is not one of your articles: it cannot be marked, but saved"))
             return
-        done, _ = self.kept(lambda: self.newsroom.mark([article.id], what, **changes))
+        done, _step = self.kept(lambda: self.newsroom.mark([article.id], what, **changes))
         if not done:
             return
         self.headlines.update_row(article.id)
         self.show_bars()
-        self.say(f"{what[:1].upper()}{what[1:]} · {self.news.key_of('undo')} undoes it")
+        said = _(what)
+        said = f"{said[:1].upper()}{said[1:]}"
+        self.say(_("{done} · {undo} undoes it", done=said, undo=self.news.key_of("undo")))
 
     def action_star(self) -> None:
         if self.subject:
             starred = not self.newsroom.state(self.subject.id).starred
-            self._mark("starred" if starred else "star removed", starred=starred)
+            self._mark(mark("starred") if starred else mark("star removed"), starred=starred)
 
     def action_later(self) -> None:
         if self.subject:
             later = not self.newsroom.state(self.subject.id).later
-            self._mark("kept for later" if later else "no longer kept for later", later=later)
+            self._mark(mark("kept for later") if later else mark("no longer kept for later"), later=later)
 
     def action_toggle_read(self) -> None:
         if self.subject:
             read = not self.newsroom.state(self.subject.id).read
-            self._mark("marked read" if read else "marked unread", read=read)
+            self._mark(mark("marked read") if read else mark("marked unread"), read=read)
             if not self.reading:
                 self.headlines.cursor += 1
 
@@ -158,40 +164,48 @@ class Reading(Discussing):
         ids = getattr(articles, "ids", None) or [article.id for article in articles]
         unread = [id for id in ids if not self.newsroom.state(id).read]
         if not unread:
-            self.say("Everything here is read already")
+            self.say(_("Everything here is read already"))
             return
-        done, _ = self.kept(lambda: self.newsroom.mark(unread, "mark all read", read=True))
+        done, _step = self.kept(lambda: self.newsroom.mark(unread, mark("mark all read"), read=True))
         if not done:
             return
         self.headlines.update_all()
         self.show_bars()
-        self.say(f"{len(unread)} marked read · {self.news.key_of('undo')} undoes it")
+        self.say(
+            _("{count} marked read · {undo} undoes it", count=len(unread), undo=self.news.key_of("undo"))
+        )
 
     def action_undo(self) -> None:
         done, step = self.kept(self.newsroom.undo)
         if not done:
             return
         if step is None:
-            self.say("Nothing to undo")
+            self.say(_("Nothing to undo"))
             return
         self.headlines.update_all()
         self.show_bars()
-        many = f"{len(step.ids)} articles" if len(step.ids) != 1 else "1 article"
-        self.say(f"Undone: {step.what} ({many})")
+        articles = many(len(step.ids), "{count} article", "{count} articles")
+        self.say(_("Undone: {what} ({articles})", what=_(step.what), articles=articles))
 
     # --- search ------------------------------------------------------------------------------------
 
     def action_search(self) -> None:
         if self.reading:
-            self.ask("Find in this article:", self.find_in_text)
+            self.ask(_("Find in this article:"), self.find_in_text)
         else:
             self.ask(
-                "Search all articles:",
+                _("Search all articles:"),
                 self._search,
-                placeholder='words, "a phrase", -word, source:bbc, tag:space, is:unread, after:2d',
+                placeholder=_('words, "a phrase", -word, source:bbc, tag:space, is:unread, after:2d'),
             )
 
     def _search(self, value: str | None) -> None:
         if value and value.strip():
             self.go(View(query=value.strip()))
-            self.say(f"{len(self.headlines.articles)} found · {self.news.key_of('back')} goes back")
+            self.say(
+                _(
+                    "{count} found · {back} goes back",
+                    count=len(self.headlines.articles),
+                    back=self.news.key_of("back"),
+                )
+            )

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.worker import Worker
 
+from tui_news.i18n import _
 from tui_news.model import Article
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.linking import Linking
@@ -32,7 +33,7 @@ class Taking(Linking):
         if article is not None and not article.blocks and article.id:
             article = self.newsroom.article(article.id) or article
         if article is None:
-            self.say("No article here")
+            self.say(_("No article here"))
         return article
 
     def _text_of(self, article: Article, form: str) -> str:
@@ -57,10 +58,10 @@ class Taking(Linking):
         name = file_name(article.headline, cast(Form, config.text("save.format")), article.id)
         proposed = free_name(folder, name)
         self.ask(
-            "Save as:",
+            _("Save as:"),
             partial(self._save, article, folder, name),
             value=_tilde(proposed) if config.text("save.folder") else proposed.name,
-            placeholder="a file; .md, .html or .txt says its form · Tab completes",
+            placeholder=_("a file; .md, .html or .txt says its form · Tab completes"),
             complete=lambda text: completed(text, folder),
         )
 
@@ -68,7 +69,7 @@ class Taking(Linking):
         from tui_news.newsroom.saving import SaveError, path_of
 
         if value is None or not value.strip():
-            self.say("Not saved")
+            self.say(_("Not saved"))
             return
         try:
             path = path_of(value, folder, name)
@@ -93,17 +94,18 @@ class Taking(Linking):
                 elif key == "n":
                     self._write(article, other)
                 elif key == "escape":
-                    self.say("Not saved")
+                    self.say(_("Not saved"))
                 else:
                     return question
                 return None
 
-            question = f"{path.name} is there already · o overwrites it · n saves as {other.name} · Esc"
+            question = _("{name} is there already · o overwrites it · n saves as {other} · Esc",
+                         name=path.name, other=other.name)  # fmt: skip
             self.ask_key(question, pressed)
         except SaveError as error:
             self.say(str(error), serious=True)
         else:
-            self.say(f"Saved {_tilde(path)}")
+            self.say(_("Saved {path}", path=_tilde(path)))
 
     # --- to a command ------------------------------------------------------------------------------
 
@@ -114,9 +116,9 @@ class Taking(Linking):
         known = self.newsroom.cache.get_memory("pipes")
         history = [str(command) for command in known] if isinstance(known, list) else []
         self.ask(
-            "Pipe to:",
+            _("Pipe to:"),
             partial(self._pipe, article, history),
-            placeholder="wc -w · ! less for a command that needs the terminal · sh -c '…' for a shell",
+            placeholder=_("wc -w · ! less for a command that needs the terminal · sh -c '…' for a shell"),
             history=history,
         )
 
@@ -136,8 +138,8 @@ class Taking(Linking):
         if value.startswith(HAND_OVER):
             self._hand_over(command, text)
         else:
-            self.say(f"{command[0]} is running …")
-            _: Worker[None] = self.run_worker(
+            self.say(_("{command} is running …", command=command[0]))
+            _worker: Worker[None] = self.run_worker(
                 partial(self._run, command, text), group="pipe", exclusive=True, exit_on_error=False
             )
 
@@ -150,15 +152,18 @@ class Taking(Linking):
         except PipeError as error:
             self.say(str(error), serious=True)
             return
-        failed = f"{command[0]} ended with {done.code}" if done.code and not done.cut else ""
+        failed = ""
+        if done.code and not done.cut:
+            failed = _("{command} ended with {code}", command=command[0], code=done.code)
         if done.output:
             self.say(failed, serious=bool(failed))
             more = "\n…" if done.cut else ""
-            title = " ".join(command) + (f" · ended with {done.code}" if failed else "")
+            title = " ".join(command) + (_(" · ended with {code}", code=done.code) if failed else "")
             self.app.push_screen(TextSheet(title, Content(done.output + more)))
         else:
+            done_well = _("{command} is done", command=command[0])
             self.say(
-                f"{failed} and said nothing" if failed else f"{command[0]} is done", serious=bool(failed)
+                _("{failed} and said nothing", failed=failed) if failed else done_well, serious=bool(failed)
             )
 
     def _hand_over(self, command: list[str], text: str) -> None:
@@ -171,14 +176,14 @@ class Taking(Linking):
             with self.app.suspend():
                 try:
                     code = in_terminal(command, text)
-                    problem = f"{command[0]} ended with {code}" if code else ""
-                    input(f"\n{problem or command[0]} · Enter goes back to tui-news ")
+                    problem = _("{command} ended with {code}", command=command[0], code=code) if code else ""
+                    input("\n" + _("{what} · Enter goes back to tui-news", what=problem or command[0]) + " ")
                 except PipeError as error:
                     problem = str(error)
                 except (EOFError, KeyboardInterrupt):
                     pass
         except SuspendNotSupported:
-            problem = "This terminal cannot be given away"
+            problem = _("This terminal cannot be given away")
         self.news.action_redraw()
         self.say(problem, serious=bool(problem))
 
@@ -190,7 +195,7 @@ class Taking(Linking):
 
         url = self.subject.url if self.subject else ""
         if not url:
-            self.say("This article has no link")
+            self.say(_("This article has no link"))
             return
         try:
             self.app.push_screen(QrScreen(url, qr_code(url)))

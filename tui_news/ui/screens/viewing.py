@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.timer import Timer
 
+from tui_news.i18n import _, many
 from tui_news.model import Article
 from tui_news.text.when import long_time
 from tui_news.typeset.article import Page
@@ -62,7 +63,8 @@ class Viewing(Layout):
     def progress(self) -> str:
         """How long the open article takes, and how much of it has been on screen."""
         minutes = self.viewer.minutes
-        return f"{minutes} min · {self.viewer.percent:>3}%" if minutes else f"{self.viewer.percent:>3}%"
+        percent = f"{self.viewer.percent:>3}%"
+        return _("{minutes} min · {percent}", minutes=minutes, percent=percent) if minutes else percent
 
     def show_bars(self) -> None:
         super().show_bars()
@@ -73,7 +75,7 @@ class Viewing(Layout):
     def _widen(self, cells: int) -> None:
         measure = max(MIN_MEASURE, min(MAX_MEASURE, self.viewer.measure + cells))
         self.viewer.measure = measure
-        self.say(f"Text {measure} columns wide")
+        self.say(_("Text {measure} columns wide", measure=measure))
         self.remember("measure", measure)
 
     def action_wider(self) -> None:
@@ -88,7 +90,7 @@ class Viewing(Layout):
         before = self.viewer.margin
         margin = max(0, min(MAX_MARGIN, before + cells))
         self.viewer.margin = margin
-        self.say(f"Margins of {margin} columns at least")
+        self.say(_("Margins of {margin} columns at least", margin=margin))
         self.remember("margin", margin)
 
     def action_smaller_margins(self) -> None:
@@ -101,7 +103,9 @@ class Viewing(Layout):
         spacing = (self.viewer.spacing + 1) % SPACINGS
         self.viewer.spacing = spacing
         self.say(
-            ("Lines set close", "One blank line between lines", "Two blank lines between lines")[spacing]
+            (_("Lines set close"), _("One blank line between lines"), _("Two blank lines between lines"))[
+                spacing
+            ]
         )
         self.remember("spacing", spacing)
 
@@ -114,12 +118,16 @@ class Viewing(Layout):
 
     def action_focus_mode(self) -> None:
         if not self.reading:
-            self.say(f"Open an article first · {self.news.key_of('open')}")
+            self.say(_("Open an article first · {open}", open=self.news.key_of("open")))
             return
         self._focused = not self._focused
         self.remember("focus", self._focused)
         self.show_pane()
-        self.say(f"{self.news.key_of('focus_mode')} brings the bars back" if self._focused else "")
+        self.say(
+            _("{focus_mode} brings the bars back", focus_mode=self.news.key_of("focus_mode"))
+            if self._focused
+            else ""
+        )
 
     def show_pane(self) -> None:
         alone = self.alone
@@ -151,7 +159,7 @@ class Viewing(Layout):
     def action_outline(self) -> None:
         outline = self.viewer.outline if self.reading else ()
         if not outline:
-            self.say("No subheads in this article" if self.reading else "Open an article first")
+            self.say(_("No subheads in this article") if self.reading else _("Open an article first"))
             return
         from tui_news.ui.screens.choose import ChooseScreen
 
@@ -161,7 +169,7 @@ class Viewing(Layout):
             if block:
                 self.viewer.go_to_block(int(block))
 
-        self.app.push_screen(ChooseScreen("Outline", rows, "Enter goes there"), chosen)
+        self.app.push_screen(ChooseScreen(_("Outline"), rows, _("Enter goes there")), chosen)
 
     def action_info(self) -> None:
         article = self.subject
@@ -169,25 +177,27 @@ class Viewing(Layout):
             return
         source = self.newsroom.source(article.source)
         rows = [
-            ("Headline", article.headline), ("Source", self.newsroom.source_name(article.source)),
-            ("Section", " › ".join(source.section) if source else ""), ("Agency", article.agency),
-            ("Authors", ", ".join(article.authors)), ("Editor", article.editor), ("Place", article.place),
-            ("Published", long_time(article.published)), ("Updated", long_time(article.updated)),
-            ("First seen", long_time(article.fetched)), ("Language", article.language),
-            ("Charset", article.charset), ("Text", "full" if article.full else "as the feed gives it"),
-            ("Reading time", self._reading_time()),
-            ("Tags", ", ".join(article.tags)), ("Link", article.url), ("Comments", article.comments_url),
-            ("Id", article.id), *(("Note", note) for note in article.notes),
+            (_("Headline"), article.headline), (_("Source"), self.newsroom.source_name(article.source)),
+            (_("Section"), " › ".join(source.section) if source else ""), (_("Agency"), article.agency),
+            (_("Authors"), ", ".join(article.authors)), (_("Editor"), article.editor),
+            (_("Place"), article.place),
+            (_("Published"), long_time(article.published)), (_("Updated"), long_time(article.updated)),
+            (_("First seen"), long_time(article.fetched)), (_("Language"), article.language),
+            (_("Charset"), article.charset),
+            (_("Text"), _("full") if article.full else _("as the feed gives it")),
+            (_("Reading time"), self._reading_time()), (_("Tags"), ", ".join(article.tags)),
+            (_("Link"), article.url), (_("Comments"), article.comments_url),
+            (_("Id"), article.id), *((_("Note"), note) for note in article.notes),
         ]  # fmt: skip
         from tui_news.ui.screens.sheet import TextSheet, table
 
         self.app.push_screen(
-            TextSheet("About this article", table([(name, value) for name, value in rows if value]))
+            TextSheet(_("About this article"), table([(name, value) for name, value in rows if value]))
         )
 
     def _reading_time(self) -> str:
         minutes = self.viewer.minutes if self.reading else 0
-        return f"{minutes} minute{'s' if minutes != 1 else ''}" if minutes else ""
+        return many(minutes, "{count} minute", "{count} minutes") if minutes else ""
 
     # --- finding in the text -----------------------------------------------------------------------
 
@@ -198,7 +208,7 @@ class Viewing(Layout):
         if count:
             self._say_hit(self.viewer.found.index + 1, count)
         elif value:
-            self.say(f"“{value}” is not in this article")
+            self.say(_("“{text}” is not in this article", text=value))
 
     @on(ArticleView.PreviousHit)
     def _previous_hit(self) -> None:
@@ -214,8 +224,13 @@ class Viewing(Layout):
     def _say_hit(self, number: int, count: int) -> None:
         key = self.news.key_of
         self.say(
-            f"Hit {number} of {count} · {key('next_unread')} next · N previous · "
-            f"{key('back')} ends the search"
+            _(
+                "Hit {number} of {count} · {next_unread} next · N previous · {back} ends the search",
+                number=number,
+                count=count,
+                next_unread=key("next_unread"),
+                back=key("back"),
+            )
         )
 
     def action_back(self) -> None:

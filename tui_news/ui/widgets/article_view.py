@@ -92,6 +92,12 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
 
     # --- what is shown -----------------------------------------------------------------------------
 
+    def say_empty(self, text: str) -> None:
+        """What stands here while nothing is open; an open article is set again, in another language."""
+        self._empty = text
+        self._set_again()
+        self.refresh()
+
     @property
     def page(self) -> Page | None:
         return self._page
