@@ -133,6 +133,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("parent", "P", "the comment that this one answers", "Comments", where="thread"),
     Action("next_new", "n", "next comment that is new since your last visit", "Comments", where="thread"),
     Action("previous_new", "p", "previous new comment", "Comments", where="thread"),
+    Action("write", "w", "write a comment on the article", "Comments", where="thread"),
+    Action("answer", "a", "answer this comment", "Comments", where="thread"),
+    Action("finish", "ctrl+s", "written: save a note, look at what a comment would send", "Comments",
+           where="write"),
+    Action("editor", "ctrl+o", "go on writing in your editor ($EDITOR)", "Comments", where="write"),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}

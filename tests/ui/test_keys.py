@@ -68,6 +68,7 @@ def test_every_action_is_bound_and_does_something() -> None:
     from tui_news.ui.screens.sources import SourcesScreen
     from tui_news.ui.screens.thread import ThreadScreen
     from tui_news.ui.screens.tree import TreeScreen
+    from tui_news.ui.screens.writing import WritingSheet
     from tui_news.ui.widgets.article_view import ArticleView
     from tui_news.ui.widgets.headline_list import HeadlineList
     from tui_news.ui.widgets.thread_view import ThreadView
@@ -82,6 +83,7 @@ def test_every_action_is_bound_and_does_something() -> None:
         CatalogScreen,
         ThreadView,
         ThreadScreen,
+        WritingSheet,
     )
     bound = {
         binding.id: home

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from tests.newsroom import Newsroom as Loopback
 from tests.ui.desk import Desk, open_desk, write_sources
 from tui_news.newsroom.discussion import most_discussed
+from tui_news.newsroom.editing import EditError, edit
 from tui_news.ui.screens.browser import Browser
 from tui_news.ui.screens.thread import ThreadScreen
 from tui_news.ui.widgets.thread_view import ThreadView
@@ -198,3 +201,68 @@ async def test_keys_of_the_thread_are_bound_anew(home: Path) -> None:
         await open_thread(desk)
         await desk.press("Z", "x")
         assert "▾" in desk.text
+
+
+# --- writing -------------------------------------------------------------------------------------------
+
+
+async def test_a_comment_is_shown_before_it_is_sent(home: Path, room: Loopback) -> None:
+    async with open_desk(home) as desk:
+        await open_thread(desk)
+        await desk.press("a")
+        assert "not answers to others" in " ".join(desk.text.split())
+        await desk.press("w")
+        await desk.type("It was late", "ctrl+s")
+        await desk.until(lambda: "POST /comments/" in desk.text, "the request")
+        assert "anonymous, without an address" in " ".join(desk.text.replace("│", " ").split())
+        assert room.posted == []
+        await desk.press("n")
+        await desk.type(" again.", "ctrl+s")
+        await desk.until(lambda: "POST /comments/" in desk.text, "the request")
+        await desk.press("y")
+        await desk.until(lambda: isinstance(desk.app.screen, ThreadScreen), "the end")
+        assert "approved" in desk.text
+        (posted,) = room.posted
+        assert b"<description>It was late again.</description>" in posted.body
+        assert b"author" not in posted.body
+
+
+async def test_an_unsent_comment_is_offered_again_after_a_restart(home: Path, room: Loopback) -> None:
+    room.comments_closed = True
+    async with open_desk(home) as desk:
+        await open_thread(desk)
+        await desk.press("w")
+        await desk.type("Not lost", "ctrl+s")
+        await desk.until(lambda: "POST /comments/" in desk.text, "the request")
+        await desk.press("y")
+        await desk.until(lambda: "comments are closed" in " ".join(desk.text.split()), "the refusal")
+        assert "your text is kept" in " ".join(desk.text.split())
+        await desk.press("escape")
+        assert "A draft of yours is kept" in desk.text
+    async with open_desk(home) as desk:
+        await open_thread(desk)
+        await desk.until(lambda: "A draft of yours is kept" in desk.text, "the draft")
+        await desk.press("w")
+        assert "Not lost" in desk.text
+        assert "the draft that you left" in desk.text
+
+
+async def test_one_s_own_editor(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    script = tmp_path / "my editor"
+    script.write_text("#!/bin/sh\nprintf 'written elsewhere' >> \"$2\"\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", f"'{script}' --wait")
+    async with open_desk(home) as desk:
+        await open_thread(desk)
+        await desk.press("w")
+        await desk.type("Here and ", "ctrl+o")
+        # A screen without a terminal cannot be given away; the text is as it was.
+        assert "cannot be given away" in " ".join(desk.text.split())
+        assert "Here and" in desk.text
+    assert edit("Here and ") == "Here and written elsewhere"
+    monkeypatch.setenv("VISUAL", "false")
+    with pytest.raises(EditError, match="ended with 1"):
+        edit("x")
+    monkeypatch.setenv("VISUAL", "/no/such/editor")
+    with pytest.raises(EditError, match="could not be started"):
+        edit("x")

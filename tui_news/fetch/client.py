@@ -43,6 +43,8 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT: Final = frozenset({301, 308})
 _DRAIN: Final = 16_384
 """An unwanted body up to this length is read to its end, so that the connection can be used again."""
+MAX_ANSWER: Final = 200_000
+"""Bytes of the answer to what was sent."""
 _THREAD_FROM: Final = 1 << 17
 """Compressed bytes from which decompressing would hold a key press up."""
 
@@ -159,6 +161,31 @@ class Fetcher:
             error.received = error.received or trip.received
             raise
 
+    async def send(
+        self, url: str, payload: bytes, content_type: str, *, accept: str = ACCEPT, allow_private: bool = True
+    ) -> Response:
+        """Send something (POST), once: nothing is sent again, neither after a failure nor to where a redirect
+        leads. Any answer is a Response, also one that refuses. Raises FetchError, as `get` does.
+
+        No credentials go along, and no headers but those of `send_head`.
+        """
+        if not self._entered:
+            raise RuntimeError("the fetcher is not open; use `async with`")
+        start, _ = parse(url)
+        limits = replace(self.limits, max_received=MAX_ANSWER, max_decoded=2 * MAX_ANSWER)
+        trip = Trip(
+            start, start, b"", "", "", accept, allow_private, True, limits,
+            payload=payload, content_type=content_type,
+        )  # fmt: skip
+        return await self._travel(trip, None)
+
+    def send_head(self, content_type: str, accept: str = ACCEPT) -> list[tuple[str, str]]:
+        """The headers that `send` sends, besides Host and Content-Length."""
+        return [
+            ("User-Agent", self._user_agent), ("Accept", accept), ("Accept-Encoding", ACCEPT_ENCODING),
+            ("Content-Type", content_type),
+        ]  # fmt: skip
+
     async def _travel(self, trip: Trip, gate: Callable[[], Awaitable[None]] | None) -> Response:
         loop = asyncio.get_running_loop()
         for _ in range(trip.limits.max_redirects + 1):
@@ -179,6 +206,10 @@ class Fetcher:
                     trip.spent += loop.time() - begun
             if isinstance(outcome, Response):
                 return replace(outcome, latency=trip.spent)
+            if trip.payload is not None:
+                raise FetchError(
+                    "redirects", f"{trip.host} wants it sent to another address; nothing was sent there"
+                )
             follow(trip, outcome)
         raise FetchError(
             "redirects",
@@ -203,7 +234,9 @@ class Fetcher:
             ("User-Agent", self._user_agent), ("Accept", trip.accept), ("Accept-Encoding", ACCEPT_ENCODING),
         ]  # fmt: skip
         conditional = False
-        if trip.at_home:
+        if trip.payload is not None:
+            headers = self.send_head(trip.content_type, trip.accept)
+        elif trip.at_home:
             if trip.userinfo:
                 headers.append(("Authorization", basic(trip.userinfo)))
             if trip.etag:
@@ -217,8 +250,11 @@ class Fetcher:
             "pool": limits.connect_timeout,
         }  # fmt: skip
         try:
-            request = httpx.Request("GET", url, headers=headers, extensions={"timeout": times})
-            response = await self._send(transport, request)
+            method = "GET" if trip.payload is None else "POST"
+            request = httpx.Request(
+                method, url, headers=headers, content=trip.payload, extensions={"timeout": times}
+            )
+            response = await self._send(transport, request, 1 if trip.payload is not None else 3)
             try:
                 return await self._read(trip, response, conditional, proxy)
             finally:
@@ -235,18 +271,20 @@ class Fetcher:
             raise transport_error(error, trip.host, f"{proxy.host}:{proxy.port}" if proxy else "") from error
 
     @staticmethod
-    async def _send(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
+    async def _send(
+        transport: httpx.AsyncBaseTransport, request: httpx.Request, tries: int
+    ) -> httpx.Response:
         """Send a request; once more when it met a kept connection that the server had just closed."""
         from tui_news.fetch.dial import dialled
 
-        for attempt in (1, 2, 3):
+        for attempt in range(1, tries + 1):
             opened: list[str] = []
             token = dialled.set(opened)
             try:
                 return await transport.handle_async_request(request)
             except Exception as error:
                 stale = type(error).__name__ in ("RemoteProtocolError", "ReadError", "WriteError")
-                if opened or not stale or attempt == 3:
+                if opened or not stale or attempt == tries:
                     raise
             finally:
                 dialled.reset(token)
@@ -281,7 +319,7 @@ class Fetcher:
         if status == 304 and conditional:
             await _drain(response, headers)
             body = b""
-        elif 200 <= status < 300 and status != 206:
+        elif trip.payload is not None or (200 <= status < 300 and status != 206):
             body = await self._body(trip, response, headers)
         else:
             await _drain(response, headers)

@@ -45,6 +45,9 @@ class Trip:
     permanent: bool = True
     moved: str = ""
     seen: set[str] = field(default_factory=set)
+    payload: bytes | None = None
+    """What is sent; None asks only (GET)."""
+    content_type: str = ""
 
     @property
     def at_home(self) -> bool:

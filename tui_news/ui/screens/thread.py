@@ -16,6 +16,7 @@ from tui_news.model import Article
 from tui_news.newsroom import Newsroom, now
 from tui_news.newsroom.discussion import NoCommentsError, Talk, fetch, kept, visited
 from tui_news.newsroom.opening import OpenError, browser_command, launch
+from tui_news.sources.discussion import Comment
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import ago
 from tui_news.ui.keys import bindings
@@ -34,7 +35,7 @@ class ThreadScreen(Asking):
     """One thread. What was kept is shown at once, what is there now as soon as it has come."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(("back", "quit", "refresh", "browser", "links", "copy", "help", "stop", "undo")),
+        *bindings(("back", "quit", "refresh", "browser", "links", "copy", "help", "stop", "write", "answer")),
         *(Binding(str(number), f"levels({number})", show=False, system=True) for number in range(1, 10)),
     ]
 
@@ -83,7 +84,8 @@ class ThreadScreen(Asking):
     def _hints(self) -> None:
         key = self.news.key_of
         names = [("open", _("fold")), ("next_new", _("next new")), ("next_sibling", _("next at this level")),
-                 ("parent", _("what it answers")), ("help", _("help")), ("back", _("back"))]  # fmt: skip
+                 ("parent", _("what it answers")), ("help", _("help")), ("answer", _("answer")),
+                 ("write", _("write")), ("back", _("back"))]  # fmt: skip
         self.status.hint([(key(name), what) for name, what in names if key(name)])
 
     # --- fetching ------------------------------------------------------------------------------------
@@ -92,6 +94,7 @@ class ThreadScreen(Asking):
         if self._asking is not None and self._asking.is_running:
             self.say(_("Already fetching · {key} stops it", key=self.news.key_of("stop")))
             return
+        self.say("")
         self.status.work(_("fetching comments"), 0)
         self._asking = self.run_worker(
             partial(fetch, self.newsroom, self.article, self._came), group="thread", exit_on_error=False
@@ -117,9 +120,10 @@ class ThreadScreen(Asking):
         result = event.worker.result
         if event.state is WorkerState.SUCCESS and isinstance(result, Talk):
             self._show(result)
-            problem = result.notice or " ".join(result.thread.notes)
-            new = many(len(result.new), "{count} new", "{count} new") if result.new else ""
-            self.say(problem or new, serious=bool(problem))
+            if problem := result.notice or " ".join(result.thread.notes):
+                self.say(problem, serious=True)
+            else:
+                self._drafts()
         elif event.state is WorkerState.CANCELLED:
             self._failed(_("Stopped"))
         elif isinstance(event.worker.error, NoCommentsError):
@@ -140,7 +144,9 @@ class ThreadScreen(Asking):
     def _show(self, talk: Talk) -> None:
         first = self.talk is None
         self.talk = talk
-        self.view.empty = _("No comments yet.")
+        first_one = _("{key} writes the first one.", key=self.news.key_of("write"))
+        can_write = bool(talk.thread.reply_kind)
+        self.view.empty = _("No comments yet.") + (f"\n\n{first_one}" if can_write else "")
         self.view.show(talk, levels=self._levels if first else 0)
         self._bars()
 
@@ -238,6 +244,51 @@ class ThreadScreen(Asking):
 
         self.ask(_("Link 1-{count}:", count=len(links)), done)
 
+    # --- writing -----------------------------------------------------------------------------------------
+
+    def action_write(self) -> None:
+        self._write(None)
+
+    def action_answer(self) -> None:
+        node = self.view.current
+        self._write(node.comment if node else None)
+
+    def _write(self, answered: Comment | None) -> None:
+        from tui_news.newsroom.replying import why_not
+
+        if self.talk is None:
+            self.say(_("The comments are not here yet"))
+            return
+        thread = self.talk.thread
+        if reason := why_not(self.newsroom, self.article, thread, answered.id if answered else ""):
+            self.say(f"{reason} · {self.news.key_of('write' if answered else 'browser')}", serious=True)
+            return
+        from tui_news.ui.screens.commenting import CommentScreen
+
+        def closed(said: str | None) -> None:
+            if said:
+                self.action_refresh()
+                self.say(said)
+            else:
+                self._drafts()
+
+        self.app.push_screen(CommentScreen(self.newsroom, self.article, thread, answered), closed)
+
+    def _drafts(self) -> None:
+        """Say that there is something written and not sent."""
+        from tui_news.newsroom.replying import drafts
+
+        if (left := drafts(self.newsroom, self.article.id)) and self.talk:
+            by_id = {comment.id: comment for comment in self.talk.thread.comments}
+            answered = by_id.get(left[0].parent)
+            if answered:
+                self.say(
+                    _("A draft of yours is kept, an answer to {author} · {key} there goes on with it",
+                      author=answered.author or _("anonymous"), key=self.news.key_of("answer"))
+                )  # fmt: skip
+            else:
+                self.say(_("A draft of yours is kept · {key} goes on with it", key=self.news.key_of("write")))
+
     # --- leaving -------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
@@ -259,6 +310,3 @@ class ThreadScreen(Asking):
         from tui_news.ui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.news.keys))
-
-    def action_undo(self) -> None:
-        self.say(_("Nothing to undo here"))
