@@ -43,6 +43,12 @@ WELCOME: SectionPath = ("Welcome",)
 """The section of the starter edition."""
 
 
+EDITION = 100
+"""So many of the newest articles a start looks at before it looks at all of them."""
+FILLS = 60
+"""So many fill every screen."""
+
+
 def now() -> datetime:
     """The present, aware, in UTC."""
     return datetime.now(UTC)
@@ -227,6 +233,18 @@ class Newsroom:
         from tui_news.portal.query import Query
 
         return self.finder.find(view, Query.parse(view.query, now=now()))
+
+    def first_listing(self, view: View) -> Sequence[Article]:
+        """The same for a start: from the prepared edition as far as that goes, which is all that is shown."""
+        if not (view.query or view.unread or view.mark):
+            own = set(self.source_ids(view))
+            head = [article for article in self.cache.edition(EDITION) if article.source in own]
+            count = self.counts(view).total
+            if len(head) >= FILLS and count > len(head):
+                from tui_news.newsroom.firstlist import FirstList
+
+                return FirstList(head, count, lambda: self.listing(view))
+        return self.listing(view)
 
     @property
     def finder(self) -> Finder:

@@ -130,7 +130,7 @@ class Layout(Asking):
             Density, remembered if remembered in ("one", "two", "cards") else density
         )
         self.headlines.focus()
-        self.show_view(self.view)
+        self.show_view(self.view, first=True)
         # Before the first frame: otherwise it would be painted twice.
         self._hints()
 
@@ -175,7 +175,7 @@ class Layout(Asking):
         self.headlines.opened_id = ""
         self.say("")
         self.headlines.show(())
-        self.show_view(self._first_view())
+        self.show_view(self._first_view(), first=True)
         self.show_pane()
 
     # --- views -------------------------------------------------------------------------------------
@@ -194,12 +194,13 @@ class Layout(Asking):
         """The top level: everything, then the sections."""
         return [Tab((), _(ALL)), *(Tab(node.path, node.title) for node in self.newsroom.tree)]
 
-    def show_view(self, view: View, *, keep: str = "") -> None:
-        """Show the articles of a view; `keep` is the id of the one to stay at."""
+    def show_view(self, view: View, *, keep: str = "", first: bool = False) -> None:
+        """Show the articles of a view; `keep` is the id of the one to stay at, `first` says that it is the
+        start, at which nobody waits for more than the first rows."""
         moved = view.place != self.view.place
         self.view = view
         try:
-            articles = self.newsroom.listing(view)
+            articles = (self.newsroom.first_listing if first else self.newsroom.listing)(view)
             marks = self._marks(view.query)
         except QueryError as error:
             self.say(str(error), serious=True)

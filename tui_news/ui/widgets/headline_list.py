@@ -126,22 +126,25 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
 
     def index_of(self, id: str, near: int = 0) -> int | None:
         """Where an article stands in the list. Looks around `near` first."""
+        for index in range(max(0, near - 50), min(len(self._articles), near + 50)):
+            if self._id_at(index) == id:
+                return index
         ids: Sequence[str] | None = getattr(self._articles, "ids", None)
         if ids is None:
             ids = [article.id for article in self._articles]
-        for index in range(max(0, near - 50), min(len(ids), near + 50)):
-            if ids[index] == id:
-                return index
         try:
             return ids.index(id)
         except ValueError:
             return None
 
+    def _id_at(self, index: int) -> str:
+        """The id of a row, without decoding it or making a list of all where that can be avoided."""
+        id_of: Callable[[int], str] | None = getattr(self._articles, "id", None)
+        return id_of(index) if id_of is not None else self._articles[index].id
+
     def update_row(self, id: str) -> None:
         """An article's state changed: draw its row again."""
-        self._strips = {
-            index: strips for index, strips in self._strips.items() if self._articles[index].id != id
-        }
+        self._strips = {index: strips for index, strips in self._strips.items() if self._id_at(index) != id}
         index = self.index_of(id, near=self.cursor)
         if index is not None:
             self._refresh_row(index)
@@ -251,11 +254,9 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
     def next_unread(self, step: int = 1) -> int | None:
         """The nearest unread row after (or before, with -1) the cursor, from the other end if need be."""
         count = len(self._articles)
-        ids: Sequence[str] | None = getattr(self._articles, "ids", None)
         for distance in range(1, count + 1):
             index = (self.cursor + step * distance) % count
-            row_id = ids[index] if ids is not None else self._articles[index].id
-            if not self._state(row_id).read:
+            if not self._state(self._id_at(index)).read:
                 return index
         return None
 
