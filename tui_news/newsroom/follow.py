@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_news.fetch import FetchError
+from tui_news.i18n import _
 from tui_news.model import SectionPath, Source, SourceKind, source_id
 from tui_news.sources.subscriptions import SubscriptionsError, add_all, update
 from tui_news.text.clean import clean_url, is_web_url
@@ -49,7 +50,7 @@ def complete_url(text: str) -> str:
     if "://" not in url and not url.startswith("//") and not re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url):
         url = "https://" + url
     if not is_web_url(url) or " " in url:
-        raise FollowError(f"“{text}” is no web address; write one like https://example.org/feed")
+        raise FollowError(_("“{text}” is no web address; write one like https://example.org/feed", text=text))
     return url
 
 
@@ -80,7 +81,9 @@ async def discover(newsroom: Newsroom, text: str) -> list[Found]:
         raise FollowError(f"{url}: {error}") from error
     found_all = [*announced, *([page] if page else [])]
     if not found_all:
-        raise FollowError(f"{url} announces no feed and has no list of headlines; look for an RSS link there")
+        raise FollowError(
+            _("{url} announces no feed and has no list of headlines; look for an RSS link there", url=url)
+        )
     return found_all
 
 
@@ -99,7 +102,7 @@ async def _on_page(newsroom: Newsroom, response: Response) -> tuple[list[Found],
     announced = [Found(url, title or url, "feed", kind or "feed") for url, title, kind in told["announced"]]
     page = None
     if (headlines := told.get("headlines", 0)) >= 3:
-        what = f"the page itself, {headlines} headlines"
+        what = _("the page itself, {headlines} headlines", headlines=headlines)
         page = Found(response.url, told["title"] or response.url, "page", what)
     return announced, told["guesses"], page
 

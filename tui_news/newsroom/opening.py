@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from tui_news.i18n import _
 from tui_news.text.clean import is_web_url
 
 PLAYERS = (["mpv", "--no-video"], ["ffplay", "-nodisp", "-autoexit"], ["mplayer"], ["vlc"])
@@ -27,7 +28,7 @@ def browser_command(configured: Sequence[str]) -> list[str]:
     for name in ("xdg-open", "wslview"):
         if (has_screen or name == "wslview") and shutil.which(name):
             return [name]
-    raise OpenError("no browser here; y copies the link, or set open.command in config.toml")
+    raise OpenError(_("no browser here; y copies the link, or set open.command in config.toml"))
 
 
 def player_command(configured: Sequence[str]) -> list[str]:
@@ -37,7 +38,7 @@ def player_command(configured: Sequence[str]) -> list[str]:
     for command in PLAYERS:
         if shutil.which(command[0]):
             return command
-    raise OpenError("no audio player found; install mpv or set player.command in config.toml")
+    raise OpenError(_("no audio player found; install mpv or set player.command in config.toml"))
 
 
 def launch(command: Sequence[str], url: str) -> None:
@@ -46,7 +47,12 @@ def launch(command: Sequence[str], url: str) -> None:
     Raises OpenError when the URL is of another kind or the program cannot be started.
     """
     if not is_web_url(url):
-        raise OpenError(f"not opened: only http and https links are ({url.partition(':')[0] or 'no'} link)")
+        raise OpenError(
+            _(
+                "not opened: only http and https links are ({scheme} link)",
+                scheme=url.partition(":")[0] or "no",
+            )
+        )
     try:
         # The URL is one argument of its own and begins with http: it can be no option.
         subprocess.Popen(  # noqa: S603
@@ -57,4 +63,6 @@ def launch(command: Sequence[str], url: str) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        raise OpenError(f"{command[0]} could not be started: {error.strerror or error}") from error
+        raise OpenError(
+            _("{command} could not be started: {why}", command=command[0], why=error.strerror or error)
+        ) from error

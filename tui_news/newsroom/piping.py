@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tui_news.i18n import _
 from tui_news.text.clean import clean_body
 
 SECONDS: Final = 120.0
@@ -39,18 +40,26 @@ def command_of(text: str) -> list[str]:
     try:
         words = shlex.split(text)
     except ValueError:
-        raise PipeError("Not run: a quote is not closed") from None
+        raise PipeError(_("Not run: a quote is not closed")) from None
     if not words or not words[0]:
-        raise PipeError("Not run: name a command, such as wc -w, or sh -c '… | …'")
+        raise PipeError(_("Not run: name a command, such as wc -w, or sh -c '… | …'"))
     if any("\0" in word for word in words):
-        raise PipeError("Not run: a command holds no NUL character")
+        raise PipeError(_("Not run: a command holds no NUL character"))
     return [os.path.expanduser(word) if word.startswith("~/") else word for word in words]
 
 
 def _not_started(command: Sequence[str], error: Exception) -> PipeError:
     if isinstance(error, FileNotFoundError):
-        return PipeError(f"{command[0]}: there is no such command; is it installed, and in PATH?")
-    return PipeError(f"{command[0]} could not be started: {getattr(error, 'strerror', None) or error}")
+        return PipeError(
+            _("{command}: there is no such command; is it installed, and in PATH?", command=command[0])
+        )
+    return PipeError(
+        _(
+            "{command} could not be started: {why}",
+            command=command[0],
+            why=getattr(error, "strerror", None) or error,
+        )
+    )
 
 
 async def piped(command: Sequence[str], text: str, *, seconds: float = SECONDS, most: int = MOST) -> Piped:
@@ -79,7 +88,9 @@ async def piped(command: Sequence[str], text: str, *, seconds: float = SECONDS, 
                 _end(process)
             return Piped(await process.wait(), clean_body(output.decode("utf-8", "replace")).strip("\n"), cut)
     except TimeoutError:
-        raise PipeError(f"{command[0]} did not end in {seconds:g} s and was stopped") from None
+        raise PipeError(
+            _("{command} did not end in {seconds:g} s and was stopped", command=command[0], seconds=seconds)
+        ) from None
     finally:
         if process.returncode is None:
             _end(process)

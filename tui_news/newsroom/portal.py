@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_news.fetch import FetchError
+from tui_news.i18n import _
 from tui_news.model import FeedStatus, Run, Source
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ async def older(newsroom: Newsroom, source: Source) -> int:
 
     address = newsroom.cache.get_memory(f"older:{source.id}")
     if source.kind != "page" or not isinstance(address, str) or not address:
-        raise ValueError(f"{newsroom.source_name(source.id)} names no page with older headlines")
+        raise ValueError(_("{name} names no page with older headlines", name=newsroom.source_name(source.id)))
     oldest = newsroom.cache.listing([source.id])
     # What has no date of its own belongs below what the first page listed.
     moment = (oldest[-1].when if oldest else None) or now()

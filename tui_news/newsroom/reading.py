@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_news.fetch import FetchError
+from tui_news.i18n import _
 from tui_news.model import Article, Source
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ async def full_text(newsroom: Newsroom, article: Article, charset: str = "") -> 
         allow_private=is_private_source(source),
     )
     if not page.blocks:
-        raise ValueError(f"no article text found on {article.url}; o opens it in the browser")
+        raise ValueError(_("no article text found on {url}; o opens it in the browser", url=article.url))
     newsroom.cache.put_body(article.id, replace(page, id=article.id, source=article.source, full=True))
     return newsroom.article(article.id) or article
 
@@ -68,14 +69,14 @@ async def read_web_page(
     notes: tuple[str, ...] = ()
     while following and following not in seen and page.blocks:
         if len(pages) == MAX_PAGES:
-            notes = (f"Only the first {MAX_PAGES} pages of this article were read.",)
+            notes = (_("Only the first {count} pages of this article were read.", count=MAX_PAGES),)
             break
         seen.add(following)
         try:
             response = await fetcher.get(following, allow_private=allow_private)
             page, following = await _read(newsroom, response, charset, language)
         except PAGE_ERRORS as error:
-            notes = (f"Page {len(pages) + 1} is missing: {error}",)
+            notes = (_("Page {number} is missing: {error}", number=len(pages) + 1, error=error),)
             break
         pages.append(page)
     whole = join_pages(pages)
@@ -87,7 +88,13 @@ async def _read(newsroom: Newsroom, response: Response, charset: str, language: 
     from tui_news.newsroom.desk import read_article
 
     if response.content_type.startswith(_NO_PAGES):
-        raise ValueError(f"{response.url} is {response.content_type}, not a page to read")
+        raise ValueError(
+            _(
+                "{url} is {content_type}, not a page to read",
+                url=response.url,
+                content_type=response.content_type,
+            )
+        )
     return await read_article(
         newsroom.workers,
         response.body,
@@ -101,7 +108,7 @@ async def _read(newsroom: Newsroom, response: Response, charset: str, language: 
 def page_problem(error: Exception) -> str:
     """Why a page did not come, in words about a page: the fetcher speaks of feeds."""
     if isinstance(error, FetchError) and error.status in (404, 410):
-        return f"no page there (HTTP {error.status}); check the address"
+        return _("no page there (HTTP {status}); check the address", status=error.status)
     return str(error)
 
 
@@ -110,7 +117,9 @@ def known_charset(name: str) -> None:
     from tui_news.text.decode import label_to_charset
 
     if label_to_charset(name) is None:
-        raise ValueError(f"“{name}” is no charset of the WHATWG Encoding Standard; try utf-8, gbk, big5 …")
+        raise ValueError(
+            _("“{name}” is no charset of the WHATWG Encoding Standard; try utf-8, gbk, big5 …", name=name)
+        )
 
 
 def is_private_source(source: Source | None) -> bool:

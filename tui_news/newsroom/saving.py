@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
+from tui_news.i18n import _
 from tui_news.newsroom.documents import ENDINGS, Form
 from tui_news.text.clean import clean_line
 
@@ -91,7 +92,9 @@ def path_of(text: str, folder: Path, name: str) -> Path:
         inside = text.strip().endswith(("/", os.sep)) or path.is_dir()
         return free_name(path, name) if inside else path
     except (OSError, RuntimeError, ValueError) as error:
-        raise SaveError(f"{clean_line(text, 80)}: no name for a file ({_why(error)})") from error
+        raise SaveError(
+            _("{name}: no name for a file ({why})", name=clean_line(text, 80), why=_why(error))
+        ) from error
 
 
 def save(path: Path, text: str, *, overwrite: bool = False) -> Path:
@@ -102,10 +105,10 @@ def save(path: Path, text: str, *, overwrite: bool = False) -> Path:
     temporary: Path | None = None
     try:
         if path.is_dir():
-            raise SaveError(f"{path} is a folder; add a file's name")
+            raise SaveError(_("{path} is a folder; add a file's name", path=path))
         path.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(path) and not overwrite:
-            raise ExistsError(f"{path} exists already")
+            raise ExistsError(_("{path} exists already", path=path))
         handle, name = tempfile.mkstemp(prefix=".tui-news-", dir=path.parent)
         temporary = Path(name)
         with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
@@ -121,7 +124,9 @@ def save(path: Path, text: str, *, overwrite: bool = False) -> Path:
             _put(temporary, path)
         temporary = None
     except (OSError, ValueError) as error:
-        raise SaveError(f"{path}: not saved ({_why(error)}); choose another place") from error
+        raise SaveError(
+            _("{path}: not saved ({why}); choose another place", path=path, why=_why(error))
+        ) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -134,10 +139,10 @@ def _put(temporary: Path, path: Path) -> None:
     try:
         os.link(temporary, path)
     except FileExistsError:
-        raise ExistsError(f"{path} exists already") from None
+        raise ExistsError(_("{path} exists already", path=path)) from None
     except (OSError, NotImplementedError):  # a file system without links
         if os.path.lexists(path):
-            raise ExistsError(f"{path} exists already") from None
+            raise ExistsError(_("{path} exists already", path=path)) from None
         temporary.replace(path)
     else:
         temporary.unlink()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from tui_news.fetch import FetchError
+from tui_news.i18n import _
 from tui_news.model import Article, Source
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ async def search_web(newsroom: Newsroom, text: str) -> tuple[list[Article], list
 
     templates = newsroom.config.searches
     if not templates:
-        return [], ["no web search is set; add one under [[search.web]] in config.toml (name, url)"]
+        return [], [_("no web search is set; add one under [[search.web]] in config.toml (name, url)")]
     fetcher = await newsroom.fetcher()
     articles: list[Article] = []
     problems: list[str] = []

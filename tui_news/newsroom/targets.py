@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_news.fetch import FetchError
+from tui_news.i18n import _
 from tui_news.model import Article
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 MAX_FILE = 50_000_000
 """Bytes of a file or of stdin that are read."""
 
-_LISTS = "`tui-news headlines` lists"
 _ID = re.compile(r"[0-9a-f]{4,12}")
 
 
@@ -46,10 +46,27 @@ def find_id(newsroom: Newsroom, target: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise TargetError(f"{_shown(target)} is the beginning of {len(found)} ids; write more of it")
+            raise TargetError(
+                _(
+                    "{target} is the beginning of {count} ids; write more of it",
+                    target=_shown(target),
+                    count=len(found),
+                )
+            )
     if text.isdecimal():
-        raise TargetError(f"no number {_shown(text)} in the last headlines ({len(numbers)}); {_LISTS} them")
-    raise TargetError(f"{_shown(target)} is no article in the cache; {_LISTS} ids and numbers")
+        raise TargetError(
+            _(
+                "no number {target} in the last headlines ({count}); `tui-news headlines` lists them",
+                target=_shown(text),
+                count=len(numbers),
+            )
+        )
+    raise TargetError(
+        _(
+            "{target} is no article in the cache; `tui-news headlines` lists ids and numbers",
+            target=_shown(target),
+        )
+    )
 
 
 async def read_target(
@@ -92,10 +109,10 @@ def _read_file(name: str) -> tuple[bytes, str] | None:
         return None
     if not found:
         if "/" in name or path.suffix:
-            raise TargetError(f"{_shown(name)}: no such file")
+            raise TargetError(_("{target}: no such file", target=_shown(name)))
         return None
     if path.is_dir():
-        raise TargetError(f"{name} is a folder; name a file in it")
+        raise TargetError(_("{name} is a folder; name a file in it", name=name))
     with path.open("rb") as file:
         return file.read(MAX_FILE + 1), path.absolute().as_uri()
 
@@ -104,7 +121,7 @@ async def _page(newsroom: Newsroom, data: bytes, *, url: str, charset: str) -> A
     from tui_news.newsroom.desk import read_article
 
     if len(data) > MAX_FILE:
-        raise ValueError(f"larger than {MAX_FILE // 1_000_000} MB; that is no article")
+        raise ValueError(_("larger than {size} MB; that is no article", size=MAX_FILE // 1_000_000))
     return (await read_article(newsroom.workers, data, url=url, charset=charset))[0]
 
 
@@ -113,12 +130,14 @@ async def _cached(newsroom: Newsroom, id: str) -> tuple[Article, str]:
 
     article = newsroom.article(id)
     if article is None:
-        raise TargetError(f"{id} is no longer in the cache")
+        raise TargetError(_("{id} is no longer in the cache", id=id))
     source = newsroom.source(article.source)
     if source is None or not wants_full_text(article, source):
         return article, ""
     try:
         return await full_text(newsroom, article), ""
     except PAGE_ERRORS as error:
-        what = error if isinstance(error, FetchError) else f"no text found on its page ({error})"
-        return article, f"only the feed's summary: {what}"
+        what = (
+            error if isinstance(error, FetchError) else _("no text found on its page ({error})", error=error)
+        )
+        return article, _("only the feed's summary: {what}", what=what)

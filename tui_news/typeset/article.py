@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tui_news.i18n import _
 from tui_news.model import EMPHASIS, Article, Block, Enclosure, Run
 from tui_news.text.when import long_time
 from tui_news.typeset.galley import Galley
@@ -48,14 +49,14 @@ def masthead(page: Page, width: int) -> list[Line]:
         lines += _set(" › ".join(trail), "caption", width)
     if article.kicker:
         lines += _set(article.kicker, "kicker", width)
-    lines += _set(article.headline or "(untitled)", "head1", width)
+    lines += _set(article.headline or _("(untitled)"), "head1", width)
     if article.deck and not opens_with(article, article.deck):
         lines += _set(article.deck, "deck", width, EMPHASIS)
     who = ", ".join(article.authors)
     where = [article.agency or page.source_name, article.place, who, long_time(article.published)]
     lines += _set(" · ".join(part for part in where if part), "byline", width)
     if article.updated and article.published and article.updated > article.published:
-        lines += _set(f"Updated {long_time(article.updated)}", "byline", width)
+        lines += _set(_("Updated {time}", time=long_time(article.updated)), "byline", width)
     for note in (page.notice, *article.notes):
         if note:
             lines += _set(note, "note", width)
@@ -79,17 +80,18 @@ def colophon(page: Page, links: Sequence[tuple[int, str, str]], width: int) -> l
         lines.extend(_set(text, role, width, "", href, link))
 
     if article.editor:
-        add(f"Editor: {article.editor}")
+        add(_("Editor: {name}", name=article.editor))
     if article.tags:
-        add("Tags: " + " · ".join(article.tags))
+        add(_("Tags: {names}", names=" · ".join(article.tags)))
     for enclosure in article.enclosures:
-        add("Enclosure: " + _enclosure(enclosure), href=enclosure.url)
+        add(_("Enclosure: {facts}", facts=_enclosure(enclosure)), href=enclosure.url)
     if article.comments is not None or article.comments_url:
         count = "" if article.comments is None else f" ({article.comments})"
-        add(f"Comments{count}: {article.comments_url or 'no address'}", href=article.comments_url)
+        where = article.comments_url or _("no address")
+        add(_("Comments{count}: {address}", count=count, address=where), href=article.comments_url)
     if links:
-        add("Links", "head3")
-        for number, _, href in links:
+        add(_("Links"), "head3")
+        for number, _text, href in links:
             add(f"[{number}] {href}", href=href, link=number)
     if article.url:
         add(article.url, "note", article.url)

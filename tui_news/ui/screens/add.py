@@ -11,25 +11,26 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker
 
+from tui_news.i18n import _, mark
 from tui_news.model import SectionPath, Source
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.follow import FollowError, Found, as_source, discover, follow
 from tui_news.ui.screens.sheet import Sheet
 
-ADDRESS = "Address of a feed or of a site:"
+ADDRESS = mark("Address of a feed or of a site:")
 
 
 class AddScreen(Sheet[list[Source]]):
     """Three steps in one sheet; Esc goes back a step. Gives back what was added."""
 
     def __init__(self, newsroom: Newsroom, section: SectionPath) -> None:
-        super().__init__("Add a source", "Enter goes on · Esc goes back")
+        super().__init__(_("Add a source"), _("Enter goes on · Esc goes back"))
         self._newsroom = newsroom
         own = newsroom.subscriptions.sections
         self._section = section if section in own else ()
         self._found: list[Found] = []
         self._chosen: Found | None = None
-        self._question = Static(Content(ADDRESS), id="question")
+        self._question = Static(Content(_(ADDRESS)), id="question")
         self._address = Input(placeholder="https://example.org", id="address")
         self.rows = self._options = OptionList(id="found", markup=False)
         self._about = Static(id="detail")
@@ -55,8 +56,8 @@ class AddScreen(Sheet[list[Source]]):
         if self._chosen is not None:
             self._add(self._chosen, event.value)
         elif event.value.strip():
-            self._say(f"Looking at {event.value} …")
-            _: Worker[None] = self.run_worker(
+            self._say(_("Looking at {address} …", address=event.value))
+            _worker: Worker[None] = self.run_worker(
                 partial(self._look, event.value), group="discover", exclusive=True, exit_on_error=False
             )
 
@@ -69,7 +70,7 @@ class AddScreen(Sheet[list[Source]]):
         if len(self._found) == 1:
             self._choose(self._found[0])
             return
-        self._ask("Which of these?")
+        self._ask(_("Which of these?"))
         self._say("")
         self._options.clear_options()
         self._options.add_options(
@@ -87,7 +88,7 @@ class AddScreen(Sheet[list[Source]]):
     def _choose(self, found: Found) -> None:
         self._chosen = found
         self._options.display = False
-        self._ask("Section (“World / Asia” for one inside another):")
+        self._ask(_("Section (“World / Asia” for one inside another):"))
         self._say(f"{found.title}\n{found.url}\n{found.what}")
         self._address.display = True
         self._address.value = " / ".join(self._section)
@@ -104,7 +105,7 @@ class AddScreen(Sheet[list[Source]]):
         if added:
             self.dismiss(added)
         else:
-            self._say(f"{found.url} is among your sources already.")
+            self._say(_("{url} is among your sources already.", url=found.url))
 
     def action_back(self) -> None:
         if self._chosen is None and not self._found:
@@ -112,7 +113,7 @@ class AddScreen(Sheet[list[Source]]):
             return
         self._chosen, self._found = None, []
         self._options.display = False
-        self._ask(ADDRESS)
+        self._ask(_(ADDRESS))
         self._say("")
         self._address.display = True
         self._address.value = ""

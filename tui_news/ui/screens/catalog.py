@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from tui_news.cache.errors import CacheError
+from tui_news.i18n import _, mark
 from tui_news.model import Source
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.arrange import remove_source
@@ -29,13 +30,19 @@ class CatalogScreen(Sheet[list[Source]]):
         *bindings(("catalog", "category", "language", "next_section", "previous_section"))
     ]
     frame = "sheet wide-sheet"
-    narrowing = "search the catalogue"
+    narrowing = mark("search the catalogue")
 
     def __init__(self, newsroom: Newsroom, keys: Callable[[str], str]) -> None:
         super().__init__(
-            "Source catalogue",
-            f"{keys('space')} follows · {keys('next_section')} category · {keys('language')} language · "
-            f"{keys('narrow')} search · Esc closes",
+            _("Source catalogue"),
+            _(
+                "{space} follows · {next_section} category · {language} language · {narrow} search · "
+                "Esc closes",
+                space=keys("space"),
+                next_section=keys("next_section"),
+                language=keys("language"),
+                narrow=keys("narrow"),
+            ),
         )
         self._newsroom = newsroom
         self._key = keys
@@ -54,7 +61,7 @@ class CatalogScreen(Sheet[list[Source]]):
         yield self._about
 
     def on_mount(self) -> None:
-        self._table.add_columns(Text(""), Text("Source"), Text("Category"), Text("Language"))
+        self._table.add_columns(Text(""), Text(_("Source")), Text(_("Category")), Text(_("Language")))
         self._fill()
         self._table.focus()
 
@@ -74,10 +81,10 @@ class CatalogScreen(Sheet[list[Source]]):
                 Text(entry.category),
                 Text(entry.language),
             )
-        parts = [self._category or "all categories", self._language or "all languages"]
+        parts = [self._category or _("all categories"), self._language or _("all languages")]
         if self._query:
             parts.append(f"“{self._query}”")
-        title = f"Source catalogue · {' · '.join(parts)} · {len(self._entries)}"
+        title = _("Source catalogue · {chosen} · {count}", chosen=" · ".join(parts), count=len(self._entries))
         self.heading.update(Content(title))
         self._detail()
 
@@ -88,7 +95,9 @@ class CatalogScreen(Sheet[list[Source]]):
 
     def _detail(self) -> None:
         entry = self._current
-        text = f"{entry.description}\n{entry.url}" if entry else "Nothing found · Esc, then Tab or L widens"
+        text = (
+            f"{entry.description}\n{entry.url}" if entry else _("Nothing found · Esc, then Tab or L widens")
+        )
         self._about.update(Content(text))
 
     def on_data_table_row_highlighted(self) -> None:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui_news.i18n import _, mark
 from tui_news.text.fold import fold
 from tui_news.ui.screens.sheet import Sheet
 
@@ -16,10 +17,10 @@ from tui_news.ui.screens.sheet import Sheet
 class ChooseScreen(Sheet[str]):
     """Shows rows of text; gives back the value of the chosen one. A row without a value is a heading."""
 
-    narrowing = "type to narrow down"
+    narrowing = mark("type to narrow down")
 
-    def __init__(self, title: str, rows: Sequence[tuple[str, str]], hint: str = "Enter opens") -> None:
-        super().__init__(title, f"{hint} · / narrows down · Esc closes")
+    def __init__(self, title: str, rows: Sequence[tuple[str, str]], hint: str = "") -> None:
+        super().__init__(title, _("{hint} · / narrows down · Esc closes", hint=hint or _("Enter opens")))
         self._choices = rows
         self.rows = self._options = OptionList(id="choices", markup=False)
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_news.i18n import _
 from tui_news.newsroom.qr import Modules
 from tui_news.text.width import cell_len, fit
 from tui_news.ui.widgets.words import break_at
@@ -58,12 +59,16 @@ class QrView(Widget):
             if columns <= width and lines <= height:
                 return self._code_line(y, quiet, width, height)
         columns, lines = size_needed(self._modules)
-        rest = (
-            f"The QR code of this link needs {columns} columns and {lines} lines; this window has {width} "
-            f"and {height}. Make it larger, or Esc and y copies the link."
+        rest = _(
+            "The QR code of this link needs {columns} columns and {lines} lines; this window has "
+            "{width} and {height}. Make it larger, or Esc and y copies the link.",
+            columns=columns,
+            lines=lines,
+            width=width,
+            height=height,
         )
-        for _ in range(y):
-            _, rest = break_at(rest, max(1, width - 2)) if rest else ("", "")
+        for _line in range(y):
+            _head, rest = break_at(rest, max(1, width - 2)) if rest else ("", "")
         line = break_at(rest, max(1, width - 2))[0] if rest else ""
         return Strip([Segment(f" {line}", base)]).adjust_cell_length(width, base)
 

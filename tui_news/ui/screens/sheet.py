@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import DataTable, Input, OptionList, Static
 
+from tui_news.i18n import _
 from tui_news.text.width import cell_len, pad
 from tui_news.ui.keys import IN_SHEETS, bindings
 from tui_news.ui.screens.modal import Modal
@@ -43,7 +44,7 @@ class Sheet(Modal[T | None], Generic[T]):
         self._hint = hint
         self.field: Input | None = None
         if self.narrowing:
-            self.field = Input(placeholder=self.narrowing, compact=True, id="narrow")
+            self.field = Input(placeholder=_(self.narrowing), compact=True, id="narrow")
             self.field.cursor_blink = False  # a cursor that blinks writes to the line for ever
             self.field.display = False
 
@@ -164,7 +165,7 @@ class TextSheet(Sheet[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(("help", "info"))]
 
     def __init__(self, title: str, text: Content) -> None:
-        super().__init__(title, "Esc closes · j k scroll")
+        super().__init__(title, _("Esc closes · j k scroll"))
         self._text = text
 
     def body(self) -> Iterable[Widget]:

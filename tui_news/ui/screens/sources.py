@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from tui_news.cache.errors import CacheError
+from tui_news.i18n import _, mark
 from tui_news.model import FeedStatus, Source
 from tui_news.newsroom import Newsroom, arrange, now
 from tui_news.newsroom.follow import FollowError, pause
@@ -21,7 +22,9 @@ from tui_news.text.width import fit
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.sheet import Sheet
 
-COLUMNS = ("", "Source", "Status", "Latency", "Success", "Next try", "Held")
+COLUMNS = (
+    "", mark("Source"), mark("Status"), mark("Latency"), mark("Success"), mark("Next try"), mark("Held"),
+)  # fmt: skip
 
 
 class SourcesScreen(Sheet[list[Source]]):
@@ -34,9 +37,17 @@ class SourcesScreen(Sheet[list[Source]]):
 
     def __init__(self, newsroom: Newsroom, keys: Callable[[str], str]) -> None:
         super().__init__(
-            "Sources",
-            f"{keys('refresh')} refresh · {keys('refresh_all')} refresh failed · {keys('pause')} pause · "
-            f"{keys('rename')} rename · {keys('remove')} remove · {keys('take_back')} undo · Esc closes",
+            _("Sources"),
+            _(
+                "{refresh} refresh · {refresh_all} refresh failed · {pause} pause · {rename} rename · "
+                "{remove} remove · {take_back} undo · Esc closes",
+                refresh=keys("refresh"),
+                refresh_all=keys("refresh_all"),
+                pause=keys("pause"),
+                rename=keys("rename"),
+                remove=keys("remove"),
+                take_back=keys("take_back"),
+            ),
         )
         self._newsroom = newsroom
         self._key = keys
@@ -50,7 +61,7 @@ class SourcesScreen(Sheet[list[Source]]):
         yield self._about
 
     def on_mount(self) -> None:
-        self._table.add_columns(*(Text(name) for name in COLUMNS))
+        self._table.add_columns(*(Text(_(name) if name else "") for name in COLUMNS))
         self._fill()
         self._table.focus()
 
@@ -87,11 +98,13 @@ class SourcesScreen(Sheet[list[Source]]):
         source = self._current
         detail = self._about
         if source is None:
-            detail.update(Content("No sources yet · C opens the catalogue, a adds an address."))
+            detail.update(Content(_("No sources yet · C opens the catalogue, a adds an address.")))
             return
         status = self._newsroom.cache.status(source.id)
-        where = f"{source.url}\n{' › '.join(source.section) or 'no section'} · {source.kind} · id {source.id}"
-        damaged = "\nThe feed is damaged; what could be read was kept." if status.damaged else ""
+        where = (
+            f"{source.url}\n{' › '.join(source.section) or _('no section')} · {source.kind} · id {source.id}"
+        )
+        damaged = "\n" + _("The feed is damaged; what could be read was kept.") if status.damaged else ""
         error = Content.styled(f"\n{status.error}", "$text-error") if status.error else Content(damaged)
         detail.update(Content.assemble(Content(where), error))
 
@@ -126,7 +139,12 @@ class SourcesScreen(Sheet[list[Source]]):
             key = self._key("remove")
             self._about.update(
                 Content(
-                    f"Remove “{name}” and its cached articles? {key} again does it, any other key does not."
+                    _(
+                        "Remove “{name}” and its cached articles? {key} again does it, any other key does "
+                        "not.",
+                        name=name,
+                        key=key,
+                    )
                 )
             )
             return
@@ -143,7 +161,7 @@ class SourcesScreen(Sheet[list[Source]]):
             if name.strip() != old:
                 self._change(partial(arrange.rename_source, self._newsroom, source, name.strip()))
 
-        self.ask("New name (empty for the feed's own):", done, value=old)
+        self.ask(_("New name (empty for the feed's own):"), done, value=old)
 
     def action_take_back(self) -> None:
         self._change(lambda: arrange.take_back(self._newsroom))
@@ -169,19 +187,19 @@ def _sign(source: Source, status: FeedStatus) -> str:
 
 def _state(source: Source, status: FeedStatus) -> str:
     if source.paused:
-        return "paused"
+        return _("paused")
     if status.gone:
-        return "gone (410)"
+        return _("gone (410)")
     if not status.checked:
-        return "not asked yet"
+        return _("not asked yet")
     if status.damaged:
-        return f"{status.status} damaged"
-    return str(status.status) if status.status else "no answer"
+        return _("{status} damaged", status=status.status)
+    return str(status.status) if status.status else _("no answer")
 
 
 def _next(source: Source, status: FeedStatus) -> str:
     if source.paused or status.gone:
         return "—"
     if status.next_try is None or status.next_try <= now():
-        return "due"
+        return _("due")
     return ago(status.next_try, now())

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui_news.i18n import _, many, mark
 from tui_news.model import SectionPath
 from tui_news.newsroom import Newsroom, View, arrange
 from tui_news.newsroom.follow import FollowError
@@ -57,15 +58,21 @@ class TreeScreen(Sheet[View]):
             )
         )
     ]
-    narrowing = "type to narrow down"
+    narrowing = mark("type to narrow down")
 
     def __init__(self, newsroom: Newsroom, here: View, keys: Callable[[str], str]) -> None:
-        hint = (
-            f"Enter goes there · {keys('move_down')}/{keys('move_up')} reorder · {keys('rename')} rename · "
-            f"{keys('move_to')} move · {keys('new_section')} new · {keys('remove')} remove · "
-            f"{keys('take_back')} undo"
+        hint = _(
+            "Enter goes there · {move_down}/{move_up} reorder · {rename} rename · {move_to} move · "
+            "{new_section} new · {remove} remove · {take_back} undo",
+            move_down=keys("move_down"),
+            move_up=keys("move_up"),
+            rename=keys("rename"),
+            move_to=keys("move_to"),
+            new_section=keys("new_section"),
+            remove=keys("remove"),
+            take_back=keys("take_back"),
         )
-        super().__init__("Sections and sources", hint)
+        super().__init__(_("Sections and sources"), hint)
         self._newsroom = newsroom
         self._here = here
         self._key = keys
@@ -89,7 +96,7 @@ class TreeScreen(Sheet[View]):
     def _read(self) -> None:
         """Read the tree anew; the cursor stays at `_here`."""
         counts = self._newsroom.counts
-        self._all = [_Row(View(), "All", 0, counts(View()).unread)]
+        self._all = [_Row(View(), _("All"), 0, counts(View()).unread)]
         waiting: list[tuple[SectionNode, int]] = [(node, 0) for node in reversed(self._newsroom.tree)]
         while waiting:
             node, depth = waiting.pop()
@@ -138,11 +145,11 @@ class TreeScreen(Sheet[View]):
         row = self._current
         source = self._newsroom.source(row.view.source) if row else None
         if row is None:
-            return "Nothing is called that · Esc shows all again"
+            return _("Nothing is called that · Esc shows all again")
         if source:
-            return source.url + (f" · site {source.site}" if source.site else "")
+            return source.url + (" · " + _("site {site}", site=source.site) if source.site else "")
         ids = row.ids if row.view.section else [own.id for own in self._newsroom.shown_sources]
-        return f"{len(ids)} source{'s' if len(ids) != 1 else ''}"
+        return many(len(ids), "{count} source", "{count} sources")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._shown[event.option_index].view)
@@ -169,17 +176,17 @@ class TreeScreen(Sheet[View]):
             return
         self._here = here
         self._read()
-        self._tell(f"{done} · {self._key('take_back')} undoes it" if done else "")
+        self._tell(_("{done} · {key} undoes it", done=done, key=self._key("take_back")) if done else "")
 
     def _own(self) -> _Row | None:
         """The row that a key means, unless it is the whole newspaper or comes with the program."""
         row = self._current
         if row is None or not (row.view.section or row.view.source):
-            self._say("Choose a section or a source first")
+            self._say(_("Choose a section or a source first"))
             return None
         ids = (row.view.source,) if row.view.source else row.ids
         if ids and all(self._newsroom.is_starter(id) for id in ids):
-            self._say("The starter edition comes with the program and cannot be changed")
+            self._say(_("The starter edition comes with the program and cannot be changed"))
             return None
         return row
 
@@ -210,12 +217,18 @@ class TreeScreen(Sheet[View]):
                 return
             if source:
                 rename = partial(arrange.rename_source, self._newsroom, source, name)
-                self._change(rename, row.view, f"{row.name} is {name} now" if name else "The feed's own name")
+                self._change(
+                    rename,
+                    row.view,
+                    _("{old} is {name} now", old=row.name, name=name) if name else _("The feed's own name"),
+                )
             elif name:
                 rename = partial(arrange.rename_section, self._newsroom, path, name)
-                self._change(rename, View((*path[:-1], name)), f"{row.name} is {name} now")
+                self._change(
+                    rename, View((*path[:-1], name)), _("{old} is {name} now", old=row.name, name=name)
+                )
 
-        self.ask("New name:", done, value=row.name)
+        self.ask(_("New name:"), done, value=row.name)
 
     def action_move_to(self) -> None:
         row = self._own()
@@ -227,28 +240,32 @@ class TreeScreen(Sheet[View]):
             for own in self._newsroom.subscriptions.sections
             if row.view.source or own[: len(path)] != path
         ]
-        top = "No section" if row.view.source else "The top level"
+        top = _("No section") if row.view.source else _("The top level")
         rows = [(top, TOP), *((" › ".join(own), "\n".join(own)) for own in places)]
-        rows.append(("A new section …", NEW))
+        rows.append((_("A new section …"), NEW))
 
         def chosen(value: str | None) -> None:
             if value == NEW:
-                self.ask("Into which section (“World / Asia”):", lambda name: self._put(row, name))
+                self.ask(_("Into which section (“World / Asia”):"), lambda name: self._put(row, name))
             elif value is not None:
                 self._put(row, () if value == TOP else tuple(value.split("\n")))
 
-        self.app.push_screen(ChooseScreen(f"Move {row.name} to", rows, "Enter moves it there"), chosen)
+        self.app.push_screen(
+            ChooseScreen(_("Move {name} to", name=row.name), rows, _("Enter moves it there")), chosen
+        )
 
     def _put(self, row: _Row, to: str | SectionPath) -> None:
         path = section_path(to) if isinstance(to, str) else to
-        where = " › ".join(path) or "the top"
+        where = " › ".join(path) or _("the top")
         if source := self._newsroom.source(row.view.source):
             move = partial(arrange.move_source, self._newsroom, source, path)
-            self._change(move, View(path, source.id), f"{row.name} stands in {where} now")
+            self._change(
+                move, View(path, source.id), _("{name} stands in {where} now", name=row.name, where=where)
+            )
         else:
             new = (*path, row.view.section[-1])
             move = partial(arrange.rename_section, self._newsroom, row.view.section, new)
-            self._change(move, View(new), f"{row.name} stands in {where} now")
+            self._change(move, View(new), _("{name} stands in {where} now", name=row.name, where=where))
 
     def action_new_section(self) -> None:
         row = self._current
@@ -257,9 +274,13 @@ class TreeScreen(Sheet[View]):
         def done(name: str) -> None:
             path = (*above, *section_path(name))
             if path != above:
-                self._change(partial(arrange.new_section, self._newsroom, path), View(path), f"New: {name}")
+                self._change(
+                    partial(arrange.new_section, self._newsroom, path),
+                    View(path),
+                    _("New: {name}", name=name),
+                )
 
-        self.ask(f"New section in {' › '.join(above)}:" if above else "New section:", done)
+        self.ask(_("New section in {path}:", path=" › ".join(above)) if above else _("New section:"), done)
 
     def action_site(self) -> None:
         row = self._own()
@@ -271,12 +292,21 @@ class TreeScreen(Sheet[View]):
         def done(name: str) -> None:
             put = partial(arrange.put_into_site, self._newsroom, ids, name.strip())
             next_site = self._key("next_site")
-            self._change(put, row.view, f"{row.name} is in site {name or 'main'}, {next_site} switches")
+            self._change(
+                put,
+                row.view,
+                _(
+                    "{name} is in site {site}, {next_site} switches",
+                    name=row.name,
+                    site=name or _("main"),
+                    next_site=next_site,
+                ),
+            )
 
         if first is None:
-            self._say("There is no source in this section yet")
+            self._say(_("There is no source in this section yet"))
         else:
-            self.ask("Site (empty for the main one):", done, value=first.site)
+            self.ask(_("Site (empty for the main one):"), done, value=first.site)
 
     def action_remove(self) -> None:
         row = self._own()
@@ -285,16 +315,24 @@ class TreeScreen(Sheet[View]):
         if self._removing != row.view:
             self._removing = row.view
             count = len(row.ids)
-            what = f"“{row.name}”" + (f" with {count} source{'s' if count != 1 else ''}" if count else "")
+            what = f"“{row.name}”"
+            if count:
+                what += " " + many(count, "with {count} source", "with {count} sources")
             key = self._key("remove")
-            self._say(f"Remove {what} and the cached articles? {key} again does it, any other key does not.")
+            self._say(
+                _(
+                    "Remove {what} and the cached articles? {key} again does it, any other key does not.",
+                    what=what,
+                    key=key,
+                )
+            )
             return
         above = View(row.view.section if row.view.source else row.view.section[:-1])
         if source := self._newsroom.source(row.view.source):
             remove = partial(arrange.remove_source, self._newsroom, source)
         else:
             remove = partial(arrange.remove_section, self._newsroom, row.view.section)
-        self._change(remove, above, f"{row.name} was removed")
+        self._change(remove, above, _("{name} was removed", name=row.name))
 
     def action_take_back(self) -> None:
         row = self._current
@@ -305,4 +343,4 @@ class TreeScreen(Sheet[View]):
             return
         self._here = row.view if row else View()
         self._read()
-        self._tell(f"Undone: {what}")
+        self._tell(_("Undone: {what}", what=what))

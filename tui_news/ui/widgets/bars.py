@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_news.i18n import _
 from tui_news.model import SectionPath
 from tui_news.text.width import cell_len, fit
 from tui_news.ui.widgets.words import break_at
@@ -257,7 +258,8 @@ class StatusLine(Bar):
         if not self._failed or self.size.width < NARROW:
             return self._work
         key = f" ({self.errors_key})" if self.errors_key else ""
-        return f"{self._work}  {self._failed} failed{key}".strip()
+        failed = _("{count} failed", count=self._failed)
+        return f"{self._work}  {failed}{key}".strip()
 
     def hint(self, hints: Sequence[tuple[str, str]]) -> None:
         if hints != self._hints:

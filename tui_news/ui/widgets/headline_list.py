@@ -20,6 +20,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui_news.i18n import many
 from tui_news.model import Article, ReaderState
 from tui_news.text.when import SHORT_WIDTH, short_time
 from tui_news.text.width import cell_len, fit, pad
@@ -351,7 +352,7 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
     def _meta(self, article: Article) -> str:
         parts = [short_time(article.when, self._present), fit(self._source_name(article.source), 24)]
         if article.comments:
-            parts.append(f"{article.comments} comments" if article.comments > 1 else "1 comment")
+            parts.append(many(article.comments, "{count} comment", "{count} comments"))
         return " · ".join(part for part in parts if part)
 
     def _two(self, article: Article, state: ReaderState, width: int) -> list[Strip]:
