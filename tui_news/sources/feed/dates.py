@@ -59,34 +59,31 @@ _ZONES: Final = {
 _CLOCK = (
     r"(?P<h>\d{1,2})[:：.](?P<mi>\d{2})(?:[:：.](?P<s>\d{2})(?:[.,]\d+)?)?(?:\s*(?P<ap>[aApP])\.?[mM]\b\.?)?"
 )
+# The patterns below are dear to compile, and most feeds need none of them: re keeps those that are used.
 _TAIL = rf"(?:[\s,T·|]*(?:\D{{0,12}}?\s)?{_CLOCK}(?P<z>.*))?"
-_RFC822 = re.compile(
+_RFC822 = (
     r"(?:^|[^\d])(?P<d>\d{1,2})(?:st|nd|rd|th|\.|º|er)?[\s\-/.]+(?:de\s+)?(?P<mon>[^\W\d_]{2,}|1?\d\s?[月월])\.?,?[\s\-/]+"
     rf"(?:de\s+)?(?P<y>\d{{4}}|\d{{2}})(?!\d){_TAIL}"
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = (
     rf"(?P<mon>[^\W\d_]{{3,}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d){_TAIL}"
 )
-_ASCTIME = re.compile(
+_ASCTIME = (
     r"(?P<mon>[A-Za-z]{3,9})\s+(?P<d>\d{1,2})\s+(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2}))?(?P<ap>)"
     r"(?:\s+(?P<z>[A-Za-z]{1,5}|[+-]\d{4}))?\s+(?P<y>\d{4})"
 )
-_YEAR_FIRST = re.compile(
-    rf"(?<!\d)(?P<y>\d{{4}})\s?[-/.]\s?(?P<mon>\d{{1,2}})\s?[-/.]\s?(?P<d>\d{{1,2}})(?!\d){_TAIL}"
-)
-_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?P<sep>[-/.])\s?(?P<mon>\d{{1,2}})[-/.]\s?(?P<y>\d{{4}})(?!\d){_TAIL}"
-)
-_CJK = re.compile(
+_YEAR_FIRST = rf"(?<!\d)(?P<y>\d{{4}})\s?[-/.]\s?(?P<mon>\d{{1,2}})\s?[-/.]\s?(?P<d>\d{{1,2}})(?!\d){_TAIL}"
+_DAY_FIRST = rf"(?<!\d)(?P<d>\d{{1,2}})(?P<sep>[-/.])\s?(?P<mon>\d{{1,2}})[-/.]\s?(?P<y>\d{{4}})(?!\d){_TAIL}"
+_CJK = (
     r"(?P<era>民國|民国|令和|平成)?\s?(?P<y>\d{1,4}|元)\s?[年년]\s?(?P<mon>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]?"
     r"(?:\D{0,16}?(?P<ap>上午|下午|午前|午後|오전|오후|凌晨|早上|中午|晚上|晚間)?\s?"
     r"(?P<h>\d{1,2})\s?(?:[:：]|[时時点點시]\s?)(?P<mi>\d{1,2})?(?:[:：]|[分분]\s?)?(?:(?P<s>\d{2})[秒초]?)?(?P<z>.*))?"
 )
 _ERAS: Final = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988}
-_COMPACT = re.compile(
+_COMPACT = (
     r"^(?P<y>\d{4})(?P<mon>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<ap>)(?P<z>.*))?$"
 )
-_MONTH_ONLY = re.compile(r"^(?P<y>\d{4})-(?P<mon>\d{2})$")
+_MONTH_ONLY = r"^(?P<y>\d{4})-(?P<mon>\d{2})$"
 _OFFSET = re.compile(r"([+\-−])\s?(\d{1,2}):?(\d{2})?(?!\d)")
 _ZONE_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}(?![A-Za-z])")
 _FAST_822 = re.compile(
@@ -175,7 +172,7 @@ def _parse(text: str, language: str) -> datetime | None:
         if text.isdecimal() and len(text) in (10, 13) and text[0] == "1":
             return datetime.fromtimestamp(int(text[:10]), UTC)
     for pattern in (_YEAR_FIRST, _CJK, _RFC822, _MONTH_FIRST, _ASCTIME, _DAY_FIRST, _COMPACT, _MONTH_ONLY):
-        match = pattern.search(text)
+        match = re.search(pattern, text)
         if match and (found := _made(match, language)):
             return found
     return None

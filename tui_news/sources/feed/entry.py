@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tui_news.extract.html import blocks_from_element, blocks_from_html
 from tui_news.model import Article, Block, Enclosure, Run, paragraphs
@@ -15,6 +14,11 @@ from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.raw import RawEntry, RawFile, RawText
 from tui_news.text.clean import clean_body, clean_line, clean_url, is_web_url
 from tui_news.text.width import cell_len
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 FULL_CELLS: Final = 700
 """Cells of text (an ideograph counts two) from which an entry's declared content is a whole article."""

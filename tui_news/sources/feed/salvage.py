@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
-from xml.sax.saxutils import quoteattr
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 ENTRY_NAMES: Final = frozenset(["item", "entry", "atom:entry"])
 
@@ -91,5 +95,5 @@ def _opening(head: str) -> str:
     default = _DEFAULT.search(head[:20_000])
     root = _ROOT.search(head)
     uri = default[1] if default else _KNOWN["atom"] if root and root[1].lower() == "feed" else ""
-    attributes = "".join(f" xmlns:{prefix}={quoteattr(name)}" for prefix, name in list(bindings.items())[:64])
-    return f"<x{attributes}" + (f" xmlns={quoteattr(uri)}>" if uri else ">")
+    attributes = "".join(f' xmlns:{prefix}="{escape(name)}"' for prefix, name in list(bindings.items())[:64])
+    return f"<x{attributes}" + (f' xmlns="{escape(uri)}">' if uri else ">")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
@@ -16,6 +15,11 @@ from tui_news.sources.feed.raw import RawEntry, RawFeed
 from tui_news.sources.feed.repair import repaired
 from tui_news.sources.feed.result import FeedError
 from tui_news.sources.feed.salvage import ENTRY_NAMES, split_entries
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml\b[^>]{0,1000}\?>")
 _ROOTS: Final = frozenset(["rss", "rdf:rdf", "rdf", "atom:feed", "feed", "channel", "rdf:channel"])
