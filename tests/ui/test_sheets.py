@@ -368,3 +368,20 @@ async def test_two_enters_in_one_piece_answer_a_question_once(home: Path) -> Non
         prompt._finish("one")
         await desk.pilot.pause()
         assert answers == ["one"]
+
+
+async def test_what_was_closed_is_forgotten(home: Path) -> None:
+    import gc
+
+    from textual._styles_cache import StylesCache
+
+    def caches() -> int:
+        gc.collect()
+        return sum(isinstance(each, StylesCache) for each in gc.get_objects())
+
+    async with open_desk(home) as desk:
+        await desk.press("e", "escape", "t", "escape", "question_mark", "escape")
+        before = caches()
+        for _ in range(3):
+            await desk.press("e", "escape", "t", "escape", "question_mark", "escape")
+        assert caches() <= before + 2

@@ -31,6 +31,7 @@ from tui_news.ui.distance import (
     known_as_slow,
     line_name,
 )
+from tui_news.ui.frugal import forget_closed_widgets
 from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence
@@ -58,6 +59,7 @@ class NewsApp(PaintedApp[None]):
     _distance: Distance | None = None
 
     def __init__(self, newsroom: Newsroom) -> None:
+        forget_closed_widgets()
         super().__init__()
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).
         self.animation_level = "none"
