@@ -27,3 +27,6 @@ STOP_CHARACTERS = frozenset(
     "的了在是和与及或等也都又就才只被把将对向从到为以于之其这那有无不未更最已正再并但而且则若如所个位名次年月日时分秒"
     "一二三四五六七八九十百千万亿両々ーはがのをにへとでもやか"
 )
+
+# Those among them that no name holds: a run of ideographs is cut there.
+FUNCTION_CHARACTERS = "的了是和与及或也就被把将对从到以于这那"

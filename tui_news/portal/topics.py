@@ -1,62 +1,79 @@
 """Hot topics (热点) and tags (热点标签): what the cached articles speak of now more than they did before.
 
-No word list of the day and no segmenter: Chinese and Japanese phrases are the longest strings of
-characters that headlines share (a string is a phrase where what stands around it varies and it is not
-merely a part of a longer one), Latin ones are runs of words. A phrase is hot by how much more often it
-stands in the headlines of the last day than in those before, over how many sources.
+No word list of the day and no segmenter. In Chinese and Japanese a phrase is a string of characters that
+belong together (pointwise mutual information of its halves) and around which anything may stand (entropy of
+its neighbours); in Latin script it is a run of words. A phrase is hot by how much oftener it stands in the
+headlines of now than the past lets expect, over how many sources: what is always there ("工程", "Minister")
+is not.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log
 
 from tui_news.model import Article
-from tui_news.portal.query import fold
 from tui_news.portal.stopwords import STOP_CHARACTERS, STOP_WORDS
+from tui_news.text.fold import fold
 
 HOT_HOURS = 36
 """What counts as now."""
 MIN_ARTICLES = 2
 MAX_WORDS = 4
 MAX_CHARACTERS = 8
+LEAST_BURST = log(2.0)
+"""A phrase stands at least twice as often as the past lets expect."""
+CLOSED = 0.8
+"""Share of one and the same neighbour from which a phrase is a part of a longer one."""
+COHESION = 1.0
+"""What the halves of a phrase must have to do with each other: log of how much oftener than by chance."""
+
+Rate = Callable[[str], float]
+"""How many articles in one thousand of the past a folded phrase stood in."""
 
 _CJK_RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff\u30a0-\u30ff\u3005\uac00-\ud7af]{2,}")
 _LATIN_WORD = re.compile(r"[^\W\d_][\w’'.-]*[\w]|[^\W\d_]")
 _PIECES = re.compile(
     "[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u3005\uac00-\ud7af]+|[^\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
 )
+_BREAK = re.compile(r"[,.;:!?()\[\]“”\"«»|–—/]+(?:\s|$)|\s[-–—|]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A phrase or tag: `score` orders them, `articles` are ids, newest first, `sources` how many."""
+    """A phrase or tag: `score` orders them, `articles` are ids, newest first, `sources` how many; `usual` is
+    how many articles the past lets expect."""
 
     phrase: str
     score: float
     articles: tuple[str, ...]
     sources: int
+    usual: float = 0.0
 
 
-def _phrases(headline: str) -> set[str]:
+def _latin(piece: str) -> Iterable[str]:
+    # Phrases do not run across punctuation.
+    for part in _BREAK.split(piece):
+        words = _LATIN_WORD.findall(part)
+        for size in range(1, MAX_WORDS + 1):
+            for i in range(len(words) - size + 1):
+                chosen = words[i : i + size]
+                if _is_phrase(chosen):
+                    yield " ".join(chosen)
+
+
+def phrases(headline: str) -> set[str]:
     """The candidate phrases of a headline: word runs of Latin text, character runs of CJK text."""
     found: set[str] = set()
-    for piece in _PIECES.findall(headline):
+    for piece in _PIECES.findall(headline[:400]):
         for run in _CJK_RUN.findall(piece):
             for size in range(2, MAX_CHARACTERS + 1):
                 found.update(run[i : i + size] for i in range(len(run) - size + 1))
-        # Phrases do not run across punctuation.
-        for part in re.split(r"[,.;:!?()\[\]“”\"«»|–—/]+(?:\s|$)|\s[-–—|]\s", piece):
-            words = _LATIN_WORD.findall(part)
-            for size in range(1, MAX_WORDS + 1):
-                for i in range(len(words) - size + 1):
-                    chosen = words[i : i + size]
-                    if _is_phrase(chosen):
-                        found.add(" ".join(chosen))
+        found.update(_latin(piece))
     return {
         phrase for phrase in found if phrase[0] not in STOP_CHARACTERS and phrase[-1] not in STOP_CHARACTERS
     }
@@ -72,50 +89,129 @@ def _is_phrase(words: Sequence[str]) -> bool:
     return True
 
 
+class _Now:
+    """What the headlines of now hold."""
+
+    def __init__(self) -> None:
+        self.hits: dict[str, list[Article]] = defaultdict(list)
+        self.spelled: dict[str, str] = {}
+        self.left: dict[str, Counter[str]] = defaultdict(Counter)
+        self.right: dict[str, Counter[str]] = defaultdict(Counter)
+        self.characters: Counter[str] = Counter()
+        self.count = 0
+
+    def add(self, article: Article) -> None:
+        self.count += 1
+        folded = fold(article.headline)
+        self.characters.update({folded[i : i + n] for n in (1, 2, 3, 4) for i in range(len(folded) - n + 1)})
+        for phrase in phrases(article.headline):
+            key = fold(phrase)
+            self.hits[key].append(article)
+            self.spelled.setdefault(key, phrase)
+
+    def surround(self, keys: Iterable[str]) -> None:
+        """Note what stands around these phrases."""
+        for key in keys:
+            for article in self.hits[key]:
+                folded = fold(article.headline)
+                at = folded.find(key)
+                if at >= 0:
+                    self.left[key][folded[at - 1] if at else ""] += 1
+                    end = at + len(key)
+                    self.right[key][folded[end] if end < len(folded) else ""] += 1
+
+    def whole(self, key: str) -> bool:
+        """Whether a phrase of characters is one: not cut out of a longer one, and held together."""
+        if key.isascii() or " " in key:
+            return True
+        hits = len(self.hits[key])
+        for side in (self.left[key], self.right[key]):
+            neighbour, most = side.most_common(1)[0] if side else ("", 0)
+            if _CJK_RUN.fullmatch(neighbour * 2) and most >= CLOSED * hits:
+                return False
+        if len(key) > 4:
+            return True
+        # The weakest seam decides.
+        together = self.characters[key]
+        seams = [
+            log((together or 1) * self.count / (self.characters[key[:i]] * self.characters[key[i:]] or 1))
+            for i in range(1, len(key))
+        ]
+        return not seams or min(seams) >= COHESION or self.count < 20
+
+
 def hot_topics(
-    articles: Iterable[Article], *, now: datetime, source_names: Iterable[str] = (), limit: int = 40
+    articles: Iterable[Article],
+    *,
+    now: datetime,
+    source_names: Iterable[str] = (),
+    limit: int = 40,
+    rate: Rate | None = None,
+    story_of: Mapping[str, int] | None = None,
 ) -> list[Topic]:
     """The phrases that burst in the last 36 hours before `now`, hottest first.
 
-    `source_names` never become topics: every site prints its own name.
+    `source_names` never become topics: every site prints its own name. What was usual is told by `rate`, or
+    else by those of `articles` that are older. `story_of` maps ids to stories: a phrase that one story
+    brought up is no chance.
     """
     since = now - timedelta(hours=HOT_HOURS)
-    recent: dict[str, list[Article]] = defaultdict(list)
-    spelled: dict[str, str] = {}
-    before: dict[str, int] = defaultdict(int)
-    recent_count = before_count = 0
+    recent = _Now()
+    older: list[Article] = []
     for article in articles:
-        hot = article.when is not None and since <= article.when <= now + timedelta(hours=1)
-        recent_count += hot
-        before_count += not hot
-        for phrase in _phrases(article.headline):
-            key = fold(phrase)
-            if hot:
-                recent[key].append(article)
-                spelled.setdefault(key, phrase)
-            else:
-                before[key] += 1
+        if article.when is not None and since <= article.when <= now + timedelta(hours=1):
+            recent.add(article)
+        elif rate is None:
+            older.append(article)
     own = {fold(name) for name in source_names}
+    own |= {word for name in own for word in name.split() if len(word) > 3}
+    several = {
+        key: len({article.source for article in hits})
+        for key, hits in recent.hits.items()
+        if len(hits) >= MIN_ARTICLES and key not in own
+    }
+    if rate is None:
+        counts: Counter[str] = Counter()
+        for article in older:
+            counts.update(key for phrase in phrases(article.headline) if (key := fold(phrase)) in several)
+        size = len(older) + 1
+
+        def rate(key: str) -> float:
+            return 1_000 * (counts[key] + 0.5) / size
+
+    recent.surround(several)
     scored: dict[str, float] = {}
-    for key, hits in recent.items():
-        if len(hits) < MIN_ARTICLES or key in own:
+    usual: dict[str, float] = {}
+    for key, sources in several.items():
+        hits = len(recent.hits[key])
+        usual[key] = rate(key) * recent.count / 1_000
+        burst = log((hits + 0.5) / (usual[key] + 0.5))
+        if burst < LEAST_BURST or not recent.whole(key):
             continue
-        sources = len({article.source for article in hits})
-        expected = (before[key] + 0.5) / (before_count + 1) * recent_count
-        burst = log(1 + len(hits) / (expected + 1))
+        # One source alone may have a series; two and more have news.
         scored[key] = (
-            burst * (1 + log(sources)) * (1 + log(len(hits))) * (1.0 + 0.15 * min(len(key.split()), 3))
+            _backing(recent.hits[key], story_of)
+            * burst
+            * (0.5 + log(sources))
+            * (1 + log(hits))
+            * (1.0 + 0.15 * min(len(key.split()), 3))
         )
-    return _distinct(recent, spelled, scored, limit)
+    return _distinct(recent, scored, usual, limit)
 
 
-def _distinct(
-    hits: dict[str, list[Article]], spelled: dict[str, str], scored: dict[str, float], limit: int
-) -> list[Topic]:
+def _backing(hits: Sequence[Article], story_of: Mapping[str, int] | None) -> float:
+    if story_of is None:
+        return 1.0
+    counts = Counter(story_of.get(article.id, article.id) for article in hits)
+    most = counts.most_common(1)[0][1]
+    return 0.3 + (most / len(hits) if most > 1 else 0.0)
+
+
+def _distinct(recent: _Now, scored: dict[str, float], usual: dict[str, float], limit: int) -> list[Topic]:
     """The best phrases, without those that only repeat a part, or the same articles, of a better one."""
     by_ids: dict[frozenset[str], str] = {}
     for key in scored:
-        ids = frozenset(article.id for article in hits[key])
+        ids = frozenset(article.id for article in recent.hits[key])
         other = by_ids.get(ids)
         # Of phrases in the same articles the longest is the whole one.
         if other is None or len(key) > len(other):
@@ -125,20 +221,21 @@ def _distinct(
     for ids, key in sorted(by_ids.items(), key=lambda item: (-scored[item[1]], item[1])):
         if any(
             ((key in other or other in key) and len(ids & theirs) >= 0.6 * min(len(ids), len(theirs)))
-            or len(ids & theirs) >= 0.8 * max(len(ids), len(theirs))
+            or len(ids & theirs) >= 0.6 * min(len(ids), len(theirs))
             for other, theirs in taken
         ):
             continue
         taken.append((key, ids))
         articles = sorted(
-            hits[key], key=lambda article: (article.when is not None, article.when), reverse=True
+            recent.hits[key], key=lambda article: (article.when is not None, article.when), reverse=True
         )
         chosen.append(
             Topic(
-                spelled[key],
+                recent.spelled[key],
                 scored[key],
                 tuple(article.id for article in articles),
                 len({article.source for article in articles}),
+                usual[key],
             )
         )
         if len(chosen) == limit:
@@ -146,8 +243,15 @@ def _distinct(
     return chosen
 
 
-def hot_tags(articles: Iterable[Article], *, now: datetime, limit: int = 60) -> list[Topic]:
-    """The tags that the sources give, weighted by how many articles carry them and how new these are."""
+TEXT_TAGS = 12
+"""Tags that are taken from the text where the sources give too few."""
+
+
+def hot_tags(
+    articles: Iterable[Article], *, now: datetime, limit: int = 60, topics: Sequence[Topic] = ()
+) -> list[Topic]:
+    """Tags, weighted by how many articles carry them, how new these are and how many sources give them. What
+    the text says of itself (`topics`) is a tag too, at half the weight."""
     carried: dict[str, list[Article]] = defaultdict(list)
     spelled: dict[str, str] = {}
     for article in articles:
@@ -165,5 +269,9 @@ def hot_tags(articles: Iterable[Article], *, now: datetime, limit: int = 60) -> 
         tags.append(
             Topic(spelled[key], weight * (1 + log(sources)), tuple(article.id for article in hits), sources)
         )
+    for topic in topics[:TEXT_TAGS]:
+        if fold(topic.phrase) not in carried:
+            weight = 0.5 * len(topic.articles) * (1 + log(topic.sources))
+            tags.append(Topic(topic.phrase, weight, topic.articles, topic.sources))
     tags.sort(key=lambda tag: (-tag.score, tag.phrase))
     return tags[:limit]
