@@ -4,7 +4,7 @@
 
 An edition of 40 sources with 50 articles each, among them 60 events in three languages with 2 to 9 reports
 in other words, and others on the same people and places (tests/newsroom/events). Two vocabularies: the
-numbers of the program were set on `tuned`; of `held` neither a kind of event, a name nor a template was looked at.
+numbers of the program were set on `tuned`; of `held` no event, name or template was looked at.
 Pairwise precision, recall and F1. Topics: an edition with 18 events; how many of those with five reports and
 more stand in the top 20, and how many of the 20 are no event. --size measures what adding to a full window
 costs. --check ends with 1 when F1 on `tuned` is below 0.85 or on `held` below 0.78.
