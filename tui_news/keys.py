@@ -76,6 +76,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("pipe", "vertical_line", "pipe the article to a command", "Read",
            command="Pipe the article to a command"),
     Action("qr", "Q", "the link as a QR code", "Read", command="Show the link as a QR code"),
+    Action("pictures", "I", "look at the pictures (fetched only then)", "Read",
+           command="Look at the pictures"),
     Action("star", "s", "star or unstar", "Mark", command="Star or unstar"),
     Action("later", "L", "keep for later, or no longer", "Mark", command="Keep for later"),
     Action("toggle_read", "m", "read or unread", "Mark", newsboat="N", command="Mark read or unread"),

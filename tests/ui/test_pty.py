@@ -20,8 +20,12 @@ from tui_news.newsroom import Newsroom, View
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-m", "tui_news"]
-HONEST_OSC = {2, 11, 22}
-"""Title, background colour and pointer shape, which Textual itself asks for."""
+HONEST_OSC = {2, 8, 11, 22}
+"""Title, background colour and pointer shape, which Textual itself asks for; and links."""
+LINK = re.compile(rb"\x1b\]8;([^\x1b\x07]*)(?:\x1b\\\\|\x07)")
+HONEST_LINK = re.compile(
+    rb";|id=\d+;(?:https?://[^@/\x00-\x20\x7f-\xff]+(?:[/?#][\x21-\x7e]*)?|mailto:[\x21-\x7e]+)"
+)
 RESTORED = {7, 25}
 """What a terminal has on when a program leaves it: wrapping, and a cursor that is seen."""
 BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -57,6 +61,8 @@ def left_clean(terminal: Terminal) -> None:
     assert "Traceback" not in terminal.text
     assert "Warning" not in terminal.text
     assert hostile_bytes(terminal.raw, osc=HONEST_OSC) == {}
+    links = LINK.findall(terminal.raw)
+    assert [link for link in links if not HONEST_LINK.fullmatch(link)] == []
 
 
 def test_an_empty_home_without_a_network_shows_the_starter_edition(empty_home: Path) -> None:

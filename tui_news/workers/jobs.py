@@ -164,6 +164,19 @@ def feeds_on(params: Params, body: bytes) -> Answer:
     return {**told, "title": found.title, "headlines": len(found.articles)}, b""
 
 
+def picture(params: Params, body: bytes) -> Answer:
+    """A picture file as pixels."""
+    from tui_news.extract.raster import read_raster
+
+    red, green, blue = params["paper"]
+    made = read_raster(body, params["width"], params["height"], params["form"], (red, green, blue))
+    told = {
+        "width": made.width, "height": made.height, "palette": [list(color) for color in made.palette],
+        "file_width": made.file_width, "file_height": made.file_height, "file_format": made.file_format,
+    }  # fmt: skip
+    return told, made.pixels
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
@@ -184,6 +197,7 @@ JOBS: Final[dict[str, Callable[[Params, bytes], Answer]]] = {
     "entries": entries,
     "feed_at": feed_at,
     "feeds_on": feeds_on,
+    "picture": picture,
 }
 _NEEDED: Final = {
     "feed": ("tui_news.sources.feed.xmlfeed", "tui_news.cache.ready", "orjson"),

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.taking import Taking
+from tui_news.ui.screens.seeing import Seeing
 
 
-class Discussing(Taking):
+class Discussing(Seeing):
     """The verbs on what is said of an article."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(("comments",))]
