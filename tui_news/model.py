@@ -206,6 +206,8 @@ class ReaderState:
     note: str = ""
     position: int = 0
     """Index of the block that was at the top when the reader left."""
+    hidden: bool = False
+    """Lists leave it out: a rule of the reader's did this. `is:hidden` finds it."""
 
     @property
     def keep(self) -> bool:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.cache.material import NOW, make, places_in, some
 from tui_news.cache import Cache, CacheError
 from tui_news.cache import locks as locks_module
 from tui_news.cache.locks import Lock
-from tui_news.model import FeedStatus, ReaderState
+from tui_news.model import FeedStatus, ReaderState, paragraphs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -215,3 +216,18 @@ def test_threads_share_one_cache(tmp_path: Path) -> None:
     assert len(cache.listing(unread=True)) == 0
     cache.close()
     assert json.dumps(Cache.open(cache.places).check()) == "[]"
+
+
+def test_a_text_is_the_newest_one_after_another_program_has_compacted(tmp_path: Path) -> None:
+    """The old and the new text are equally long and stand at the same place of the old and the new file."""
+    places = places_in(tmp_path)
+    first, second = make("a", 0, blocks=paragraphs("one")), make("a", 0, blocks=paragraphs("two"))
+    with Cache.open(places) as reader, Cache.open(places) as other:
+        other.store("a", [first], now=NOW)
+        assert reader.article(first.id) == replace(first, fetched=NOW)
+        other.store("a", [second], now=NOW)
+        shelf = other.library.shelf("a")
+        with other.library.lock:
+            shelf.compact()
+        reader.poll()
+        assert reader.article(first.id) == replace(second, fetched=NOW)

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from tui_news.cache.bits import BITS, HIDDEN, READ
 from tui_news.cache.codec import hex_ids, parse_id
 from tui_news.cache.library import to_article
 from tui_news.cache.listing import Listing
-from tui_news.cache.reader import BITS, READ
 from tui_news.cache.readerface import ReaderFace
 from tui_news.cache.results import Changes, Count, Retained, Stored
 from tui_news.cache.shelf import Shelf
@@ -78,23 +78,30 @@ class Cache(ReaderFace):
         unread: bool = False,
         mark: Mark = "",
         since: datetime | None = None,
+        hidden: bool = False,
     ) -> Listing:
-        """Articles without their blocks, newest first by (when, id); of all sources when None."""
-        bit = BITS[mark] if mark else 0
+        """Articles without their blocks, newest first by (when, id); of all sources when None. Those that a
+        rule hides are left out, unless the reader marked them; with `hidden` it is they alone."""
+        wanted = (BITS[mark] if mark else 0) | (HIDDEN if hidden else 0)
+        mask = wanted | (READ if unread else 0)
         with self._guard:
-            found = self.library.listing(sources, bit | (READ if unread else 0), bit, since)
+            self._say(self.book.load())
+            if self.book.hides and not wanted:
+                mask |= HIDDEN
+            found = self.library.listing(sources, mask, wanted, since)
             if self.library.damaged:
                 self._heal()
-                found = self.library.listing(sources, bit | (READ if unread else 0), bit, since)
+                found = self.library.listing(sources, mask, wanted, since)
             return found
 
     def edition(self, limit: int = 100) -> list[Article]:
         """The newest articles of all sources, from the prepared edition when there is one."""
         with self._guard:
+            self._say(self.book.load())
             heads = self._door.newest(limit)
             if heads is None:
                 self._unprepared()
-                return list(self.library.listing(None, 0, 0, None)[:limit])
+                return list(self.listing()[:limit])
             found = [to_article(head, head["source"]) for head in heads]
             return [article for article in found if article is not None]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tui_news.cache.bits import HIDDEN, SEEN
 from tui_news.cache.codec import dumps, hex_id
 from tui_news.cache.edition import SIZE, Edition
 from tui_news.cache.library import Library
-from tui_news.cache.reader import READ
 from tui_news.cache.shelf import Shelf
 
 _MOVED = 100
@@ -54,8 +54,8 @@ class FrontDoor:
         if found is None:
             return None
         edition, moved = found
-        if not moved:
-            complete = edition.floor == _ALWAYS
+        complete = edition.floor == _ALWAYS
+        if not moved and not self.library.book.hides:
             return edition.heads(limit) if complete or limit <= len(edition.payloads) else None
         fresh = {shelf.source for shelf in moved}
         heads = [head for head in edition.heads(SIZE) if head["source"] not in fresh]
@@ -63,8 +63,16 @@ class FrontDoor:
             rows = [self.library.head(shelf, row) for row in shelf.rows.order()[: max(limit, SIZE)]]
             heads += [head for head in rows if head is not None]
         heads = [head for head in heads if head["_t"] >= edition.floor]
+        heads = self._shown(heads)
         heads.sort(key=lambda head: (head["_t"], head["id"]), reverse=True)
-        return heads[:limit] if edition.floor == _ALWAYS or len(heads) >= limit else None
+        return heads[:limit] if complete or len(heads) >= limit else None
+
+    def _shown(self, heads: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The heads of articles that are not hidden."""
+        book = self.library.book
+        if not book.hides:
+            return heads
+        return [head for head in heads if not book.flags(int(head["id"], 16)) & HIDDEN]
 
     def source_of(self, id: str) -> str | None:
         """Where to look first for an article."""
@@ -90,8 +98,9 @@ class FrontDoor:
         counts = dict(edition.counts)
         for shelf in self.library.select(sorted(stale)):
             rows = shelf.rows
-            unread = sum(1 for row in rows.living() if not book.flags(rows.ids[row]) & READ)
-            counts[shelf.source] = (rows.total, unread)
+            flags = [book.flags(rows.ids[row]) for row in rows.living()]
+            hidden = sum(1 for value in flags if value & HIDDEN) if book.hides else 0
+            counts[shelf.source] = (rows.total - hidden, sum(1 for value in flags if not value & SEEN))
         return counts
 
     def prepare(self) -> None:
@@ -101,7 +110,7 @@ class FrontDoor:
         heads = self.newest(SIZE)
         counts = None if heads is None or library.warm else self.counts()
         if heads is None:
-            listing = library.listing(None, 0, 0, None)[:SIZE]
+            listing = library.listing(None, HIDDEN, 0, None)[:SIZE]
             places = [library.find(int(id, 16)) for id in listing.ids]
             found = [library.head(*place) for place in places if place]
             heads = [head for head in found if head is not None]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -355,6 +355,26 @@ class Journal:
 
         files.replace_file(self.path, pieces())
         self._forget()
+
+    def replace(self, payloads: Sequence[bytes]) -> list[tuple[int, int]]:
+        """As `rewrite`, by a caller that has told itself all that the new file holds: nothing is told anew.
+        Gives the offsets and lengths of the records."""
+        self._refuse_future()
+        header = self.make_header()
+        at = len(header)
+        places: list[tuple[int, int]] = []
+        for payload in payloads:
+            places.append((at, len(payload) + 9))
+            at += len(payload) + 10
+        files.replace_file(self.path, (header, *map(frame, payloads)))
+        self.close()
+        try:
+            self._inode = os.stat(self.path).st_ino
+        except OSError as error:
+            raise disk_error(self.path, error) from error
+        self.header = loads(unframe(header[:-1]) or b"{}")
+        self.end, self.bad, self.torn, self._recheck = at, [], False, False
+        return places
 
     def sync(self) -> None:
         """Make everything appended durable."""

@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tui_news.cache.bits import KEEP
 from tui_news.cache.codec import hex_id, micros
 from tui_news.cache.library import Library
-from tui_news.cache.reader import KEEP
 from tui_news.cache.results import Retained
 from tui_news.cache.shelf import Shelf
 

@@ -240,7 +240,7 @@ class Library:
         result = {}
         for shelf in shelves:
             shelf.rows.wear(self.book.flags, flags)
-            result[shelf.source] = (shelf.rows.total, shelf.rows.unread)
+            result[shelf.source] = (shelf.rows.total - shelf.rows.hidden, shelf.rows.unread)
         return result
 
     @property

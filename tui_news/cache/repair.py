@@ -14,10 +14,11 @@ from tui_news.cache.journal import FORMAT, Journal, peek
 _CHUNK = 1 << 20
 
 
-def scan(path: Path) -> Iterator[tuple[int, int, bytes | None]]:
-    """Every complete record as the file stands now, header included: offset, length, payload; None for a
-    damaged one. Nothing when there is no file. Raises `CacheError` when it cannot be read."""
-    at, rest = 0, b""
+def scan(path: Path, start: int = 0) -> Iterator[tuple[int, int, bytes | None]]:
+    """Every complete record from offset `start` on as the file stands now, header included: offset, length,
+    payload; None for a damaged one. Nothing when there is no file. Raises `CacheError` when it cannot be
+    read."""
+    at, rest = start, b""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -25,6 +26,8 @@ def scan(path: Path) -> Iterator[tuple[int, int, bytes | None]]:
     except OSError as error:
         raise disk_error(path, error) from error
     try:
+        if start:
+            os.lseek(fd, start, os.SEEK_SET)
         while data := os.read(fd, _CHUNK):
             rest += data
             cut = rest.rfind(b"\n") + 1

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
-from tui_news.cache.codec import dumps, loads, pack_ids, parse_id, unpack_ids
-from tui_news.cache.repair import scan
+from tui_news.cache.bits import BITS
+from tui_news.cache.codec import dumps, pack_ids
+from tui_news.cache.latest import Latest
 from tui_news.cache.stateindex import Place, StateIndex
 
-BITS = {"read": 1, "starred": 2, "later": 4, "debate": 8}
 _KEPT_STEPS = 200
 _KEPT_BYTES = 2 << 20
 
 
-def changes_of(record: Mapping[str, Any]) -> Iterator[tuple[str, Any, list[int]]]:
-    """The fields that a record of the reader's journal sets: field, value, ids."""
-    for field, value, packed in record.get("b", ()):
-        yield field, value, unpack_ids(packed)
-    if not record.get("h"):
-        for field, _, value, packed in record.get("c", ()):
-            yield field, value, unpack_ids(packed)
-    for text, value in record.get("p", {}).items():
-        if (id := parse_id(text)) is not None:
-            yield "position", value, [id]
-
-
-def base_records(path: Path) -> Iterator[bytes]:
+def base_records(latest: Latest) -> Iterator[bytes]:
     """The last value of each field of each article, grouped by the time it was set at, so that journals of
     two machines can still be merged field by field."""
-    latest: dict[str, dict[int, int]] = {}
-    values: list[tuple[int, Any]] = []
-    for _, _, payload in scan(path):
-        if payload is None:
-            continue
-        record = loads(payload)
-        moment = int(record.get("t", 0))
-        for field, value, ids in changes_of(record):
-            latest.setdefault(field, {}).update(dict.fromkeys(ids, len(values)))
-            values.append((moment, value))
-    groups: dict[int, dict[int, tuple[str, list[int]]]] = {}
-    for field, by_id in latest.items():
-        for id, number in by_id.items():
-            groups.setdefault(values[number][0], {}).setdefault(number, (field, []))[1].append(id)
-    for moment in sorted(groups):
-        rows = [[field, values[n][1], pack_ids(ids)] for n, (field, ids) in groups[moment].items()]
+    for moment, group in groupby(latest.changes(), key=lambda change: change.time):
+        rows = [[change.field, change.value, pack_ids(change.ids)] for change in group]
         yield dumps({"b": rows, "t": moment})
 
 
@@ -68,7 +42,8 @@ def history_records(
 
 
 def restored_records(index: StateIndex) -> Iterator[bytes]:
-    """A journal's records made from its index, when the journal itself is lost."""
+    """A journal's records made from its index, when the journal itself is lost. When each value was set is
+    lost with it: they count as old, so that what another machine or a backup knows better wins."""
     rows: list[list[Any]] = []
     for field, bit in BITS.items():
         ids = [id for id, flags in zip(index.ids, index.flags, strict=True) if flags & bit]
@@ -77,7 +52,7 @@ def restored_records(index: StateIndex) -> Iterator[bytes]:
     rows += _each("note", index.notes.items())
     rows += _each("position", index.positions.items())
     if rows:
-        yield dumps({"b": rows, "t": index.last_time})
+        yield dumps({"b": rows, "t": 1})
 
 
 def _each(field: str, items: Iterable[tuple[int, Any]]) -> Iterator[list[Any]]:

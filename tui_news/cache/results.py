@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass
+    from dataclasses import dataclass, field
 else:
-    from tui_news.records import dataclass
+    from tui_news.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,14 @@ class Step:
     what: str
     ids: tuple[str, ...]
     time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge changed of the reader's state: how many articles by field, and which."""
+
+    fields: Mapping[str, int] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)

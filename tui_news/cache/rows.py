@@ -6,19 +6,18 @@ The first `sorted_rows` of them are in order of id, so that the file can be used
 
 from __future__ import annotations
 
-import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from operator import and_
 from pathlib import Path
-from typing import Any
-from zlib import crc32
 
-from tui_news.cache.codec import dumps, frame, loads, unframe
-from tui_news.cache.files import replace_file
+from tui_news.cache import derived
+from tui_news.cache.bits import HIDDEN, SEEN
 
-INDEX_FORMAT = 1
 MAX_TOMBS = 5_000
+_IS_SEEN = bytes([bool(value & SEEN) for value in range(256)])
+_IS_HIDDEN = bytes([bool(value & HIDDEN) for value in range(256)])
 _COLUMNS = ("ids", "times", "offs", "lens", "prints", "alts")
 
 
@@ -42,7 +41,9 @@ class Rows:
         self.flags: bytearray | None = None
         """The reader's flags of each row; None until somebody needs them."""
         self.unread = 0
-        """Living rows without the read flag; true while `flags` is there."""
+        """Living rows neither read nor hidden; true while `flags` is there."""
+        self.hidden = 0
+        """Living rows that are hidden; true while `flags` is there."""
         self.sorted_rows = 0
         self.total = 0
         self.dropped = 0
@@ -96,7 +97,8 @@ class Rows:
         if self.flags is not None:
             value = self._flag_of(id) if self._flag_of else 0
             self.flags.append(value)
-            self.unread += not value & 1
+            self.unread += not value & SEEN
+            self.hidden += bool(value & HIDDEN)
         return row
 
     def drop(self, id: int) -> None:
@@ -111,7 +113,8 @@ class Rows:
         self._order = None
         self._by_alt = None
         if self.flags is not None:
-            self.unread -= not self.flags[row] & 1
+            self.unread -= not self.flags[row] & SEEN
+            self.hidden -= bool(self.flags[row] & HIDDEN)
 
     def bury(self, id: int, alt: int, time: int) -> None:
         """Note a tombstone; the oldest ones go when there are too many."""
@@ -126,13 +129,16 @@ class Rows:
             get = flags.get
             self.flags = bytearray([get(id, 0) for id in self.ids])
             self._flag_of = flag_of
-            read = sum([value & alive for value, alive in zip(self.flags, self.alive, strict=True)])
-            self.unread = self.total - read
+            self.unread = self.total - sum(map(and_, self.flags.translate(_IS_SEEN), self.alive))
+            any_hidden = max(self.flags, default=0) >= HIDDEN
+            self.hidden = sum(map(and_, self.flags.translate(_IS_HIDDEN), self.alive)) if any_hidden else 0
 
     def change(self, row: int, value: int) -> None:
         """Note new flags of a row, if flags are kept."""
         if self.flags is not None:
-            self.unread += (self.flags[row] & 1) - (value & 1)
+            old = self.flags[row]
+            self.unread += (not value & SEEN) - (not old & SEEN)
+            self.hidden += bool(value & HIDDEN) - bool(old & HIDDEN)
             self.flags[row] = value
 
     def between(self, low: int, high: int) -> list[int]:
@@ -198,25 +204,17 @@ class Rows:
             array("q", [time for _, time in self.tombs.values()]).tobytes(),
         ]
         blob = b"".join(parts)
-        head = {
-            "index": INDEX_FORMAT, "gen": gen, "covers": covers, "rows": len(living),
-            "tombs": len(self.tombs), "crc": crc32(blob), "order": sys.byteorder,
-        }  # fmt: skip
-        replace_file(path, (frame(dumps(head)), blob), sync=False)
+        head = {"gen": gen, "covers": covers, "rows": len(living), "tombs": len(self.tombs)}
+        derived.save(path, head, blob)
 
     @classmethod
     def load(cls, path: Path) -> tuple[Rows, str, int] | None:
         """Rows, generation and covered offset; None when the file is absent, damaged or another's."""
-        try:
-            with open(path, "rb", buffering=0) as file:
-                data = file.readall()
-        except OSError:
+        found = derived.load(path)
+        if found is None:
             return None
-        line, _, blob = data.partition(b"\n")
+        head, blob = found
         try:
-            head: dict[str, Any] = loads(unframe(line) or b"null")
-            if head["index"] != INDEX_FORMAT or head["order"] != sys.byteorder or head["crc"] != crc32(blob):
-                return None
             rows, count, at = cls(), int(head["rows"]), 0
             rows._order = array("I")
             columns: list[array[int]] = [getattr(rows, name) for name in _COLUMNS]

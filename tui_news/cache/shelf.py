@@ -70,6 +70,10 @@ class Shelf:
     # --- reading ------------------------------------------------------------------------------------
 
     def _reset(self) -> None:
+        if "bodies" in self.__dict__:
+            # Both files were written anew. In the old one an older text of the same article may stand at the
+            # very place, and as long, as the new one: nothing would tell them apart.
+            self.bodies.close()
         self.rows = Rows()
         self._indexed = 0
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-from zlib import crc32
 
-from tui_news.cache.codec import dumps, frame, loads, unframe
-from tui_news.cache.files import replace_file
-
-INDEX_FORMAT = 1
+from tui_news.cache import derived
+from tui_news.cache.bits import HIDDEN
+from tui_news.cache.codec import dumps, loads
 
 Place = tuple[int, int, int]
 """A step's number, and the offset and length of its record."""
@@ -40,6 +36,11 @@ class StateIndex:
         self.ids = array("Q", ids)
         self.flags = bytes([flags[id] for id in ids])
 
+    @property
+    def hides(self) -> bool:
+        """Whether any article is hidden."""
+        return max(self.flags, default=0) >= HIDDEN
+
     def find(self, id: int) -> int:
         """The flags of an id, 0 when it has none."""
         at = bisect_left(self.ids, id)
@@ -57,26 +58,17 @@ class StateIndex:
                 self.last_step, self.last_time,
             ]
         )  # fmt: skip
-        blob = self.ids.tobytes() + self.flags + rest
-        head = {
-            "index": INDEX_FORMAT, "gen": self.gen, "covers": self.covers, "rows": len(self.ids),
-            "crc": crc32(blob), "order": sys.byteorder,
-        }  # fmt: skip
-        replace_file(path, (frame(dumps(head)), blob), sync=False)
+        head = {"gen": self.gen, "covers": self.covers, "rows": len(self.ids)}
+        derived.save(path, head, self.ids.tobytes() + self.flags + rest)
 
     @classmethod
     def load(cls, path: Path) -> StateIndex | None:
         """None when the file is absent, damaged or another's."""
-        try:
-            with open(path, "rb", buffering=0) as file:
-                data = file.readall()
-        except OSError:
+        found = derived.load(path)
+        if found is None:
             return None
-        line, _, blob = data.partition(b"\n")
+        head, blob = found
         try:
-            head: dict[str, Any] = loads(unframe(line) or b"null")
-            if head["index"] != INDEX_FORMAT or head["order"] != sys.byteorder or head["crc"] != crc32(blob):
-                return None
             count = int(head["rows"])
             index = cls()
             index.gen, index.covers = str(head["gen"]), int(head["covers"])

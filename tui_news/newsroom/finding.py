@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, overload
 
+from tui_news.cache.bits import BITS, HIDDEN, NOTED, READ
 from tui_news.cache.codec import hex_id, hex_ids, micros
-from tui_news.cache.reader import BITS, NOTED, READ
 from tui_news.index import Condition, Hit, IndexGone, open_index
 from tui_news.index.rank import aging
 from tui_news.model import Article
@@ -114,7 +114,9 @@ class Finder:
     def look_through(self, view: View, query: Query) -> list[Article]:
         """The same without an index, newest first: looks at every article."""
         newsroom = self.newsroom
-        listing = newsroom.cache.listing(newsroom.source_ids(view), unread=view.unread, mark=view.mark)
+        listing = newsroom.cache.listing(
+            newsroom.source_ids(view), unread=view.unread, mark=view.mark, hidden=query.hidden
+        )
         return [article for article in listing if newsroom.matches(query, article)]
 
     def _by_index(self, view: View, query: Query) -> list[Hit]:
@@ -194,10 +196,12 @@ class Finder:
                     wanted_not |= bit
                 else:
                     wanted |= bit
-        if not wanted and not wanted_not:
-            return None
         book = self.newsroom.cache.book
         book.load()
+        if book.hides and not wanted & HIDDEN and not view.mark:
+            wanted_not |= HIDDEN
+        if not wanted and not wanted_not:
+            return None
         if wanted & wanted_not:
             return {}, READ, READ
         return book.all_flags(), wanted | wanted_not, wanted

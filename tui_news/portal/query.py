@@ -21,7 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 FIELDS = ("source", "section", "tag", "author", "is", "after", "before", "title", "lang", "has")
-STATES = ("unread", "read", "starred", "later", "debate", "noted")
+STATES = ("unread", "read", "starred", "later", "debate", "noted", "hidden")
 CARRIES = ("audio", "comments", "picture")
 
 _TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
@@ -103,6 +103,11 @@ class Query:
     def words(self) -> tuple[str, ...]:
         """The text terms that must occur: what a hit is marked by."""
         return tuple(term.value for term in self.terms if not term.negated and term.field in ("", "title"))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether hidden articles are asked for, which no other query finds."""
+        return any(term.field == "is" and term.value == "hidden" and not term.negated for term in self.terms)
 
     def matches(
         self,

@@ -1,0 +1,101 @@
+"""Merging what another machine, or a backup, knows of the reader's state: the later value of a field wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui_news.cache.bits import BITS
+from tui_news.cache.codec import hex_ids, pack_ids
+from tui_news.cache.latest import Change, Latest, Value
+from tui_news.cache.results import Merged
+
+if TYPE_CHECKING:
+    from tui_news.cache.reader import ReaderBook
+
+LAST_TIME = 4_102_444_800_000
+"""The year 2100: a change that claims to be later comes from a broken clock and is not taken, for every later
+change anywhere would have to claim to be later still."""
+
+
+def merge(
+    book: ReaderBook,
+    changes: Iterable[Change],
+    *,
+    what: str = "",
+    steps: Sequence[Mapping[str, Any]] = (),
+    dry: bool = False,
+) -> Merged:
+    """Take over the changes that count more than what is here, with their own times. With `what` they are one
+    step of undo. `steps` are those of another machine (`w`, `t`, `c` as in the journal); they are kept for
+    undo where there are none yet. Nothing is written with `dry`. Raises `CacheError`."""
+    incoming = list(Latest(change for change in changes if 0 < change.time < LAST_TIME).changes())
+    book.refresh()
+    here = Latest()
+    here.follow(book.journal)
+    winners = _winners(here, incoming)
+    if dry or not (winners or steps):
+        return _told(book, winners)
+    with book.lock:
+        book.ready()
+        if here.follow(book.journal):
+            # Somebody has written meanwhile; the lock is held, so this is the last time.
+            winners = _winners(here, incoming)
+        result = _told(book, winners)
+        records: list[dict[str, Any]] = []
+        for change in winners:
+            row = [change.field, change.value, pack_ids(change.ids)]
+            if records and records[-1]["t"] == change.time:
+                records[-1]["b"].append(row)
+            else:
+                records.append({"b": [row], "t": change.time})
+        book.saw(max((change.time for change in winners), default=0))
+        fresh = not book.has_steps
+        if what and (entries := _entries(book, winners)):
+            records.append(book.step_record(what, entries, done=True))
+        if fresh:
+            records += [
+                book.step_record(str(step["w"]), step["c"], done=True, number=number, time=int(step["t"]))
+                for number, step in enumerate(steps, 1)
+            ]
+        book.write(records, [(c.field, c.value, c.ids) for c in winners], sync=True)
+        return result
+
+
+def _winners(here: Latest, incoming: Iterable[Change]) -> list[Change]:
+    found = (change._replace(ids=here.beaten(change)) for change in incoming)
+    return [change for change in found if change.ids]
+
+
+def _entries(book: ReaderBook, winners: Iterable[Change]) -> list[list[Any]]:
+    """What a step of undo holds: field, value before, value after, ids."""
+    groups: dict[tuple[str, Value, Value], list[int]] = {}
+    for change in winners:
+        for id in change.ids:
+            old = value_of(book, change.field, id)
+            if old != change.value:
+                groups.setdefault((change.field, old, change.value), []).append(id)
+    return [[field, old, new, pack_ids(ids)] for (field, old, new), ids in groups.items()]
+
+
+def value_of(book: ReaderBook, field: str, id: int) -> Value:
+    """What a field of an article is now."""
+    match field:
+        case "note":
+            return book.notes.get(id, "")
+        case "position":
+            return book.positions.get(id, 0)
+        case _:
+            return bool(book.flags(id) & BITS.get(field, 0))
+
+
+def _told(book: ReaderBook, winners: Iterable[Change]) -> Merged:
+    """What the winners change that a reader can see."""
+    fields: dict[str, int] = {}
+    ids: dict[int, None] = {}
+    for change in winners:
+        altered = [id for id in change.ids if value_of(book, change.field, id) != change.value]
+        if altered:
+            fields[change.field] = fields.get(change.field, 0) + len(altered)
+            ids.update(dict.fromkeys(altered))
+    return Merged(fields, tuple(hex_ids(list(ids))))
