@@ -108,15 +108,27 @@ def fingerprint(data: bytes) -> int:
 
 def pack_ids(ids: Iterable[int]) -> str:
     """Article ids (48 bits each) as base64, eight characters for each."""
-    return b2a_base64(b"".join([i.to_bytes(6, "big") for i in ids]), newline=False).decode("ascii")
+    column = array("Q", ids)
+    if sys.byteorder == "little":
+        column.byteswap()
+    wide, narrow = column.tobytes(), bytearray(6 * len(column))
+    for at in range(6):
+        narrow[at::6] = wide[at + 2 :: 8]
+    return b2a_base64(narrow, newline=False).decode("ascii")
 
 
 def unpack_ids(text: str) -> list[int]:
     """The inverse of `pack_ids`. Raises ValueError on what never was one."""
-    raw = a2b_base64(text)
-    if len(raw) % 6:
+    narrow = a2b_base64(text)
+    if len(narrow) % 6:
         raise ValueError("article ids cut short")
-    return [int.from_bytes(raw[at : at + 6], "big") for at in range(0, len(raw), 6)]
+    wide = bytearray(len(narrow) // 6 * 8)
+    for at in range(6):
+        wide[at + 2 :: 8] = narrow[at::6]
+    column = array("Q", bytes(wide))
+    if sys.byteorder == "little":
+        column.byteswap()
+    return column.tolist()
 
 
 def hex_id(number: int) -> str:

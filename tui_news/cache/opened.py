@@ -24,6 +24,7 @@ else:
     from _thread import RLock  # What threading itself hands out, without 2 ms of importing it.
 
 _EDITION_MARKS = 64
+_SMALL = 3 << 19
 KEPT_THREADS = 500
 """Threads of comments that are kept, the newest."""
 
@@ -108,7 +109,10 @@ class Opened:
         with self._guard:
             if self._state_writable:
                 self.book.journal.sync()
-                self.book.compact_if_due()
+                # A large journal is rewritten in the background (`compact_state`): nobody waits for it here,
+                # unless nothing else ever gets at it.
+                if self.book.journal.end < _SMALL or self.book.overgrown:
+                    self.book.compact_if_due()
                 self.book.save_index()
             if not self._articles_writable:
                 return

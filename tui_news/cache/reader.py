@@ -162,11 +162,20 @@ class ReaderBook(Book):
 
     # --- upkeep ---------------------------------------------------------------------------------------
 
+    @property
+    def _floor(self) -> int:
+        """Bytes that the last compaction could not do without."""
+        return int(self.journal.header.get("floor", 0))
+
+    @property
+    def overgrown(self) -> bool:
+        """Whether the journal is so long that it is better to wait for its compaction than to go on."""
+        return self.journal.end > 12 * self._floor + 16 * _SLACK
+
     def compact_if_due(self, *, force: bool = False) -> bool:
         """Rewrite the journal when it is mostly history; the last steps stay undoable."""
         journal = self.journal
-        floor = int(journal.header.get("floor", 0))
-        if journal.read_only or journal.future or not (force or journal.end > 3 * floor + _SLACK):
+        if journal.read_only or journal.future or not (force or journal.end > 3 * self._floor + _SLACK):
             return False
         from tui_news.cache.latest import Latest
         from tui_news.cache.residue import base_records, history_records

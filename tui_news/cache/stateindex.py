@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import compress
 from pathlib import Path
 
 from tui_news.cache import derived
@@ -32,9 +33,11 @@ class StateIndex:
 
     def take(self, flags: Mapping[int, int]) -> None:
         """Take the flags from a mapping."""
-        ids = sorted(id for id, value in flags.items() if value)
-        self.ids = array("Q", ids)
-        self.flags = bytes([flags[id] for id in ids])
+        ids = sorted(flags)
+        values = bytes(map(flags.__getitem__, ids))
+        if 0 in values:
+            ids, values = list(compress(ids, values)), values.replace(b"\0", b"")
+        self.ids, self.flags = array("Q", ids), values
 
     @property
     def hides(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -203,6 +204,19 @@ class Worker:
         return not self._stop.wait(REST)
 
     def _run(self) -> None:
+        self._keep_up()
+        if not self._stop.is_set():
+            self._compact()
+
+    def _compact(self) -> None:
+        """Rewrite the reader's journal when it is mostly history."""
+        from tui_news.cache import Cache, CacheError
+
+        # What is wrong there is said by the cache that the reader works with.
+        with suppress(CacheError, OSError), Cache.open(self.places) as cache:
+            cache.compact_state()
+
+    def _keep_up(self) -> None:
         from tui_news.cache import Cache, CacheError
 
         try:
