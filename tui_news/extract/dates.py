@@ -8,9 +8,16 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 from urllib.parse import urlsplit
 
-AHEAD: Final = timedelta(days=2)
-"""How far after the time of reading a date may lie and still be believed (clocks and zones differ)."""
-FIRST: Final = 1990
+from tui_news.text.dating import (
+    AHEAD,
+    FIRST_YEAR,
+    WIDEST,
+    believable,
+    named_zone,
+    offset_zone,
+    on_the_clock,
+    zone_of_language,
+)
 
 _MONTHS: Final = {
     name: number
@@ -79,13 +86,6 @@ _ADDRESS: Final = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<mon>[a-z]{3})/(?P<d>\d{1,2})/"),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])/"),
 )
-_ZONES: Final = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0,
-    "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "MSK": 180,
-    "IST": 330, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660, "NZST": 720,
-    "ET": -300, "EST": -300, "EDT": -240, "CT": -360, "CDT": -300, "MST": -420, "MDT": -360, "PT": -480,
-    "PST": -480, "PDT": -420,
-}  # fmt: skip
 _LAND: Final = {
     "cn": 8, "hk": 8, "tw": 8, "mo": 8, "sg": 8, "jp": 9, "kr": 9,
 }  # fmt: skip
@@ -104,25 +104,14 @@ class Found:
 
 def zone_of(language: str, url: str = "") -> tzinfo:
     """The zone of a page that names none: its language's (zh +8, ja, ko +9), its country's, else UTC."""
-    tongue = language[:2].lower()
-    if tongue == "zh":
-        return timezone(timedelta(hours=8))
-    if tongue in ("ja", "ko"):
-        return timezone(timedelta(hours=9))
+    if (zone := zone_of_language(language)) is not UTC:
+        return zone
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
     hours = _LAND.get(host.rpartition(".")[2])
     return timezone(timedelta(hours=hours)) if hours else UTC
-
-
-def believable(when: datetime, now: datetime) -> bool:
-    """Whether an aware date can be that of something already published."""
-    try:
-        return when.year >= FIRST and when - now <= AHEAD
-    except OverflowError:
-        return False
 
 
 def find_date(text: str, zone: tzinfo, now: datetime, year: int = 0) -> Found | None:
@@ -160,7 +149,7 @@ def parse_stamp(text: str, zone: tzinfo, now: datetime) -> Found | None:
         try:
             when = datetime(
                 int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0),
-                tzinfo=_zone(offset) if offset else None,
+                tzinfo=_zone(offset, zone) if offset else None,
             )  # fmt: skip
         except ValueError:
             return None
@@ -185,7 +174,7 @@ def date_in_url(url: str, now: datetime) -> date | None:
                 day = date(int(part["y"]), month or 0, int(part.get("d") or 1))
             except ValueError:
                 continue
-            if day.year >= FIRST and day <= (now + AHEAD).date():
+            if day.year >= FIRST_YEAR and day <= (now + AHEAD).date():
                 return day
     return None
 
@@ -195,16 +184,8 @@ def _made(match: re.Match[str], zone: tzinfo, year: int) -> Found | None:
     month = _MONTHS.get(part["mon"].lower().rstrip(".")) if part.get("mon") else int(part["m"])
     timed = part["h"] is not None and (part["mi"] is not None or bool(part["ap"] or part["half"]))
     hour, minute = (int(part["h"]), int(part["mi"] or 0)) if timed else (0, 0)
-    half = (part["ap"] or "").lower()[:1] or part["half"] or ""
-    if (
-        half in ("p", "下午", "晚上", "午後", "오후", "中午")
-        and hour < 12
-        and not (half == "中午" and hour > 9)
-    ):
-        hour += 12
-    elif half in ("a", "上午", "凌晨", "早上", "午前", "오전") and hour == 12:
-        hour = 0
-    named = _zone(part["z"]) if timed and part["z"] else None
+    hour = on_the_clock(hour, part["ap"] or part["half"] or "")
+    named = _zone(part["z"], zone) if timed and part["z"] else None
     try:
         second = int(part["s"] or 0) if timed else 0
         when = datetime(year, month or 0, int(part["d"]), hour % 24, minute, second, tzinfo=named or zone)
@@ -214,14 +195,12 @@ def _made(match: re.Match[str], zone: tzinfo, year: int) -> Found | None:
     return Found(when, match.start(), match.end(), timed, named is not None)
 
 
-def _zone(text: str) -> tzinfo | None:
-    name = text.upper().replace("−", "-")
-    if name in _ZONES:
-        return timezone(timedelta(minutes=_ZONES[name]))
-    match = re.search(r"([+-])(\d\d?):?(\d\d)?$", name)
-    if not match:
+def _zone(text: str, home: tzinfo) -> tzinfo | None:
+    name = text.upper()
+    if zone := named_zone(name, home):
+        return zone
+    try:
+        zone = offset_zone(name)
+    except ValueError:
         return None
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    if minutes > 15 * 60:
-        return None
-    return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+    return zone if zone is not None and abs(zone.utcoffset(None)) <= WIDEST else None

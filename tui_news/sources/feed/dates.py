@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
-FIRST_YEAR: Final = 1990
-AHEAD: Final = timedelta(days=2)
-"""How far in the future a date may lie and still be believed."""
+from tui_news.text.dating import believable, named_zone, offset_zone, on_the_clock, zone_of_language
 
 _MONTHS: Final = (
     (
@@ -43,19 +41,6 @@ _MONTHS: Final = (
 )
 _CJK_MONTHS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
-# RFC 822 and the names that are met in the wild, in minutes east of Greenwich. Military letters other than
-# Z were defined with the wrong sign in RFC 822; RFC 2822, 4.3 has them read as UTC.
-_ZONES: Final = {
-    "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300,
-    "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "ET": -300, "CT": -360, "MT": -420, "PT": -480,
-    "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "NST": -210, "NDT": -150,
-    "BRT": -180, "ART": -180, "CLT": -240, "COT": -300, "PET": -300, "BST": 60, "IST": 330, "WEST": 60,
-    "CET": 60, "MET": 60, "MEZ": 60, "CEST": 120, "MEST": 120, "MESZ": 120, "EET": 120, "EEST": 180,
-    "SAST": 120, "MSK": 180, "MSD": 240, "TRT": 180, "GST": 240, "PKT": 300, "NPT": 345, "ICT": 420,
-    "WIB": 420, "HKT": 480, "SGT": 480, "PHT": 480, "MYT": 480, "AWST": 480, "JST": 540, "KST": 540,
-    "ACST": 570, "AEST": 600, "ACDT": 630, "AEDT": 660, "NZST": 720, "NZDT": 780,
-}  # fmt: skip
-
 _CLOCK = (
     r"(?P<h>\d{1,2})[:：.](?P<mi>\d{2})(?:[:：.](?P<s>\d{2})(?:[.,]\d+)?)?(?:\s*(?P<ap>[aApP])\.?[mM]\b\.?)?"
 )
@@ -84,7 +69,6 @@ _COMPACT = (
     r"^(?P<y>\d{4})(?P<mon>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<ap>)(?P<z>.*))?$"
 )
 _MONTH_ONLY = r"^(?P<y>\d{4})-(?P<mon>\d{2})$"
-_OFFSET = re.compile(r"([+\-−])\s?(\d{1,2}):?(\d{2})?(?!\d)")
 _ZONE_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}(?![A-Za-z])")
 _FAST_822 = re.compile(
     r"(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|UTC|Z|[+-]\d{4})$"
@@ -95,8 +79,6 @@ _ENGLISH: Final = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
 }
-_AFTERNOON: Final = frozenset(["p", "P", "下午", "午後", "오후", "晚上", "晚間"])
-_MORNING: Final = frozenset(["a", "A", "上午", "午前", "오전", "凌晨", "早上"])
 
 
 def _plain(word: str) -> str:
@@ -123,16 +105,6 @@ def _month_names() -> dict[str, int]:
     return table | whole
 
 
-def default_zone(language: str) -> timezone:
-    """The zone of a date that names none: China's for Chinese, Japan's and Korea's for theirs, else UTC."""
-    tongue = language[:2].lower()
-    if tongue == "zh":
-        return timezone(timedelta(hours=8))
-    if tongue in ("ja", "ko"):
-        return timezone(timedelta(hours=9))
-    return UTC
-
-
 def parse_date(text: str, *, language: str = "", now: datetime) -> datetime | None:
     """The date that `text` holds, aware; None when there is none or none that can be believed.
 
@@ -145,10 +117,7 @@ def parse_date(text: str, *, language: str = "", now: datetime) -> datetime | No
         return None
     try:
         made = _parse(text[:120], language)
-        if made is None or not FIRST_YEAR <= made.year <= now.year + 1 or made - now > AHEAD:
-            return None
-        # A zone may be wilder than what `astimezone` can bear.
-        return made if abs(made.utcoffset() or timedelta()) < timedelta(hours=15) else None
+        return made if made is not None and believable(made, now) else None
     except (ValueError, OverflowError):
         return None
 
@@ -168,7 +137,7 @@ def _parse(text: str, language: str) -> datetime | None:
             except ValueError:
                 pass
             else:
-                return made if made.tzinfo else made.replace(tzinfo=default_zone(language))
+                return made if made.tzinfo else made.replace(tzinfo=zone_of_language(language))
         if text.isdecimal() and len(text) in (10, 13) and text[0] == "1":
             return datetime.fromtimestamp(int(text[:10]), UTC)
     for pattern in (_YEAR_FIRST, _CJK, _RFC822, _MONTH_FIRST, _ASCTIME, _DAY_FIRST, _COMPACT, _MONTH_ONLY):
@@ -200,13 +169,9 @@ def _made(match: re.Match[str], language: str) -> datetime | None:
             return None
         month = found
     if not part.get("h"):
-        return datetime(year, month, day, tzinfo=default_zone(language))
+        return datetime(year, month, day, tzinfo=zone_of_language(language))
     hour, minute, second = int(part["h"]), int(part["mi"] or 0), min(int(part["s"] or 0), 60)
-    half = part["ap"] or ""
-    if half in _AFTERNOON and hour < 12:
-        hour += 12
-    elif half in _MORNING and hour == 12:
-        hour = 0
+    hour = on_the_clock(hour, part["ap"] or "")
     extra = timedelta()
     if hour == 24 and minute == second == 0:
         hour, extra = 0, timedelta(days=1)
@@ -220,18 +185,15 @@ def _offset(sign: str, hours: str, minutes: str | None) -> timezone:
     return timezone(timedelta(minutes=-total if sign in "-−" else total))
 
 
-def _zone(text: str, language: str) -> timezone:
+def _zone(text: str, language: str) -> tzinfo:
     """The zone that the rest of a date names; else the language's."""
+    home = zone_of_language(language)
     if not text:
-        return default_zone(language)
-    if match := _OFFSET.search(text[:24]):
-        return _offset(match[1], match[2], match[3])
+        return home
+    if zone := offset_zone(text[:24]):
+        return zone
     if match := _ZONE_NAME.search(text[:24]):
-        name = match[0]
-        if name == "CST" and language[:2].lower() == "zh":
-            return default_zone(language)
-        if name in _ZONES:
-            return timezone(timedelta(minutes=_ZONES[name]))
-        if len(name) == 1:
-            return UTC
-    return default_zone(language)
+        # Military letters other than Z were defined with the wrong sign in RFC 822; RFC 2822, 4.3 has them
+        # read as UTC.
+        return named_zone(match[0], home) or (UTC if len(match[0]) == 1 else home)
+    return home

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from tui_news.sources.feed.elements import joined
 from tui_news.sources.feed.raw import RawEntry, RawFeed, RawFile, RawText
+from tui_news.sources.feed.reader import joined
 from tui_news.sources.feed.result import FeedError
 
 _ITEMS: Final = re.compile(r'"items?"\s*:\s*\[')

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from tui_news.sources.feed.dates import parse_date
-from tui_news.sources.feed.elements import Reader, fill, joined, person
+from tui_news.sources.feed.elements import fill, person
 from tui_news.sources.feed.names import ATOM_03, RDF_ABOUT, XML_LANG, is_netscape, short_name
 from tui_news.sources.feed.raw import RawEntry, RawFeed
+from tui_news.sources.feed.reader import Reader, joined
 from tui_news.sources.feed.repair import repaired
 from tui_news.sources.feed.result import FeedError
 from tui_news.sources.feed.salvage import ENTRY_NAMES, split_entries
