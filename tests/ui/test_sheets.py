@@ -43,7 +43,7 @@ async def test_tree_goes_to_sections_and_sources(home: Path) -> None:
 
 async def test_help_lists_the_keys_as_they_are_now(home: Path) -> None:
     configure(home, '[keys]\nstar = ["S", "ctrl-x"]\nhelp = ["H"]\n')
-    async with open_desk(home, (100, 100)) as desk:
+    async with open_desk(home, (100, 160)) as desk:
         await desk.press("H")
         assert re.search(r"│ S Ctrl-x +star or unstar", desk.text)
         assert re.search(r"│ H +this help", desk.text)
