@@ -237,8 +237,9 @@ class Cache(ReaderFace):
             self.library.marked(touched)
             return Changes(tuple(sorted(sources)), tuple(hex_ids(touched)))
 
-    def retain(self, *, days: int, per_source: int, now: datetime, budget: int) -> Retained:
-        """One bounded step of retention: at most `budget` articles go. Raises `CacheError`."""
+    def retain(self, *, days: int, per_source: int, now: datetime, budget: int, quota: int = 0) -> Retained:
+        """One bounded step of retention: at most `budget` articles go. `quota`, in bytes, is what all of them
+        may take (0: no limit). Raises `CacheError`."""
         with self._guard:
             self._begin(self.places.cache, self._articles_writable)
             self.book.refresh()
@@ -249,7 +250,9 @@ class Cache(ReaderFace):
                 from tui_news.cache.keep import Keeper
 
                 self._keeper = Keeper(self.library)
-            result = self._keeper.retain(days=days, per_source=per_source, now=now, budget=budget)
+            result = self._keeper.retain(
+                days=days, per_source=per_source, now=now, budget=budget, quota=quota
+            )
             self._stored = self._stored or bool(result.dropped or result.compacted)
             return result
 

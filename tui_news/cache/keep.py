@@ -17,6 +17,7 @@ from tui_news.cache.shelf import Shelf
 _SLACK = 1 << 16
 _SPARED = 50
 """Articles of a source that are kept however old they are: what its feed still lists is among them."""
+_SPARED_OVER_QUOTA = 10
 _REWRITES = 8
 DROPPED_FOR = 24 * 3600
 _LEFTOVER = 3600
@@ -29,15 +30,22 @@ class Keeper:
         self.library = library
         self._next = 0
 
-    def retain(self, *, days: int, per_source: int, now: datetime, budget: int) -> Retained:
+    def retain(self, *, days: int, per_source: int, now: datetime, budget: int, quota: int = 0) -> Retained:
         """Drop what is older than `days` or beyond the newest `per_source` (0: no limit), at most `budget`
         articles, and rewrite at most eight sources' files.
 
-        The newest 50 of a source stay however old they are: a quiet blog must not empty itself. What the
-        reader keeps (starred, later, debate, a note) stays. Raises `CacheError`.
+        The newest 50 of a source stay however old they are: a quiet blog must not empty itself; 10 when all
+        articles take more than `quota` bytes, for which the oldest of all go. What the reader keeps (starred,
+        later, debate, a note) stays. Raises `CacheError`.
         """
         library = self.library
         oldest = micros(now - timedelta(days=days)) if days > 0 else -(1 << 62)
+        spared, history = _SPARED, 1.0
+        if quota and self._taken() > quota:
+            history = 0.1  # rewriting comes before dropping
+            cutoff = self._cutoff(quota)
+            if cutoff is not None:
+                oldest, spared = max(oldest, cutoff), _SPARED_OVER_QUOTA
         sources = sorted(library.shelves)
         dropped: list[str] = []
         compacted: list[str] = []
@@ -46,13 +54,13 @@ class Keeper:
             shelf = library.shelves[sources[number]]
             with library.lock:
                 shelf.refresh()
-                doomed = self._doomed(shelf, oldest, per_source)
+                doomed = self._doomed(shelf, oldest, per_source, spared)
                 part = doomed[: max(0, budget - len(dropped))]
                 if part:
                     shelf.commit({}, [hex_id(id) for id in part])
                     dropped += [hex_id(id) for id in part]
                 full = len(part) < len(doomed)
-                if not full and len(compacted) < _REWRITES and due(shelf):
+                if not full and len(compacted) < _REWRITES and due(shelf, history):
                     shelf.compact()
                     compacted.append(shelf.source)
                 library.noted(shelf)
@@ -64,12 +72,39 @@ class Keeper:
         clear_leftovers(library.folder, time.time())
         return Retained(tuple(dropped), tuple(compacted), True)
 
-    def _doomed(self, shelf: Shelf, oldest: int, per_source: int) -> list[int]:
+    def _taken(self) -> int:
+        """Bytes that all articles take on the disk."""
+        total = sum(size for size, _ in self.library.signatures().values())
+        with suppress(OSError), os.scandir(self.library.folder / "bodies") as entries:
+            total += sum(entry.stat().st_size for entry in entries if entry.name.endswith(".jsonl"))
+        return total
+
+    def _cutoff(self, quota: int) -> int | None:
+        """The time before which articles have to go so that the rest takes four fifths of the quota; None
+        when what is alive is within it. Bodies count as long as their source's are on the average."""
+        found: list[tuple[int, float]] = []
+        for shelf in self.library.shelves.values():
+            rows = shelf.rows
+            if not rows.total:
+                continue
+            share = 1 + shelf.bodies.signature()[0] / max(1, shelf.heads.end)
+            found += [(rows.times[row], (rows.lens[row] + 1) * share) for row in rows.living()]
+        if sum(size for _, size in found) <= quota * 0.9:
+            return None
+        found.sort(reverse=True)
+        room = quota * 0.8
+        for moment, size in found:
+            room -= size
+            if room < 0:
+                return moment
+        return None
+
+    def _doomed(self, shelf: Shelf, oldest: int, per_source: int, spared: int) -> list[int]:
         """The ids that may go, oldest first."""
         rows, flags = shelf.rows, self.library.book.flags
         found: list[int] = []
         for at, row in enumerate(rows.order()):
-            old = at >= _SPARED and rows.times[row] < oldest
+            old = at >= spared and rows.times[row] < oldest
             if old or (0 < per_source <= at):
                 id = rows.ids[row]
                 if not flags(id) & KEEP:
@@ -78,17 +113,17 @@ class Keeper:
         return found
 
 
-def due(shelf: Shelf) -> bool:
-    """Whether more than half of a shelf's journals is history."""
+def due(shelf: Shelf, history: float = 1.0) -> bool:
+    """Whether a shelf's journals hold more history than `history` times what is alive."""
     live = shelf.live_bytes()
-    if shelf.heads.end > 2 * live + _SLACK:
+    if shelf.heads.end > (1 + history) * live + _SLACK:
         return True
     size = shelf.bodies.signature()[0]
-    if size < _SLACK or shelf.heads.end < 1.25 * live:
+    if size < _SLACK or shelf.heads.end < (1 + history / 4) * live:
         return False
     heads = [shelf.head(row) for row in shelf.rows.living()]
     bodies = sum(int(head["_b"][1]) + 1 for head in heads if head and head.get("_b"))
-    return size > 2 * bodies + _SLACK
+    return size > (1 + history) * bodies + _SLACK
 
 
 def put_aside(library: Library, source: str) -> None:

@@ -86,6 +86,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _integer("refresh.timeout", 30, 1, 600, "seconds that one source may take in all"),
     _integer("cache.days", 90, 1, 100_000, "days that articles are kept; starred and later ones stay"),
     _integer("cache.per_source", 500, 10, 1_000_000, "articles that are kept of one source"),
+    _integer("cache.megabytes", 1_000, 10, 1_000_000, "megabytes of articles that are kept, the newest"),
     _integer("cache.per_feed", 500, 10, 100_000, "articles taken from one answer of a source"),
     Setting("ui.theme", "text", "ink", "colours; the command palette lists them",
             pattern=r"[\w-]{1,40}", shape="a theme's name"),

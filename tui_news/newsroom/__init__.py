@@ -381,14 +381,16 @@ class Newsroom:
             self.subscriptions.sources if sources is None else sources, force=force
         )
 
-    def retain(self) -> None:
-        """One bounded step of retention: what is old and was not kept by the reader goes."""
-        self.cache.retain(
+    def retain(self) -> bool:
+        """One bounded step of retention: what is old and was not kept by the reader goes. True when there is
+        nothing more to do."""
+        return self.cache.retain(
             days=self.config.integer("cache.days"),
             per_source=self.config.integer("cache.per_source"),
             now=now(),
-            budget=20,
-        )
+            budget=200,
+            quota=self.config.integer("cache.megabytes") * 1_000_000,
+        ).done
 
     def since_last_visit(self) -> datetime | None:
         """When the reader last looked; None on the first visit."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 UNDATED: Final = timedelta(days=1)
 """How old what has no date counts in a source's first answer: it may be from any time, and must not lie above
 the day's news. What comes later without a date is as new as its coming."""
+RETAIN_SECONDS: Final = 0.3
 INDEX_SECONDS: Final = 0.2
 """How long a refresh waits for the search index: enough for a few hundred articles, the rest comes later."""
 
@@ -55,12 +56,19 @@ class Refresh:
         async with asyncio.TaskGroup() as tasks:
             for source in ready:
                 tasks.create_task(self._ask(fetcher, source, source.id in held))
-        with contextlib.suppress(CacheError):  # each source's error has said so
-            newsroom.retain()
+        await self._retain()
         if any(outcome.new or outcome.changed for outcome in self.outcomes):
             newsroom.keep_index()
             await asyncio.to_thread(newsroom.finder.worker.wait, INDEX_SECONDS)
         return Report(tuple(self.outcomes))
+
+    async def _retain(self) -> None:
+        """Drop what is too old or too much, for a moment at most; the next refresh goes on with it."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + RETAIN_SECONDS
+        with contextlib.suppress(CacheError):  # each source's error has said so
+            while not self.newsroom.retain() and loop.time() < end:  # noqa: ASYNC110 - it does the work
+                await asyncio.sleep(0)  # a key may be waiting
 
     def _ready(self, chosen: Sequence[Source], force: bool) -> list[Source]:
         """Those that are to be asked; the others are finished."""
