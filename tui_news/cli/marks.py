@@ -18,6 +18,8 @@ MARKS: Mapping[str, tuple[str, dict[str, bool]]] = {
     "unstar": ("star removed", {"starred": False}),
     "later": ("kept for later", {"later": True}),
     "unlater": ("no longer kept for later", {"later": False}),
+    "debate": ("put up for debate", {"debate": True}),
+    "undebate": ("no longer up for debate", {"debate": False}),
 }
 
 

@@ -11,7 +11,7 @@ from tui_news.cli.output import USAGE, CommandError, terminal_width
 from tui_news.i18n import _
 
 FORMATS = ("plain", "json", "tsv")
-MARKS = ("read", "unread", "star", "unstar", "later", "unlater")
+MARKS = ("read", "unread", "star", "unstar", "later", "unlater", "debate", "undebate")
 SCOPES = ("news", "web", "blogs", "audio", "pictures", "forum")
 
 
@@ -134,6 +134,16 @@ def _comments(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(run="comments:comments")
 
 
+def _notes(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("target", nargs="?", default="", metavar="TARGET",
+                      help="id, or number of the last headlines; none lists all notes")  # fmt: skip
+    verb.add_argument("text", nargs="*", metavar="TEXT", help="the note to write; - reads it from stdin")
+    verb.add_argument("--clear", action="store_true", help="take the note off")
+    verb.add_argument("--debate", action="store_true", help="the articles that are up for debate")
+    verb.add_argument("--format", choices=("plain", "markdown", "json", "tsv"), default="plain")
+    verb.set_defaults(run="notes:notes")
+
+
 def _topics(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("-n", type=_count, default=20, metavar="N", help="at most N of each (20)")
     verb.add_argument("--format", choices=FORMATS, default="plain")
@@ -207,6 +217,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "refresh": ("ask sources for news", _refresh),
     "search": ("search the cached articles, or the web", _search),
     "comments": ("print the comments on an article, or the most discussed", _comments),
+    "notes": ("your notes on articles: list, write, export", _notes),
     "topics": ("hot topics and tags of the cached articles", _topics),
     "sources": ("list, add and remove sources", _sources),
     "mark": ("mark articles", _mark),

@@ -26,6 +26,10 @@ class Page:
     """The section it was opened from, for when it brings no breadcrumb of its own."""
     notice: str = ""
     """What is going on with it: the full text on its way, or why it did not come."""
+    note: str = ""
+    """The reader's own."""
+    debate: bool = False
+    """He put it up for debate."""
 
 
 def _set(text: str, role: str, width: int, mark: str = "", href: str = "", link: int = 0) -> list[Line]:
@@ -79,6 +83,8 @@ def colophon(page: Page, links: Sequence[tuple[int, str, str]], width: int) -> l
     def add(text: str, role: str = "caption", href: str = "", link: int = 0) -> None:
         lines.extend(_set(text, role, width, "", href, link))
 
+    if page.note or page.debate:
+        lines += _note(page, width)
     if article.editor:
         add(_("Editor: {name}", name=article.editor))
     if article.tags:
@@ -96,6 +102,16 @@ def colophon(page: Page, links: Sequence[tuple[int, str, str]], width: int) -> l
     if article.url:
         add(article.url, "note", article.url)
     return lines if len(lines) > 1 else []
+
+
+def _note(page: Page, width: int) -> list[Line]:
+    """The reader's note, with a bar down its side."""
+    title = _("⚑ Up for debate") if page.debate else _("✎ Your note")
+    lines = _set(title, "head3", width)
+    blocks = [Block("quote", (Run(part),), 1) for part in page.note.split("\n") if part.strip()]
+    for block in blocks:
+        lines += set_block(block, width, Options(measure=width, indent=False), 1)
+    return [*lines, _BLANK]
 
 
 def _enclosure(enclosure: Enclosure) -> str:

@@ -236,6 +236,10 @@ class Layout(Asking):
             if view.mark == "starred":
                 return _("Nothing is starred yet.\n\n{star} on a headline does it · {back} goes back.",
                          star=key("star"), back=key("back"))  # fmt: skip
+            if view.mark == "debate":
+                return _("Nothing is up for debate yet.\n\n{debate} on a headline puts it up, {note} writes "
+                         "what you think · {back} goes back.",
+                         debate=key("debate"), note=key("note"), back=key("back"))  # fmt: skip
             return _("Nothing is kept for later yet.\n\n{later} on a headline does it · {back} goes back.",
                      later=key("later"), back=key("back"))  # fmt: skip
         if view.unread:
@@ -400,7 +404,7 @@ class Layout(Asking):
         self.show_view(view, keep=current.id if current else "")
 
     def action_starred(self) -> None:
-        order = {"": "starred", "starred": "later", "later": ""}
+        order = {"": "starred", "starred": "later", "later": "debate", "debate": ""}
         self.go(View(self.view.section, self.view.source, order.get(self.view.mark, "")))  # type: ignore[arg-type]
 
     def action_density(self) -> None:

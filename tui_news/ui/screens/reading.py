@@ -183,7 +183,7 @@ class Reading(Discussing):
             self.say(_("Nothing to undo"))
             return
         self.headlines.update_all()
-        self.show_bars()
+        self._changed(step.ids[:1])
         articles = many(len(step.ids), "{count} article", "{count} articles")
         self.say(_("Undone: {what} ({articles})", what=_(step.what), articles=articles))
 

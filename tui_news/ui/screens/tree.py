@@ -97,6 +97,9 @@ class TreeScreen(Sheet[View]):
         """Read the tree anew; the cursor stays at `_here`."""
         counts = self._newsroom.counts
         self._all = [_Row(View(), _("All"), 0, counts(View()).unread)]
+        debate = View(mark="debate")
+        if listed := len(self._newsroom.listing(debate)):
+            self._all.append(_Row(debate, f"⚑ {_('Up for debate')} ({listed})", 0, 0))
         waiting: list[tuple[SectionNode, int]] = [(node, 0) for node in reversed(self._newsroom.tree)]
         while waiting:
             node, depth = waiting.pop()

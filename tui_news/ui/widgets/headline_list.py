@@ -31,6 +31,7 @@ from tui_news.ui.widgets.words import break_at
 Density = Literal["one", "two", "cards"]
 HEIGHTS: dict[Density, int] = {"one": 1, "two": 2, "cards": 5}
 MARKER = "▌"
+NOTED, DEBATED = "✎", "⚑"
 SOURCE_WIDTH = 14
 WIDE_FROM = 76
 """Cells from which time and source have columns of their own."""
@@ -334,6 +335,10 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
     def _comments(self, article: Article) -> str:
         return f" {article.comments}c" if article.comments else ""
 
+    def _own(self, state: ReaderState) -> str:
+        """What the reader has said of an article: a note, a debate."""
+        return (f" {NOTED}" if state.note else "") + (f" {DEBATED}" if state.debate else "")
+
     def _one(self, article: Article, state: ReaderState, width: int) -> Strip:
         muted = self._look("muted")
         time = Segment(pad(short_time(article.when, self._present), SHORT_WIDTH, right=True) + "  ", muted)
@@ -344,9 +349,9 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
                 Segment(pad(self._source_name(article.source), SOURCE_WIDTH) + "  ", self._look("source"))
             )
             used += SOURCE_WIDTH + 2
-        count = self._comments(article)
-        parts += self._headline(article.headline, state, max(0, width - used - len(count)))
-        parts.append(Segment(count, muted))
+        own, count = self._own(state), self._comments(article)
+        parts += self._headline(article.headline, state, max(0, width - used - len(own) - len(count)))
+        parts += [Segment(own, self._look("star")), Segment(count, muted)]
         return Strip(parts).adjust_cell_length(width, self._look("base"))
 
     def _meta(self, article: Article) -> str:
@@ -365,7 +370,8 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
                 self._one(article, state, width),
                 Strip(second).adjust_cell_length(width, base),
             ]
-        meta = self._meta(article)
+        own = self._own(state).lstrip()
+        meta = f"{own} {self._meta(article)}" if own else self._meta(article)
         room = width - 2 - cell_len(meta) - 3
         rest = f" — {fit(article.deck, room)}" if article.deck and room >= 12 else ""
         return [
@@ -380,11 +386,13 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
         room = max(1, width - 4)
         first, rest = _wrap_two(article.headline, room)
         deck, more = _wrap_two(article.deck, room)
+        own = self._own(state).lstrip()
+        meta = f"{own} {self._meta(article)}" if own else self._meta(article)
         lines: list[list[Segment]] = [
             [self._sign(state), *self._headline(first, state, room)],
             [Segment("  ", base), *self._headline(rest, state, room)] if rest
-            else [Segment("  ", base), Segment(self._meta(article), self._look("source"))],
-            [Segment("  ", base), Segment(self._meta(article), self._look("source"))] if rest
+            else [Segment("  ", base), Segment(meta, self._look("source"))],
+            [Segment("  ", base), Segment(meta, self._look("source"))] if rest
             else [Segment("  ", base), Segment(deck, muted)],
             [Segment("  ", base), Segment(deck if rest and not more else fit(article.deck, room) if rest
                                           else more, muted)],
