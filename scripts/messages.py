@@ -66,6 +66,7 @@ def _in_code(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
 
 def _tables() -> Iterator[str]:
     """What stands in tables: actions, settings, and the command line's help."""
+    from tui_news.cli.marks import MARKS
     from tui_news.cli.verbs import parser
     from tui_news.config import SETTINGS
     from tui_news.keys import ACTIONS, GROUPS
@@ -73,6 +74,7 @@ def _tables() -> Iterator[str]:
     yield from ARGPARSE
     yield from ("verbs", "English")
     yield from GROUPS
+    yield from (what for what, _changes in MARKS.values())
     for action in ACTIONS:
         yield action.help
         if action.command:
@@ -97,8 +99,10 @@ def _tables() -> Iterator[str]:
 
 def updated(path: Path, wanted: list[str | tuple[str, str]]) -> Catalog:
     """A catalogue with exactly the wanted messages, translated as far as it was."""
-    with path.open("rb") as file:
-        old = read_po(file, locale=path.stem)
+    lines = path.read_bytes().splitlines(keepends=True)
+    # A merge that git gave up leaves whole messages between its marks: both sides are kept.
+    kept = [line for line in lines if not line.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))]
+    old = read_po(io.BytesIO(b"".join(kept)), locale=path.stem)
     new = _empty(path.stem)
     for message in sorted(wanted, key=lambda each: each if isinstance(each, str) else each[0]):
         key = message if isinstance(message, str) else message[0]
@@ -138,6 +142,8 @@ def contents(path: Path, data: bytes | None = None) -> dict[object, object]:
     """The messages of a .po or .mo without its header, which names the tool's version."""
     file = io.BytesIO(path.read_bytes() if data is None else data)
     found: dict[object, object] = {}
+    if b"\n<<<<<<< " in file.getvalue():
+        return found
     for message in read_po(file) if path.suffix == ".po" else read_mo(file):
         if message.id:
             key = message.id if isinstance(message.id, str) else tuple(message.id)
@@ -171,7 +177,11 @@ def main() -> int:
         for text in missing:
             print(f"  {text}")
         for target, data in ((path, as_po(catalogue)), (path.with_suffix(".mo"), as_mo(catalogue))):
-            if not target.exists() or contents(target) != contents(target, data):
+            if (
+                not target.exists()
+                or target.read_bytes() != data
+                and contents(target) != contents(target, data)
+            ):
                 if chosen.check:
                     print(f"  {target.name} is out of step; run scripts/messages.py")
                     code = 1

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from tui_news.cli.output import DONE, FAILED, USAGE, CommandError, complain, prepare_streams
-from tui_news.i18n import use
+from tui_news.i18n import _, use
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,15 +48,15 @@ def _run(arguments: Sequence[str]) -> int:
         if rest:
             # A query may hold words with a minus before them.
             if arguments[0] != "search" or any(word.startswith("--") for word in rest):
-                reader.error(f"unrecognized arguments: {' '.join(rest)}")
+                reader.error(_("unrecognized arguments: %s") % " ".join(rest))
             options.query += rest
     except SystemExit as end:  # after --help and --version
         return int(end.code or 0)
     if not hasattr(options, "run") and options.linear:
         return _browse(linear=True)
     if not hasattr(options, "run"):
-        raise CommandError("a verb is needed; `tui-news --help` shows what there is", USAGE)
-    module, _, name = options.run.partition(":")
+        raise CommandError(_("a verb is needed; `tui-news --help` shows what there is"), USAGE)
+    module, _colon, name = options.run.partition(":")
     verb = getattr(import_module(f"tui_news.cli.{module}"), name)
     gc.freeze()
     gc.enable()
@@ -80,7 +80,9 @@ def _failed(error: Exception) -> int:
         _forget_output()
     else:
         what = f"{type(error).__name__}: {error}"
-        complain(f"a fault of the program ({what}); please report it with what TUI_NEWS_DEBUG=1 shows")
+        complain(
+            _("a fault of the program ({what}); please report it with what TUI_NEWS_DEBUG=1 shows", what=what)
+        )
     return FAILED
 
 
@@ -118,7 +120,8 @@ def _face(linear: bool) -> int:
             return talk()
     if not in_terminal:
         raise CommandError(
-            "the browser needs a terminal; `tui-news headlines` and `tui-news --linear` work in a pipe", USAGE
+            _("the browser needs a terminal; `tui-news headlines` and `tui-news --linear` work in a pipe"),
+            USAGE,
         )
     from tui_news.ui.app import run as browse
 

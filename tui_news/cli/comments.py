@@ -13,7 +13,6 @@ from tui_news.cli.output import (
     bold,
     complain,
     is_terminal,
-    many,
     progress,
     terminal_width,
     write,
@@ -21,6 +20,7 @@ from tui_news.cli.output import (
     write_tsv,
 )
 from tui_news.cli.rows import print_articles, remember
+from tui_news.i18n import _, many
 from tui_news.model import Article
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def comments(options: Namespace) -> int:
         talk = _talk(newsroom, article, options.cached)
         _print(newsroom, article, talk, options)
         if not talk.thread.comments:
-            progress("No comments yet.")
+            progress(_("No comments yet."))
             return NOTHING
         return DONE
 
@@ -57,14 +57,15 @@ def _ranking(newsroom: Newsroom, options: Namespace) -> int:
         print_articles(newsroom, articles, options.format)
     else:
         remember(newsroom, lambda: newsroom.cache.put_numbers([article.id for article in articles]))
+        from tui_news.text.width import pad
+
         digits = len(str(len(found)))
         for number, one in enumerate(found, 1):
             source = newsroom.source_name(one.article.source)
-            write(
-                f"{number:>{digits}}  {many(one.comments, 'comment'):<13} {one.article.headline} · {source}"
-            )
+            counted = pad(many(one.comments, "{count} comment", "{count} comments"), 13)
+            write(f"{number:>{digits}}  {counted} {one.article.headline} · {source}")
     if not found:
-        progress("No cached article of the last 30 days has comments; `tui-news refresh` asks for news.")
+        progress(_("No cached article of the last 30 days has comments; `tui-news refresh` asks for news."))
     return DONE if found else NOTHING
 
 
@@ -79,7 +80,7 @@ def _article(newsroom: Newsroom, target: str) -> Article:
     except TargetError as error:
         raise CommandError(str(error), error.code) from error
     if article is None:
-        raise CommandError(f"{target} is no longer in the cache", NOTHING)
+        raise CommandError(_("{target} is no longer in the cache", target=target), NOTHING)
     return article
 
 
@@ -89,7 +90,9 @@ def _talk(newsroom: Newsroom, article: Article, cached: bool) -> Talk:
     old = kept(newsroom, article.id)
     if cached:
         if old is None:
-            raise CommandError("these comments were never fetched; leave out --cached to fetch them", NOTHING)
+            raise CommandError(
+                _("these comments were never fetched; leave out --cached to fetch them"), NOTHING
+            )
         return old
 
     async def work() -> Talk:
@@ -97,7 +100,9 @@ def _talk(newsroom: Newsroom, article: Article, cached: bool) -> Talk:
             return await fetch(
                 newsroom,
                 article,
-                lambda came, left: progress(f"{many(came, 'comment')}, {left} answers to come"),
+                lambda came, left: progress(
+                    _("{comments} comments, {left} answers to come", comments=came, left=left)
+                ),
             )
         finally:
             await newsroom.leave()
@@ -107,7 +112,9 @@ def _talk(newsroom: Newsroom, article: Article, cached: bool) -> Talk:
     except NoCommentsError as error:
         if old is None:
             raise CommandError(str(error)) from error
-        complain(f"{error}; these are as of {old.thread.fetched:%Y-%m-%d %H:%M}")
+        complain(
+            _("{error}; these are as of {time}", error=error, time=f"{old.thread.fetched:%Y-%m-%d %H:%M}")
+        )
         return old
     for note in (talk.notice, *talk.thread.notes):
         if note:

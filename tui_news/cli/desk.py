@@ -6,6 +6,7 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
 from tui_news.cli.output import NOTHING, CommandError, complain
+from tui_news.i18n import _
 from tui_news.newsroom import Newsroom
 
 T = TypeVar("T")
@@ -33,7 +34,10 @@ def chosen_sources(newsroom: Newsroom, names: Sequence[str]) -> list[Any] | None
     sources, unknown = newsroom.find_sources(names)
     if unknown:
         raise CommandError(
-            f"no source or section is called {', '.join(unknown)}; `tui-news sources list` shows them",
+            _(
+                "no source or section is called {names}; `tui-news sources list` shows them",
+                names=", ".join(unknown),
+            ),
             NOTHING,
         )
     return sources

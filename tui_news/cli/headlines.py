@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui_news.cli.desk import chosen_sources, open_newsroom, run_async
 from tui_news.cli.output import DONE, NOTHING, USAGE, CommandError, progress
 from tui_news.cli.rows import print_articles, remember
+from tui_news.i18n import _
 from tui_news.model import Article
 from tui_news.newsroom import Newsroom, View, now
 
@@ -40,7 +41,7 @@ def headlines(options: Namespace) -> int:
             remember(newsroom, newsroom.visited)
         print_articles(newsroom, articles, options.format)
         if not articles:
-            progress("No headlines match; `tui-news headlines` lists the newest of all.")
+            progress(_("No headlines match; `tui-news headlines` lists the newest of all."))
         return code if articles else (code or NOTHING)
 
 
@@ -87,4 +88,4 @@ def _moment(text: str | None) -> datetime | None:
     try:
         return parse_moment(text, now())
     except QueryError as error:
-        raise CommandError(f"--since: {error}", USAGE) from error
+        raise CommandError(_("--since: {error}", error=error), USAGE) from error

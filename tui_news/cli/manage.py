@@ -12,6 +12,7 @@ from tui_news import __version__
 from tui_news.cli.output import DONE, FAILED, NOTHING, USAGE, CommandError, complain, write, write_json
 from tui_news.config import ConfigError, config_get, config_set, config_show, load_config
 from tui_news.config.files import FileError
+from tui_news.i18n import _
 from tui_news.paths import Places, shipped
 from tui_news.text.width import pad
 
@@ -71,18 +72,19 @@ def doctor(options: Namespace) -> int:
     say(f"tui-news {__version__}, Python {platform.python_version()} on {platform.system()}")
     for name in ("textual", "rich", "httpx", "tinydb", "lxml"):
         say(f"  {name} {_version(name)}")
-    size = "no terminal"
+    size = _("no terminal")
     if sys.stdout.isatty():
         columns, lines = os.get_terminal_size()
         size = f"{columns}×{lines}"
-    term = os.environ.get("TERM") or "TERM is not set"
-    say(f"terminal {term}, {size}, {locale.getpreferredencoding(False)}")
+    term = os.environ.get("TERM") or _("TERM is not set")
+    encoding = locale.getpreferredencoding(False)
+    say(_("terminal {term}, {size}, {encoding}", term=term, size=size, encoding=encoding))
     for name, path in (("config", places.config), ("cache", places.cache), ("data", places.data)):
         there = _existing(path)
-        state = "writable" if os.path.isdir(there) and os.access(there, os.W_OK) else "NOT writable"
-        say(f"{name:<8} {path} ({state}{'' if path.exists() else ', not made yet'})")
+        state = _("writable") if os.path.isdir(there) and os.access(there, os.W_OK) else _("NOT writable")
+        say(f"{name:<8} {path} ({state}{'' if path.exists() else _(', not made yet')})")
     wrong = [
-        f"{name} is missing from the installation"
+        _("{name} is missing from the installation", name=name)
         for name in ("styles", "cache")
         if not shipped(name).is_dir()
     ]
@@ -102,8 +104,12 @@ def doctor(options: Namespace) -> int:
         ]
         counts = list(newsroom.cache.counts(None).values())
         say(
-            f"{len(newsroom.subscriptions.sources)} sources, {sum(c.total for c in counts)} articles, "
-            f"{sum(c.unread for c in counts)} unread"
+            _(
+                "{sources} sources, {articles} articles, {unread} unread",
+                sources=len(newsroom.subscriptions.sources),
+                articles=sum(c.total for c in counts),
+                unread=sum(c.unread for c in counts),
+            )
         )
         try:
             wrong += newsroom.cache.check(repair=options.repair)
@@ -129,11 +135,11 @@ def doctor(options: Namespace) -> int:
     for message in failing:
         complain(message)
     say(
-        "Something is wrong, see above."
+        _("Something is wrong, see above.")
         if wrong
-        else "All is well."
+        else _("All is well.")
         if not failing
-        else "The files are well."
+        else _("The files are well.")
     )
     return FAILED if wrong else DONE
 
@@ -152,4 +158,4 @@ def _version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "is missing"
+        return _("is missing")

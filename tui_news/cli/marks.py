@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tui_news.cli.desk import open_newsroom
-from tui_news.cli.output import DONE, NOTHING, PARTLY, complain, many, write
+from tui_news.cli.output import DONE, NOTHING, PARTLY, complain, write
+from tui_news.i18n import _, many
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -42,8 +43,8 @@ def mark(options: Namespace) -> int:
         ids = list(dict.fromkeys(ids))
         what, changes = MARKS[options.what]
         step = newsroom.mark(ids, what, **changes)
-        articles = many(len(ids), "article")
-        write(f"{articles} {what}" if step else f"{articles} already so")
+        articles = many(len(ids), "{count} article", "{count} articles")
+        write(f"{articles} {_(what)}" if step else _("{articles} already so", articles=articles))
         return PARTLY if unknown else DONE
 
 
@@ -52,7 +53,8 @@ def undo(options: Namespace) -> int:
     with open_newsroom() as newsroom:
         step = newsroom.undo()
         if step is None:
-            complain("nothing to undo")
+            complain(_("nothing to undo"))
             return NOTHING
-        write(f"Undone: {step.what} ({many(len(step.ids), 'article')})")
+        articles = many(len(step.ids), "{count} article", "{count} articles")
+        write(_("Undone: {what} ({articles})", what=_(step.what), articles=articles))
         return DONE

@@ -48,11 +48,6 @@ def progress(message: str) -> None:
             print(message, file=sys.stderr)  # noqa: T201
 
 
-def many(count: int, thing: str) -> str:
-    """A number with its noun: `1 source`, `3 sources`."""
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
 def write(text: str) -> None:
     """A text on stdout, with a newline at its end."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")

@@ -18,6 +18,7 @@ from tui_news.cli.output import (
     terminal_width,
     write,
 )
+from tui_news.i18n import _
 from tui_news.model import Article
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _save(newsroom: Newsroom, article: Article, options: Namespace) -> None:
         path = path_of(options.output, Path.cwd(), file_name(article.headline, form, article.id))
         save(path, _document(newsroom, article, options, form), overwrite=options.force)
     except ExistsError as error:
-        raise CommandError(f"{error}; --force writes over it", USAGE) from error
+        raise CommandError(_("{error}; --force writes over it", error=error), USAGE) from error
     except SaveError as error:
         raise CommandError(str(error)) from error
-    progress(f"Saved {path}")
+    progress(_("Saved {path}", path=path))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui_news.cli.desk import chosen_sources, open_newsroom, run_async
-from tui_news.cli.output import DONE, FAILED, PARTLY, complain, many, progress, write, write_json
+from tui_news.cli.output import DONE, FAILED, PARTLY, complain, progress, write, write_json
+from tui_news.i18n import _, many
 from tui_news.newsroom import Newsroom
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ async def ask_sources(newsroom: Newsroom, sources: Sequence[Any] | None, *, forc
 
     def heard(event: Event) -> None:
         if isinstance(event, Finished) and not event.skipped:
-            what = event.status.error or ("unchanged" if event.unchanged else f"{len(event.new)} new")
+            what = event.status.error or (
+                _("unchanged") if event.unchanged else _("{count} new", count=len(event.new))
+            )
             progress(f"{event.done}/{event.total} {newsroom.source_name(event.source.id)}: {what}")
 
     try:
@@ -56,8 +59,15 @@ def refresh(options: Namespace) -> int:
                 sources=[outcome_json(newsroom, outcome) for outcome in report.outcomes],
             )
         else:
-            failed = f", {len(report.failed)} failed" if report.failed else ""
-            write(f"{many(report.new, 'new article')} from {many(report.asked, 'source')}{failed}")
+            failed = _(", {count} failed", count=len(report.failed)) if report.failed else ""
+            write(
+                _(
+                    "{articles} from {sources}{failed}",
+                    articles=many(report.new, "{count} new article", "{count} new articles"),
+                    sources=many(report.asked, "{count} source", "{count} sources"),
+                    failed=failed,
+                )
+            )
         return code
 
 

@@ -21,6 +21,7 @@ from tui_news.cli.output import (
     write_tsv,
 )  # fmt: skip
 from tui_news.cli.rows import print_articles
+from tui_news.i18n import _
 from tui_news.model import Article
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def search(options: Namespace) -> int:
         articles = articles[: options.n or None]
         print_articles(newsroom, articles, options.format)
         if not articles and not code:
-            progress(f"Nothing cached answers {text}. `tui-news search --scope web` asks the web.")
+            progress(
+                _("Nothing cached answers {text}. `tui-news search --scope web` asks the web.", text=text)
+            )
         return code if articles or code else NOTHING
 
 
@@ -89,10 +92,18 @@ def topics(options: Namespace) -> int:
             )
         else:
             if hot:
-                write(bold("Hot topics"))
+                write(bold(_("Hot topics")))
             for topic in hot:
-                write(f"  {topic.phrase}  ({len(topic.articles)} articles, {topic.sources} sources)")
+                write(
+                    "  "
+                    + _(
+                        "{phrase}  ({count} articles, {sources} sources)",
+                        phrase=topic.phrase,
+                        count=len(topic.articles),
+                        sources=topic.sources,
+                    )
+                )
             if tags:
-                write(bold("Tags"))
+                write(bold(_("Tags")))
                 write("  " + " · ".join(tag.phrase for tag in tags))
         return DONE if hot or tags else NOTHING

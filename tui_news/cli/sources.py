@@ -16,12 +16,12 @@ from tui_news.cli.output import (
     USAGE,
     CommandError,
     complain,
-    many,
     write,
     write_json,
     write_tsv,
 )  # fmt: skip
 from tui_news.cli.refresh import ask_sources, outcome_json, report_failures
+from tui_news.i18n import _, many
 from tui_news.newsroom import Newsroom, now
 from tui_news.text.when import ago
 from tui_news.text.width import pad
@@ -126,11 +126,16 @@ def add_one(options: Namespace) -> int:
         except FollowError as error:
             raise CommandError(str(error)) from error
         if not added:
-            complain(f"{source.url} is among your sources already")
+            complain(_("{url} is among your sources already", url=source.url))
             return DONE
-        where = " / ".join(added[0].section) or "no section"
+        where = " / ".join(added[0].section) or _("no section")
         write(
-            f"Added {added[0].name} ({added[0].id}) in {where}; `tui-news refresh {added[0].id}` fetches it"
+            _(
+                "Added {name} ({id}) in {where}; `tui-news refresh {id}` fetches it",
+                name=added[0].name,
+                id=added[0].id,
+                where=where,
+            )
         )
         return DONE
 
@@ -139,18 +144,20 @@ def _choose(found: list[Found], wanted: int | None) -> Found:
     """The one to take: the only one, the numbered one, or the one that the reader names when asked."""
     if wanted is not None:
         if not 1 <= wanted <= len(found):
-            raise CommandError(f"--choose {wanted}: there are {len(found)}", USAGE)
+            raise CommandError(
+                _("--choose {wanted}: there are {count}", wanted=wanted, count=len(found)), USAGE
+            )
         return found[wanted - 1]
     if len(found) == 1:
         return found[0]
     for number, one in enumerate(found, 1):
         print(f"  {number}  {one.title}  ({one.what})\n     {one.url}", file=sys.stderr)  # noqa: T201
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise CommandError(f"{len(found)} feeds found; choose one with --choose N", USAGE)
-    print(f"Which one? 1-{len(found)}: ", end="", file=sys.stderr, flush=True)  # noqa: T201
+        raise CommandError(_("{count} feeds found; choose one with --choose N", count=len(found)), USAGE)
+    print(_("Which one? 1-{count}: ", count=len(found)), end="", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline().strip()
     if not answer.isdigit() or not 1 <= int(answer) <= len(found):
-        raise CommandError("nothing added")
+        raise CommandError(_("nothing added"))
     return found[int(answer) - 1]
 
 
@@ -169,14 +176,14 @@ def remove_some(options: Namespace) -> int:
                 if wanted in (source.id, source.url.casefold(), source.title.casefold())
             ]
             if not hits:
-                complain(f"no source is called {name}; `tui-news sources list` shows them")
+                complain(_("no source is called {name}; `tui-news sources list` shows them", name=name))
                 unknown += 1
             for source in hits:
                 try:
                     remove_source(newsroom, source)
                 except FollowError as error:
                     raise CommandError(str(error)) from error
-                write(f"Removed {source.name}")
+                write(_("Removed {name}", name=source.name))
         if unknown == len(options.name):
             return NOTHING
         return PARTLY if unknown else DONE
@@ -189,7 +196,7 @@ def undo_last(options: Namespace) -> int:
 
     with open_newsroom() as newsroom:
         try:
-            write(f"Undone: {take_back(newsroom)}")
+            write(_("Undone: {what}", what=take_back(newsroom)))
         except FollowError as error:
             complain(str(error))
             return NOTHING
@@ -212,14 +219,18 @@ def import_file(options: Namespace) -> int:
         raise CommandError(f"{options.file}: {error.strerror}") from error
     if len(data) > MAX_IMPORT:
         raise CommandError(
-            f"{options.file}: larger than {MAX_IMPORT // 1_000_000} MB, that is no list of feeds"
+            _(
+                "{file}: larger than {size} MB, that is no list of feeds",
+                file=options.file,
+                size=MAX_IMPORT // 1_000_000,
+            )
         )
     looks_like_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     result = read_opml(data) if looks_like_xml else read_urls(data)
     name = "stdin" if options.file == "-" else options.file
     if not result.sources:
-        why = "" if looks_like_xml else "; OPML and newsboat's urls files are read"
-        first = result.problems[0] if result.problems else "no source in it"
+        why = "" if looks_like_xml else _("; OPML and newsboat's urls files are read")
+        first = result.problems[0] if result.problems else _("no source in it")
         raise CommandError(f"{name}: {first}{why}")
     problems = list(result.problems)
     with open_newsroom() as newsroom:
@@ -231,9 +242,16 @@ def import_file(options: Namespace) -> int:
         for problem in problems[:MAX_NAMED]:
             complain(f"{name}: {problem}")
         if len(problems) > MAX_NAMED:
-            complain(f"{name}: and {len(problems) - MAX_NAMED} more lines that could not be taken")
-        already = f"{len(done.already)} {'was' if len(done.already) == 1 else 'were'} there already"
-        write(f"{many(len(done.added), 'source')} added, {already}")
+            complain(
+                _(
+                    "{name}: and {count} more lines that could not be taken",
+                    name=name,
+                    count=len(problems) - MAX_NAMED,
+                )
+            )
+        already = many(len(done.already), "{count} was there already", "{count} were there already")
+        added = many(len(done.added), "{count} source", "{count} sources")
+        write(_("{sources} added, {already}", sources=added, already=already))
         return PARTLY if problems else DONE
 
 
@@ -267,7 +285,7 @@ def check_all(options: Namespace) -> int:
 
 def _check_line(newsroom: Newsroom, outcome: Any) -> str:
     status = outcome.status
-    how = outcome.skipped or status.error or ("damaged, read in part" if status.damaged else "ok")
+    how = outcome.skipped or status.error or (_("damaged, read in part") if status.damaged else _("ok"))
     name = pad(newsroom.source_name(outcome.source.id), 28)
     return f"{outcome.source.id:<12} {name} {status.status or '—':>4} {status.latency * 1000:>6.0f} ms  {how}"
 

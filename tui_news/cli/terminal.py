@@ -6,7 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tui_news.text.width import pad
+from tui_news.i18n import _, many
+from tui_news.text.width import cell_len, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def ask(newsroom: Newsroom) -> dict[str, Any] | None:
         "multiplexer": "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None,
     }
     if os.environ.get("TERM", "dumb") in ("", "dumb", "unknown"):
-        return found | {"error": "a dumb terminal; tui-news talks in lines there (linear mode)"}
+        return found | {"error": _("a dumb terminal; tui-news talks in lines there (linear mode)")}
     try:
         trip, abilities = ask_terminal()
     except Silent as error:
@@ -73,66 +74,70 @@ def lines(found: dict[str, Any] | None) -> Iterator[str]:
     if found is None:
         return
     if "error" in found:
-        yield _line("answers", "none", f"{found['error']}; nothing is taken for granted")
+        yield _line(_("answers"), _("none"), _("{why}; nothing is taken for granted", why=found["error"]))
     else:
         trip = found["round_trip_ms"] / 1000
         if trip <= NEAR:
-            what = "keys feel local"
+            what = _("keys feel local")
         elif trip <= FAR:
-            what = "keys are felt; the painter keeps them to a few bytes"
+            what = _("keys are felt; the painter keeps them to a few bytes")
         else:
-            what = "a slow line: ui.slow = auto takes the leaner screen, on always does"
-        yield _line("round trip", f"{found['round_trip_ms']:.1f} ms", what)
-        yield _line("terminal", found["name"] or "gives no name", "")
+            what = _("a slow line: ui.slow = auto takes the leaner screen, on always does")
+        yield _line(_("round trip"), f"{found['round_trip_ms']:.1f} ms", what)
+        yield _line(_("terminal"), found["name"] or _("gives no name"), "")
         yield from _ability_lines(found)
     if spent := found.get("bytes"):
         told = (
-            ("first", "first screen", "once at the start"), ("inside", "j in the window", "one headline on"),
-            ("scrolls", "j that scrolls", "the list moves by a headline"),
-            ("opened", "Enter", "an article opens"), ("page", "Space", "a page of its text"),
+            ("first", _("first screen"), _("once at the start")),
+            ("inside", _("j in the window"), _("one headline on")),
+            ("scrolls", _("j that scrolls"), _("the list moves by a headline")),
+            ("opened", _("Enter"), _("an article opens")), ("page", _("Space"), _("a page of its text")),
         )  # fmt: skip
         for name, key, what in told:
-            yield _line(key, f"{spent[name]:,} bytes", what)
+            yield _line(key, _("{count} bytes", count=f"{spent[name]:,}"), what)
     elif found.get("bytes_error"):
-        yield _line("bytes of a key", "unknown", found["bytes_error"])
+        yield _line(_("bytes of a key"), _("unknown"), found["bytes_error"])
     for key, value in found.get("settings", {}).items():
         word = str(value).lower() if isinstance(value, bool) else value
-        yield f"Change a setting for this terminal: tui-news config set {key} {word}"
+        yield _("Change a setting for this terminal: tui-news config set {key} {word}", key=key, word=word)
 
 
 def _ability_lines(found: dict[str, Any]) -> Iterator[str]:
     tmux = found["multiplexer"] == "tmux"
     copying = (
-        "set -g set-clipboard on in tmux.conf lets y copy to your own machine"
+        _("set -g set-clipboard on in tmux.conf lets y copy to your own machine")
         if tmux
-        else "if y copies nothing, allow OSC 52 in the terminal's settings"
+        else _("if y copies nothing, allow OSC 52 in the terminal's settings")
     )
     table = (
-        ("truecolor", "24-bit colour", "themes look as they were drawn",
-         "themes are shown in the nearest of 256 colours; COLORTERM=truecolor says otherwise"),
-        ("sync", "synchronized output", "a screen appears whole", "large changes may be seen on their way"),
-        ("margins", "left-right margins", "one column can be scrolled by itself",
-         "a column beside another is written anew when it scrolls"),
-        ("clipboard", "clipboard (OSC 52)", "y copies to your own machine", copying),
-        ("links", "hyperlinks (OSC 8)", "links can be clicked",
-         "links are opened by number (#), or by o"),
-        ("kitty_graphics", "kitty graphics", "pictures can be shown", "pictures are drawn in half blocks"),
-        ("sixel", "sixel", "pictures can be shown", "no sixel pictures"),
+        ("truecolor", _("24-bit colour"), _("themes look as they were drawn"),
+         _("themes are shown in the nearest of 256 colours; COLORTERM=truecolor says otherwise")),
+        ("sync", _("synchronized output"), _("a screen appears whole"),
+         _("large changes may be seen on their way")),
+        ("margins", _("left-right margins"), _("one column can be scrolled by itself"),
+         _("a column beside another is written anew when it scrolls")),
+        ("clipboard", _("clipboard (OSC 52)"), _("y copies to your own machine"), copying),
+        ("links", _("hyperlinks (OSC 8)"), _("links can be clicked"),
+         _("links are opened by number (#), or by o")),
+        ("kitty_graphics", _("kitty graphics"), _("pictures can be shown"),
+         _("pictures are drawn in half blocks")),
+        ("sixel", "sixel", _("pictures can be shown"), _("no sixel pictures")),
     )  # fmt: skip
     for name, title, if_so, if_not in table:
         value = found[name]
-        state = "unknown" if value is None else "yes" if value else "no"
+        state = _("unknown") if value is None else _("yes") if value else _("no")
         yield _line(title, state, if_so if value else if_not)
     width = found["ambiguous"]
     if width is not None:
-        yield _line("ambiguous width", f"{width} column{'s' if width != 1 else ''}",
-                    "what — … “ ” ① take here; ui.ambiguous_wide must say the same")  # fmt: skip
+        yield _line(_("ambiguous width"), many(width, "{count} column", "{count} columns"),
+                    _("what — … “ ” ① take here; ui.ambiguous_wide must say the same"))  # fmt: skip
     if found["emoji"] is not None:
-        meaning = "as it should be"
+        meaning = _("as it should be")
         if found["emoji"] != 2:
-            meaning = "2 would be right: lines with such emoji may be a little off"
-        yield _line("joined emoji", f"{found['emoji']} columns", meaning)
+            meaning = _("2 would be right: lines with such emoji may be a little off")
+        yield _line(_("joined emoji"), many(found["emoji"], "{count} column", "{count} columns"), meaning)
 
 
 def _line(name: str, value: str, meaning: str) -> str:
-    return f"  {pad(name, NAME_WIDTH)}{value:<{VALUE_WIDTH}}  {meaning}".rstrip()
+    room = max(VALUE_WIDTH, cell_len(value))
+    return f"  {pad(name, NAME_WIDTH)}{pad(value, room)}  {meaning}".rstrip()

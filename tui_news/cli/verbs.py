@@ -51,7 +51,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         prog = f"{self.prog} {self.verb}".rstrip()
-        raise CommandError(f"{message}; `{prog} --help` shows what there is", USAGE)
+        raise CommandError(
+            _("{message}; `{prog} --help` shows what there is", message=message, prog=prog), USAGE
+        )
 
 
 def parser(only: str = "") -> Parser:
@@ -231,5 +233,5 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
 def _count(text: str) -> int:
     """A whole number of at least 0, for argparse."""
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise argparse.ArgumentTypeError(f"“{text}” is no whole number of at least 0")
+        raise argparse.ArgumentTypeError(_("“{text}” is no whole number of at least 0", text=text))
     return int(text)
