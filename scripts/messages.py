@@ -177,10 +177,8 @@ def main() -> int:
         for text in missing:
             print(f"  {text}")
         for target, data in ((path, as_po(catalogue)), (path.with_suffix(".mo"), as_mo(catalogue))):
-            if (
-                not target.exists()
-                or target.read_bytes() != data
-                and contents(target) != contents(target, data)
+            if not target.exists() or (
+                target.read_bytes() != data and contents(target) != contents(target, data)
             ):
                 if chosen.check:
                     print(f"  {target.name} is out of step; run scripts/messages.py")
