@@ -231,3 +231,25 @@ def test_a_text_is_the_newest_one_after_another_program_has_compacted(tmp_path: 
             shelf.compact()
         reader.poll()
         assert reader.article(first.id) == replace(second, fetched=NOW)
+
+
+def test_a_mark_that_is_made_durable_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written without waiting is seen by everybody at once, and the disk is waited for afterwards."""
+    synced: list[int] = []
+    monkeypatch.setattr("tui_news.cache.journal.files.fsync", lambda fd: synced.append(fd))
+    monkeypatch.setattr("tui_news.cache.readerface.fsync", lambda fd: synced.append(fd))
+    places = places_in(tmp_path)
+    article = make("s", 1)
+    with Cache.open(places) as cache, Cache.open(places) as other:
+        cache.store("s", [article], now=NOW)
+        id = article.id
+        cache.mark([id], "first", starred=True)
+        before = len(synced)
+        cache.mark([id], "read", durable=False, read=True)
+        assert len(synced) == before
+        other.poll()
+        assert other.state(id).read
+        cache.settle()
+        assert len(synced) == before + 1
+        cache.settle()
+        assert len(synced) == before + 1

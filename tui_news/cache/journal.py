@@ -376,6 +376,16 @@ class Journal:
         self.end, self.bad, self.torn, self._recheck = at, [], False, False
         return places
 
+    def unsynced(self) -> int | None:
+        """A file of the caller's own to make durable what was appended; None when it is."""
+        if not (self._unsynced and self._inode):
+            return None
+        self._unsynced = False
+        try:
+            return os.dup(self.fd())
+        except OSError:
+            return None
+
     def sync(self) -> None:
         """Make everything appended durable."""
         try:

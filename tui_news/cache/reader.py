@@ -32,7 +32,9 @@ class ReaderBook(Book):
         if self._lost_gen is not None:
             self._rescue()
 
-    def mark(self, ids: Sequence[int], what: str, changes: dict[str, bool | str | int]) -> Step | None:
+    def mark(
+        self, ids: Sequence[int], what: str, changes: dict[str, bool | str | int], *, durable: bool = True
+    ) -> Step | None:
         """Change fields of articles as one step; None when nothing changes. Raises `CacheError`."""
         self.load()
         with self.lock:
@@ -58,7 +60,7 @@ class ReaderBook(Book):
                 record = self.step_record(what, entries)
                 records.append(record)
                 step = _step(record, list(touched))
-            self.write(records, sets, sync=bool(entries))
+            self.write(records, sets, sync=durable and bool(entries))
             return step
 
     def step_record(

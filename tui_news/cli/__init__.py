@@ -117,6 +117,8 @@ def _face(linear: bool) -> int:
             from tui_news.linear.run import run as talk
 
             early.give_back()
+            gc.freeze()
+            gc.enable()
             return talk()
     if not in_terminal:
         raise CommandError(

@@ -307,9 +307,12 @@ class Newsroom:
         counts = self.cache.counts(self.source_ids(view)).values()
         return Count(sum(count.total for count in counts), sum(count.unread for count in counts))
 
-    def mark(self, ids: Sequence[str], what: str, **changes: bool | str | int) -> Step | None:
-        """Change the reader's state of articles, as one step that `undo` takes back."""
-        return self.cache.mark(ids, what, **changes)
+    def mark(
+        self, ids: Sequence[str], what: str, *, durable: bool = True, **changes: bool | str | int
+    ) -> Step | None:
+        """Change the reader's state of articles, as one step that `undo` takes back. What is not `durable` on
+        return is once `cache.settle` has run."""
+        return self.cache.mark(ids, what, durable=durable, **changes)
 
     def undo(self) -> Step | None:
         return self.cache.undo()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
+from textual import screen as textual_screen
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
@@ -40,6 +42,10 @@ from tui_news.ui.screens.browser import Browser
 from tui_news.ui.themes import DEFAULT, NAMES, THEMES
 
 SLOW_MEMORY = "slow_line"
+# Textual draws at most 120 times a second, and a key that lays the screen out anew waits for two of those.
+# What does not change is not painted here, so there is no need to wait that long.
+textual_screen.UPDATE_PERIOD = 1 / 400  # type: ignore[misc]
+
 HANG_UP_SECONDS = 1.0
 """How often the app looks whether its terminal is still there."""
 
@@ -106,6 +112,7 @@ class NewsApp(PaintedApp[None]):
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.hang_up, number)
             self.set_interval(HANG_UP_SECONDS, self._look_at_line)
+            self.call_after_refresh(self._started)
             if self._distance is not None:
                 self.call_after_refresh(self._distance.ask)
 
@@ -139,6 +146,12 @@ class NewsApp(PaintedApp[None]):
                 time=f"{event.seconds * 1000:.0f}",
             )
             self.browser.say(said)
+
+    @staticmethod
+    def _started() -> None:
+        # What the start has made stays: garbage is looked for among what comes after it only.
+        gc.freeze()
+        gc.enable()
 
     def _look_at_line(self) -> None:
         if hung_up():

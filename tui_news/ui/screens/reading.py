@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
+from tui_news.cache.errors import CacheError
 from tui_news.i18n import _, many, mark
 from tui_news.model import Article
 from tui_news.newsroom import View
@@ -61,13 +64,23 @@ class Reading(Discussing):
         self.reading = True
         done = True
         if not state.read and self.newsroom.config.text("ui.mark_read") != "never":
-            done, _step = self.kept(lambda: self.newsroom.mark([id], mark("read"), read=True))
+            done, _step = self.kept(lambda: self.newsroom.mark([id], mark("read"), durable=False, read=True))
+            self.call_after_refresh(self._settle)
             self.headlines.update_row(id)
             self.show_bars()
         if done:
             self.say("")
         self.show_pane()
         self.opened(article)
+
+    def _settle(self) -> None:
+        """Wait for the disk when the article is on screen, and not in the way of the next key."""
+
+        def settle() -> None:
+            with suppress(CacheError):
+                self.newsroom.cache.settle()
+
+        asyncio.get_running_loop().run_in_executor(None, settle)
 
     def opened(self, article: Article) -> None:
         """An article is on screen. `browser` fetches its full text when the feed has a stub only."""

@@ -40,6 +40,7 @@ class Viewing(Layout):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.viewer.moved = self._moved
         self._focused = self.newsroom.cache.get_memory("focus") is True
 
     @property
@@ -54,7 +55,6 @@ class Viewing(Layout):
 
     # --- progress ----------------------------------------------------------------------------------
 
-    @on(ArticleView.Moved)
     def _moved(self) -> None:
         if self.reading:
             self.query_one("#breadcrumb", Breadcrumb).tell(self.progress)

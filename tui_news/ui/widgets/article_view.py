@@ -5,7 +5,7 @@ Only the lines on screen are set and drawn; a book-length article opens as fast 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui_news.model import Article
 from tui_news.text.links import terminal_link
@@ -55,9 +56,6 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
     spacing: reactive[int] = reactive(0, repaint=False)
     """Blank lines between the lines of running text."""
 
-    class Moved(Message):
-        """Another part of the article is on screen, or another article."""
-
     class PreviousHit(Message):
         """The reader pressed N while hits of a search are marked."""
 
@@ -82,6 +80,9 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
         self._width_set = -1
         self._looks: dict[str, Style] = {}
         self.found = Hits()
+        self.moved: Callable[[], None] = lambda: None
+        """Called when another part of the article is on screen, or another article. No message: that would
+        come a frame later."""
         self._minutes: int | None = None
         self.hints: tuple[Hint, ...] = ()
         """Labels that lie over the links on screen, while the reader chooses one."""
@@ -116,7 +117,7 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
         self._set()
         self.go_to_block(position)
         self.refresh()
-        self.post_message(self.Moved())
+        self.moved()
 
     def replace(self, page: Page) -> None:
         """Show a fuller version of the same article, staying where the reader is."""
@@ -130,9 +131,10 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
 
     @property
     def _room(self) -> Size:
-        """The window; while the view is hidden, which it is only where it fills the screen, the screen. So
-        what is shown next is set once, and not again when it comes up."""
-        return self.size or self.screen.size
+        """The window; while the view is hidden, which it is only where it fills the desk, the desk. So what
+        is shown next is set once, and not again when it comes up."""
+        desk = self.parent
+        return self.size or (desk.size if isinstance(desk, Widget) else Size()) or self.screen.size
 
     @property
     def _margin(self) -> int:
@@ -239,7 +241,7 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.post_message(self.Moved())
+            self.moved()
 
     def _by(self, lines: int) -> None:
         target = max(0, self.scroll_offset.y + lines)
