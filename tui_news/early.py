@@ -31,7 +31,7 @@ _CLOSE = "\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"
 
 # What decides, besides the settings, what the first screen looks like in a terminal.
 _ENVIRONMENT = (
-    "TERM", "COLORTERM", "TERM_PROGRAM", "TMUX", "NO_COLOR", "FORCE_COLOR", "TZ", "LANG", "LC_ALL",
+    "TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "FORCE_COLOR", "TZ", "LANG", "LC_ALL",
     "LC_MESSAGES", "LC_TIME", "LANGUAGE",
 )  # fmt: skip
 
@@ -96,7 +96,9 @@ def surroundings() -> str:
     kept = [f"{name}={os.environ[name]}" for name in _ENVIRONMENT if name in os.environ]
     kept += sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("TUI_NEWS_"))
     line = os.environ.get("SSH_CONNECTION", "").partition(" ")[0]  # a slow line has colours of its own
-    return MARK.join([__version__, str(time.localtime().tm_gmtoff), line, *kept]).replace("\n", " ")
+    # Of TMUX only whether it is there: its value names the very session, which changes nothing on the screen.
+    where = [__version__, str(time.localtime().tm_gmtoff), line, str("TMUX" in os.environ)]
+    return MARK.join([*where, *kept]).replace("\n", " ")
 
 
 def stamp(config: str, cache: str, data: str) -> str:
