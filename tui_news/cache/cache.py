@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from tui_news.cache.bits import BITS, HIDDEN, READ
-from tui_news.cache.codec import hex_ids, parse_id
+from tui_news.cache.bits import BITS, HIDDEN, READ, SEEN
+from tui_news.cache.codec import hex_ids, parse_id, parse_ids
 from tui_news.cache.library import to_article
 from tui_news.cache.listing import Listing
 from tui_news.cache.readerface import ReaderFace
@@ -152,6 +152,37 @@ class Cache(ReaderFace):
             self.library.noted(shelf)
             self._stored = True
 
+    def tags(self, id: str) -> tuple[str, ...]:
+        """The tags that the reader's rules gave an article."""
+        with self._guard:
+            place = self._find(id)
+            head = self.library.head(*place) if place else None
+            return tuple(map(str, head.get("_k", ()))) if head else ()
+
+    def put_tags(self, source: str, tags: Mapping[str, Sequence[str]]) -> int:
+        """Give articles of a source tags of the reader's own, in place of those that they had; how many
+        changed. Raises `CacheError`."""
+        with self._guard:
+            self._begin(self.places.cache, self._articles_writable)
+            shelf = self.library.shelf(source)
+            self.library.select([source])
+            changed: dict[str, dict[str, Any]] = {}
+            with self._cache_lock:
+                shelf.refresh()
+                for id, wanted in tags.items():
+                    number = parse_id(id)
+                    row = shelf.rows.find(number) if number is not None else -1
+                    head = shelf.head(row) if row >= 0 else None
+                    if head is not None and tuple(head.get("_k", ())) != tuple(wanted):
+                        changed[id] = {**head, "_k": list(wanted)}
+                        if not wanted:
+                            del changed[id]["_k"]
+                shelf.commit(changed)
+            if changed:
+                self.library.noted(shelf)
+                self._stored = True
+            return len(changed)
+
     def table(self, source: str) -> JournalTable:
         """The heads of a source as a TinyDB table, to be searched with TinyDB's queries."""
         from tui_news.cache.tiny import JournalDB
@@ -178,6 +209,20 @@ class Cache(ReaderFace):
                 found = {source: found[source] for source in sources if source in found}
             self._heal()
             return {source: Count(*pair) for source, pair in found.items()}
+
+    def unread(self, ids: Sequence[str]) -> int:
+        """How many of these articles are neither read nor hidden."""
+        with self._guard:
+            self._say(self.book.load())
+            flags = self.book.all_flags() if len(ids) > 100 else None
+            look = self.book.flags if flags is None else flags.get
+            return sum(1 for number in parse_ids(ids) if not (look(number) or 0) & SEEN)
+
+    def stamp(self) -> tuple[object, ...]:
+        """Equal as long as this program knows of no change to articles or to the reader's state."""
+        with self._guard:
+            journal = self.book.journal
+            return (journal.gen, journal.end, frozenset(self.library.seen().items()))
 
     # --- sources --------------------------------------------------------------------------------------
 

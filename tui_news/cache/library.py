@@ -292,6 +292,8 @@ def to_article(head: dict[str, Any], source: str, blocks: Sequence[Any] = ()) ->
     try:
         data = {key: value for key, value in head.items() if key[0] != "_"}
         data["source"] = source
+        if own := head.get("_k"):
+            data["tags"] = list(dict.fromkeys((*data.get("tags", ()), *own)))
         if blocks:
             data["blocks"] = blocks
         return article_from_dict(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,9 @@ from tui_news.cache.results import Step
 from tui_news.cache.stateindex import Place
 
 _SLACK = 1 << 20
+
+Group = tuple[Sequence[int], Mapping[str, bool | str | int]]
+"""Articles, and what is to be changed of each of them."""
 
 
 class ReaderBook(Book):
@@ -33,34 +36,44 @@ class ReaderBook(Book):
             self._rescue()
 
     def mark(
-        self, ids: Sequence[int], what: str, changes: dict[str, bool | str | int], *, durable: bool = True
+        self,
+        groups: Sequence[Group],
+        what: str,
+        *,
+        quiet: bool = False,
+        always: bool = False,
+        durable: bool = True,
     ) -> Step | None:
-        """Change fields of articles as one step; None when nothing changes. Raises `CacheError`."""
+        """Change fields of articles as one step; None when nothing changes. With `quiet` it is no step and is
+        not undone; with `always` it is one even when nothing changes. Raises `CacheError`."""
         self.load()
         with self.lock:
             self.ready()
             records: list[dict[str, Any]] = []
             sets: list[tuple[str, Any, list[int]]] = []
-            if (position := changes.get("position")) is not None:
-                moved = [id for id in ids if self.positions.get(id, 0) != position]
-                if moved:
-                    records.append({"p": {hex_id(id): position for id in moved}, "t": self._now()})
-                    sets.append(("position", position, moved))
-            entries = []
+            entries: list[list[Any]] = []
             touched: dict[int, None] = {}
-            for field, value in changes.items():
-                if field == "position":
-                    continue
-                for old, new, group in self._groups(field, value, ids):
-                    entries.append([field, old, new, pack_ids(group)])
-                    sets.append((field, new, group))
-                    touched.update(dict.fromkeys(group))
+            for ids, changes in groups:
+                for field, value in changes.items():
+                    if field == "position":
+                        moved = [id for id in ids if self.positions.get(id, 0) != value]
+                        if moved:
+                            records.append({"p": {hex_id(id): value for id in moved}, "t": self._now()})
+                            sets.append((field, value, moved))
+                        continue
+                    for old, new, group in self._groups(field, value, ids):
+                        entries.append([field, old, new, pack_ids(group)])
+                        sets.append((field, new, group))
+                        touched.update(dict.fromkeys(group))
             step = None
-            if entries:
+            if quiet and entries:
+                rows = [[field, new, packed] for field, _, new, packed in entries]
+                records.append({"b": rows, "t": self._now()})
+            elif entries or always:
                 record = self.step_record(what, entries)
                 records.append(record)
                 step = _step(record, list(touched))
-            self.write(records, sets, sync=durable and bool(entries))
+            self.write(records, sets, sync=durable and bool(entries or always))
             return step
 
     def step_record(

@@ -35,14 +35,30 @@ class ReaderFace(Opened):
         of undo with the label `what`, None when nothing changes. A position alone is kept and is no step.
         Durable on return, or else once `settle` has run: what a crash of the system may undo before. Raises
         `CacheError`; ValueError on an unknown field or id."""
-        if unknown := set(changes) - set(FIELDS):
-            raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
-        numbers = parse_ids(ids)
+        return self.mark_all([(ids, changes)], what, durable=durable)
+
+    def mark_all(
+        self,
+        groups: Sequence[tuple[Sequence[str], Mapping[str, bool | str | int]]],
+        what: str,
+        *,
+        quiet: bool = False,
+        always: bool = False,
+        durable: bool = True,
+    ) -> Step | None:
+        """As `mark`, of several groups of articles, each with changes of its own, as one step. With `quiet`
+        it is no step and is not undone; with `always` it is one even when nothing changes."""
+        ready = []
+        for ids, changes in groups:
+            if unknown := set(changes) - set(FIELDS):
+                raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
+            ready.append((parse_ids(ids), changes))
         with self._guard:
             self._begin(self.places.data, self._state_writable)
             self._say(self.book.load())
-            step = self.book.mark(numbers, what, changes, durable=durable)
-            self._marked(numbers)
+            step = self.book.mark(ready, what, quiet=quiet, always=always, durable=durable)
+            for numbers, _ in ready:
+                self._marked(numbers)
             return step
 
     def settle(self) -> None:

@@ -2,9 +2,9 @@
 
 A head record is the article's JSON without its blocks, with `_t` (time it sorts by, microseconds),
 `_b` (place of its body), `_f` and `_g` (fingerprints of what the feed said: all of it, and the body
-alone) and `_a` (second identity). `{"drop": ids, "alts": [...], "times": [...]}` is a retention's
-tombstones. Bodies are `{"id", "blocks"}`; `_b` is a hint that is checked, and a scan finds the body when
-it fails.
+alone), `_a` (second identity) and `_k` (tags that rules of the reader's give). `{"drop": ids, "alts":
+[...], "times": [...]}` is a retention's tombstones. Bodies are `{"id", "blocks"}`; `_b` is a hint that is
+checked, and a scan finds the body when it fails.
 """
 
 from __future__ import annotations

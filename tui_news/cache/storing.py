@@ -172,8 +172,9 @@ def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry | Ready) -> None:
     has_text = bool(entry.text)
     write_body = has_text
     if old is not None:
-        if "fetched" in old:
-            doc["fetched"] = old["fetched"]
+        for name in ("fetched", "_k"):
+            if name in old:
+                doc[name] = old[name]
         if "_b" in old:
             keep_full = old.get("full") and not entry.full
             if keep_full or not has_text or (old.get("_g") == entry.body_print and not old.get("full")):

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tui_news.config import Config, load_config
 from tui_news.i18n import AUTO, use
-from tui_news.model import Article, ReaderState, SectionPath, Source
+from tui_news.model import Article, ReaderState, Source
+from tui_news.newsroom.paper import WELCOME, Paper
 from tui_news.newsroom.views import View
 from tui_news.paths import Places, shipped
-from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
+from tui_news.sources.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
     from tui_news.cache import Cache, Count, Step
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tui_news.newsroom.finding import Finder
     from tui_news.workers import Pool
 
-__all__ = ["Finished", "Newsroom", "Report", "Started", "View"]
+__all__ = ["WELCOME", "Finished", "Newsroom", "Report", "Started", "View"]
 
 
 def __getattr__(name: str) -> Any:
@@ -39,14 +40,13 @@ def __getattr__(name: str) -> Any:
     return getattr(events, name)
 
 
-WELCOME: SectionPath = ("Welcome",)
-"""The section of the starter edition."""
-
-
 EDITION = 100
 """So many of the newest articles a start looks at before it looks at all of them."""
 FILLS = 60
 """So many fill every screen."""
+
+KEPT = ("rule: ", "kept search ")
+"""How the steps begin that changed `sources.toml` too."""
 
 
 def now() -> datetime:
@@ -54,27 +54,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Newsroom:
+class Newsroom(Paper):
     """The reader's newspaper: open it, read from it, refresh it, close it."""
 
     def __init__(self, places: Places, config: Config, subscriptions: Subscriptions, cache: Cache) -> None:
-        self.places = places
+        super().__init__(places, subscriptions, cache)
         self.config = config
-        self.subscriptions = subscriptions
-        self.cache = cache
-        self.show_starter = False
         self.jobs = config.integer("refresh.jobs")
         """How many sources are asked at once."""
-        self.site: str | None = None
-        """The site whose sources are shown; None for all."""
-        self._starter_read: Subscriptions | None = None
         self._fetcher: Fetcher | None = None
         self._finder: Finder | None = None
         self._workers: Pool | None = None
-        self._index()
-        if not self._has_own_articles():
-            self.show_starter = True
-            self._index()
 
     @classmethod
     def open(cls, places: Places | None = None, *, read_only: bool = False) -> Self:
@@ -106,128 +96,21 @@ class Newsroom:
     ) -> None:
         self.close()
 
-    # --- sources and sections ----------------------------------------------------------------------
-
-    @property
-    def _starter(self) -> Subscriptions:
-        """The starter edition's sources: read when they are shown or asked for."""
-        if self._starter_read is None:
-            places = Places(shipped("cache"), self.places.cache, self.places.data)
-            self._starter_read = Subscriptions.load(places)
-        return self._starter_read
-
-    def _index(self) -> None:
-        own, starter = self.subscriptions, self._starter if self.show_starter else Subscriptions()
-        self.sources: tuple[Source, ...] = (*own.sources, *starter.sources)
-        sections: Iterable[SectionPath] = (*own.sections, *starter.sections)
-        self.shown_sources = self.sources
-        """The sources of the site that is shown."""
-        if self.site not in self.sites:
-            self.site = None
-        if self.site is not None:
-            self.shown_sources = tuple(source for source in own.sources if source.site == self.site)
-            paths = {source.section for source in self.shown_sources}
-            sections = [path for path in sections if any(used[: len(path)] == path for used in paths)]
-        self.tree: list[SectionNode] = tree(self.shown_sources, sections, {**starter.titles, **own.titles})
-        self._by_id = {source.id: source for source in self.sources}
-        self._nodes: dict[SectionPath, SectionNode] = {}
-        waiting = list(self.tree)
-        while waiting:
-            node = waiting.pop()
-            self._nodes[node.path] = node
-            waiting.extend(node.children)
-
-    def _has_own_articles(self) -> bool:
-        # One after the other: the first that has news is enough, and the others need not be read for it.
-        return any(
-            count.total
-            for source in self.subscriptions.sources
-            for count in self.cache.counts([source.id]).values()
-        )
-
-    @property
-    def sites(self) -> tuple[str, ...]:
-        """The sites (editions) that the sources make up, in their order; "" is the main one and the
-        first. One site is none to choose from: then it is empty."""
-        found = sorted(dict.fromkeys(source.site for source in self.subscriptions.sources), key=bool)
-        return tuple(found) if len(found) > 1 else ()
-
-    def show_site(self, site: str | None) -> None:
-        """Show one site's newspaper, or with None that of all."""
-        self.site = site
-        self._index()
-
-    def reload(self, subscriptions: Subscriptions) -> None:
-        """Take over changed sources."""
-        self.subscriptions = subscriptions
-        self._index()
-
-    def open_starter(self, show: bool = True) -> None:
-        """Show the starter edition as a section, or no longer."""
-        self.show_starter = show
-        self._index()
-
-    def is_starter(self, source: str) -> bool:
-        return any(source == own.id for own in self._starter.sources)
-
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the reader's files, one line each."""
-        return (*self.config.problems, *self.subscriptions.problems, *self.cache.messages)
+        kept: tuple[str, ...] = ()
+        if self.subscriptions.searches or self.subscriptions.rules:
+            from tui_news.newsroom.rules import problems
 
-    def source(self, id: str) -> Source | None:
-        return self._by_id.get(id)
-
-    def source_name(self, id: str) -> str:
-        """What lists call a source: its own title, else the feed's, else its URL."""
-        source = self._by_id.get(id)
-        if source is None:
-            return id
-        return source.title or self.cache.status(id).title or source.url
-
-    def section_name(self, id: str) -> str:
-        """The section of a source as `section:` sees it."""
-        source = self._by_id.get(id)
-        return "/".join(source.section) if source else ""
-
-    def node(self, path: SectionPath) -> SectionNode | None:
-        return self._nodes.get(path)
-
-    def source_ids(self, view: View) -> list[str]:
-        """The ids of the sources that a view draws on."""
-        if view.source:
-            return [view.source]
-        if not view.section:
-            return [source.id for source in self.shown_sources]
-        node = self._nodes.get(view.section)
-        return list(node.all_ids) if node else []
-
-    def find_sources(self, names: Iterable[str]) -> tuple[list[Source], list[str]]:
-        """Sources and sections that the reader named (id, URL, title or section path), and unknown names."""
-        found: dict[str, Source] = {}
-        unknown: list[str] = []
-        for name in names:
-            wanted = name.casefold().strip()
-            path = tuple(part.strip() for part in wanted.split("/") if part.strip())
-            hits = [
-                source
-                for source in self.sources
-                if wanted in (source.id, source.url.casefold(), source.title.casefold())
-                or tuple(part.casefold() for part in source.section[: len(path)]) == path
-            ] or [
-                source
-                for source in self.sources
-                if path and any(part.casefold() == path[-1] for part in source.section)
-            ]
-            if not hits:
-                unknown.append(name)
-            found.update((source.id, source) for source in hits)
-        return list(found.values()), unknown
+            kept = problems(self.subscriptions)
+        return (*self.config.problems, *self.subscriptions.problems, *kept, *self.cache.messages)
 
     # --- reading -----------------------------------------------------------------------------------
 
     def listing(self, view: View) -> Sequence[Article]:
         """The articles of a view, newest first, without their bodies; a long one is decoded as it is read."""
+        view = self.plain(view)
         if not view.query:
             return self.cache.listing(self.source_ids(view), unread=view.unread, mark=view.mark)
         from tui_news.portal.query import Query
@@ -301,9 +184,13 @@ class Newsroom:
         return self.cache.state(id)
 
     def counts(self, view: View) -> Count:
-        """How many articles a view's sources hold, and how many of them are unread."""
+        """How many articles a view's sources hold, and how many of them are unread; for a saved search, how
+        many it finds."""
         from tui_news.cache import Count
 
+        node = self._nodes.get(view.section)
+        if node is not None and node.query and not view.source:
+            return self.finder.count(node.query)
         counts = self.cache.counts(self.source_ids(view)).values()
         return Count(sum(count.total for count in counts), sum(count.unread for count in counts))
 
@@ -315,7 +202,13 @@ class Newsroom:
         return self.cache.mark(ids, what, durable=durable, **changes)
 
     def undo(self) -> Step | None:
-        return self.cache.undo()
+        """Take back the reader's last step, with the rule or the saved search that came with it."""
+        step = self.cache.undo()
+        if step is not None and step.what.startswith(KEPT):
+            from tui_news.newsroom.rules import take_back
+
+            take_back(self, step.what)
+        return step
 
     # --- the network -------------------------------------------------------------------------------
 

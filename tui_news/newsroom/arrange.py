@@ -10,7 +10,8 @@ from tui_news.model import SectionPath, Source
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.follow import FollowError
 from tui_news.sources import subscriptions as edit
-from tui_news.sources.subscriptions import Subscriptions, SubscriptionsError
+from tui_news.sources.subscriptions import SavedSearch, Subscriptions, SubscriptionsError
+from tui_news.text.clean import clean_line
 
 
 def _change(newsroom: Newsroom, change: Callable[[], Subscriptions]) -> None:
@@ -91,3 +92,28 @@ def put_into_site(newsroom: Newsroom, ids: list[str], site: str) -> None:
     what = f"put {len(ids)} source{'s' if len(ids) != 1 else ''} into {site or 'the main site'}"
     changes = {id: {"site": site} for id in ids}
     _change(newsroom, lambda: edit.update_all(newsroom.places, changes, what))
+
+
+# --- saved searches --------------------------------------------------------------------------------
+
+
+def keep_search(newsroom: Newsroom, name: str, query: str) -> SectionPath:
+    """Make a search a section of its own; its place. Undone with the reader's steps, too. Raises FollowError
+    when its name is taken, `portal.query.QueryError` when it cannot be understood."""
+    from tui_news.newsroom.rules import checked
+
+    search = SavedSearch(clean_line(name, 80), checked(query))
+    _change(newsroom, lambda: edit.add_search(newsroom.places, search))
+    with contextlib.suppress(CacheError):
+        newsroom.cache.mark_all([], f"kept search {search.name}", always=True)
+    return search.path
+
+
+def remove_search(newsroom: Newsroom, path: SectionPath) -> None:
+    """Keep a search no longer."""
+    _change(newsroom, lambda: edit.remove_search(newsroom.places, path))
+
+
+def rename_search(newsroom: Newsroom, path: SectionPath, new: SectionPath) -> None:
+    """Another name or another place for a saved search."""
+    _change(newsroom, lambda: edit.rename_search(newsroom.places, path, new))

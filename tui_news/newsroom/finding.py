@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, overload
 
+from tui_news.cache import Count
 from tui_news.cache.bits import BITS, HIDDEN, NOTED, READ
 from tui_news.cache.codec import hex_id, hex_ids, micros
 from tui_news.index import Condition, Hit, IndexGone, open_index
 from tui_news.index.rank import aging
 from tui_news.model import Article
 from tui_news.newsroom.indexing import Gap, Worker, gaps, index_path
-from tui_news.portal.query import Query, Term, source_holds
+from tui_news.portal.query import Query, QueryError, Term, source_holds
 
 if TYPE_CHECKING:
     from tui_news.cache import Cache
@@ -77,6 +78,8 @@ class Finder:
         self.worker = Worker(newsroom.places)
         self._index: Index | None = None
         self._not_before = 0.0
+        self._counted: dict[str, Count] = {}
+        self._counted_at: object = None
 
     def close(self) -> None:
         """End the worker, let go of the index."""
@@ -103,7 +106,7 @@ class Finder:
                 raise
         return self._index
 
-    def find(self, view: View, query: Query) -> Sequence[Article]:
+    def find(self, view: View, query: Query) -> Hits | list[Article]:
         """The articles of a view that answer, newest first, or best first where the view is ranked."""
         try:
             return Hits(self.newsroom.cache, self._by_index(view, query))
@@ -114,10 +117,34 @@ class Finder:
     def look_through(self, view: View, query: Query) -> list[Article]:
         """The same without an index, newest first: looks at every article."""
         newsroom = self.newsroom
-        listing = newsroom.cache.listing(
-            newsroom.source_ids(view), unread=view.unread, mark=view.mark, hidden=query.hidden
-        )
-        return [article for article in listing if newsroom.matches(query, article)]
+        listings = [
+            newsroom.cache.listing(
+                newsroom.source_ids(view), unread=view.unread, mark=view.mark, hidden=hidden
+            )
+            for hidden in ((False, True) if view.hidden else (query.hidden,))
+        ]
+        return [article for listing in listings for article in listing if newsroom.matches(query, article)]
+
+    def count(self, text: str) -> Count:
+        """How many articles of all sources a query finds, and how many of them are unread."""
+        from tui_news.newsroom import now
+        from tui_news.newsroom.views import View
+
+        cache = self.newsroom.cache
+        moment = now()
+        # What has an age (`after:2d`) is counted anew each minute, anything when something has changed.
+        stamp = (cache.stamp(), moment.replace(second=0, microsecond=0), self.newsroom.site)
+        if stamp != self._counted_at:
+            self._counted, self._counted_at = {}, stamp
+        if (known := self._counted.get(text)) is not None:
+            return known
+        try:
+            found = self.find(View(), Query.parse(text, now=moment))
+        except QueryError:
+            return Count()
+        unread = cache.unread(found.ids if isinstance(found, Hits) else [article.id for article in found])
+        self._counted[text] = Count(len(found), unread)
+        return self._counted[text]
 
     def _by_index(self, view: View, query: Query) -> list[Hit]:
         asked = list(conditions(query))
@@ -198,7 +225,7 @@ class Finder:
                     wanted |= bit
         book = self.newsroom.cache.book
         book.load()
-        if book.hides and not wanted & HIDDEN and not view.mark:
+        if book.hides and not (wanted & HIDDEN or view.mark or view.hidden):
             wanted_not |= HIDDEN
         if not wanted and not wanted_not:
             return None

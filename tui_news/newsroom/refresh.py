@@ -112,6 +112,10 @@ class Refresh:
         )
         try:
             outcome = self._keep(source, gathered)
+            if newsroom.subscriptions.rules and (outcome.new or outcome.changed):
+                from tui_news.newsroom.rules import sort_in
+
+                await sort_in(newsroom, source.id, outcome.new, outcome.changed)
         except CacheError as error:
             # What is not stored must come again: nothing of the answer's validators is kept.
             status = replace(newsroom.cache.status(source.id), error=str(error))

@@ -28,6 +28,9 @@ class View:
     ranked: bool = False
     """The hits of the query best first, not newest first."""
 
+    hidden: bool = False
+    """The hits of the query with those that rules hide."""
+
     def narrowed(self, query: str) -> View:
         from dataclasses import replace
 

@@ -9,7 +9,7 @@ phrase is one space: a phrase does not run over the end of a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,8 @@ from tui_news.model import Article, ReaderState
 from tui_news.text.fold import UNSPACED, fold
 
 __all__ = [
-    "FIELDS", "STATES", "Query", "QueryError", "Term", "fold", "marked", "parse_moment", "source_holds",
+    "FIELDS", "STATES", "Query", "QueryError", "Subject", "Term", "fold", "marked", "parse_moment",
+    "source_holds",
 ]  # fmt: skip
 
 FIELDS = ("source", "section", "tag", "author", "is", "after", "before", "title", "lang", "has")
@@ -119,22 +120,51 @@ class Query:
         body: Callable[[], str] | None = None,
     ) -> bool:
         """Whether every term holds. `body` is called only when the head does not decide a text term."""
-        head: str | None = None
-        text: str | None = None
+        return self.holds(Subject(article, state, source_name, section, body))
+
+    def holds(self, subject: Subject) -> bool:
+        """Whether every term holds."""
         for term in self.terms:
             if term.field:
-                holds = _field_holds(term, article, state, source_name, section)
+                holds = _field_holds(
+                    term, subject.article, subject.state, subject.source_name, subject.section
+                )
             else:
-                if head is None:
-                    head = fold("\n".join((article.headline, article.kicker, article.deck, *article.tags)))
-                holds = term.pattern.search(head) is not None
-                if not holds and body is not None:
-                    if text is None:
-                        text = fold(body())
-                    holds = term.pattern.search(text) is not None
+                holds = any(term.pattern.search(text) for text in subject.texts())
             if holds == term.negated:
                 return False
         return True
+
+
+class Subject:
+    """An article that queries are held against; its texts are folded once for all of them."""
+
+    def __init__(
+        self,
+        article: Article,
+        state: ReaderState,
+        source_name: str = "",
+        section: str = "",
+        body: Callable[[], str] | None = None,
+    ) -> None:
+        self.article = article
+        self.state = state
+        self.source_name = source_name
+        self.section = section
+        self._body = body
+        self._head: str | None = None
+        self._text: str | None = None
+
+    def texts(self) -> Iterator[str]:
+        """The head, then, if that is not enough, the text."""
+        if self._head is None:
+            own = self.article
+            self._head = fold("\n".join((own.headline, own.kicker, own.deck, *own.tags)))
+        yield self._head
+        if self._body is not None:
+            if self._text is None:
+                self._text = fold(self._body())
+            yield self._text
 
 
 def _field_holds(term: Term, article: Article, state: ReaderState, source_name: str, section: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui_news.sources.subscriptions.addresses import canonical_url, web_url
+from tui_news.sources.subscriptions.kept import Rule, SavedSearch
 from tui_news.sources.subscriptions.read import Subscriptions, section_path
 from tui_news.sources.subscriptions.tree import SectionNode, order, tree
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         add,
         add_all,
         import_sources,
+        last_change,
         move,
         pause,
         remove,
@@ -27,6 +29,13 @@ if TYPE_CHECKING:
         update,
         update_all,
         write_default,
+    )
+    from tui_news.sources.subscriptions.keeping import (
+        add_rule,
+        add_search,
+        remove_rule,
+        remove_search,
+        rename_search,
     )
     from tui_news.sources.subscriptions.sections import (
         add_section,
@@ -38,20 +47,28 @@ if TYPE_CHECKING:
 __all__ = [
     "AlreadyFollowed",
     "ImportResult",
+    "Rule",
+    "SavedSearch",
     "SectionNode",
     "Subscriptions",
     "SubscriptionsError",
     "add",
     "add_all",
+    "add_rule",
+    "add_search",
     "add_section",
     "canonical_url",
     "import_sources",
+    "last_change",
     "move",
     "move_section",
     "order",
     "pause",
     "remove",
+    "remove_rule",
+    "remove_search",
     "remove_section",
+    "rename_search",
     "rename_section",
     "reorder",
     "section_path",
@@ -67,6 +84,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from tui_news.sources.subscriptions import edit, sections
+    from tui_news.sources.subscriptions import edit, keeping, sections
 
-    return getattr(sections if name.endswith("_section") else edit, name)
+    room = {"section": sections, "search": keeping, "rule": keeping}.get(name.rpartition("_")[2], edit)
+    return getattr(room, name)

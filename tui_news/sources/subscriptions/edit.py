@@ -127,6 +127,12 @@ def take_back(places: Places) -> tuple[Subscriptions, str]:
     return subscriptions, what
 
 
+def last_change(places: Places) -> str:
+    """What `take_back` would take back, in words; '' when there is nothing."""
+    found = versions.last(places)
+    return found[0] if found else ""
+
+
 # --- sources ---------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,14 @@ from tui_news.config.toml_text import KeyPath, TomlError, line_of, parse, scan
 from tui_news.model import SectionPath, Source, source_id
 from tui_news.paths import Places
 from tui_news.sources.subscriptions.addresses import canonical_url, has_credentials, web_url
+from tui_news.sources.subscriptions.kept import (
+    MAX_RULES,
+    MAX_SEARCHES,
+    Rule,
+    SavedSearch,
+    read_rule,
+    read_search,
+)
 from tui_news.sources.subscriptions.tree import SectionNode, order, tree
 from tui_news.text.clean import clean_line
 from tui_news.text.late import late
@@ -26,6 +35,7 @@ MAX_DEPTH: Final = 16
 """Sections nested deeper are cut there: no newspaper is, and every path is shown whole."""
 MAX_SOURCES: Final = 20_000
 MAX_PROBLEMS: Final = 100
+TABLES: Final = ("source", "section", "search", "rule")
 KINDS: Final = ("feed", "page", "sitemap")
 FULL_TEXT: Final = ("auto", "always", "never")
 _ID = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -44,6 +54,10 @@ class Subscriptions:
     """What is wrong with the file, one line each: file, line, key and what is allowed."""
     titles: Mapping[SectionPath, str] = field(default_factory=dict)
     """Sections that are shown under another name than the last part of their path."""
+    searches: tuple[SavedSearch, ...] = ()
+    """Saved searches, each a section of its own."""
+    rules: tuple[Rule, ...] = ()
+    """What is done by itself with articles, in this order."""
     default: bool = False
     """True while there is no file: the sources are the catalogue's selection."""
 
@@ -93,6 +107,10 @@ class Entries:
     """Declared section to its place among the `[[section]]` tables."""
     section_of: tuple[tuple[int, SectionPath], ...]
     """Places of `[[source]]` tables with their sections, skipped entries included where they have one."""
+    search_at: Mapping[SectionPath, int]
+    """A saved search's section to its place among the `[[search]]` tables."""
+    rule_at: tuple[int, ...]
+    """The place of each rule among the `[[rule]]` tables."""
     broken: bool = False
     """The file is no TOML as a whole; what could be read was."""
 
@@ -118,10 +136,9 @@ def read_entries(text: str, name: str = "sources.toml") -> Entries:
         data, lines = _salvage(text)
         broken = (f"{name}:{error.line}: not TOML: {message}; this entry is skipped, the others are read",)
     for key in data:
-        if key not in ("source", "section"):
-            problems.add(
-                (key,), f"{clean_line(key, 40)} is not known here; allowed are [[source]] and [[section]]"
-            )
+        if key not in TABLES:
+            allowed = ", ".join(f"[[{name}]]" for name in TABLES)
+            problems.add((key,), f"{clean_line(key, 40)} is not known here; allowed are {allowed}")
     titles: dict[SectionPath, str] = {}
     section_at: dict[SectionPath, int] = {}
     for index, entry in _entries(data, "section", problems):
@@ -149,15 +166,52 @@ def read_entries(text: str, name: str = "sources.toml") -> Entries:
         addresses[address] = source.id
         source_at[source.id] = index
         sources.append(source)
-    found = broken + _messages(text, problems, lines)
     sections = order(tuple(section_at), [path for _, path in section_of if path])
+    searches, search_at = _searches(data, problems, sections)
+    rules, rule_at = _rules(data, problems)
+    found = broken + _messages(text, problems, lines)
     return Entries(
-        Subscriptions(tuple(sources), sections, found, titles),
+        Subscriptions(tuple(sources), sections, found, titles, searches, rules),
         source_at,
         section_at,
         tuple(section_of),
+        search_at,
+        rule_at,
         bool(broken),
     )
+
+
+def _searches(
+    data: dict[str, Any], problems: _Problems, sections: tuple[SectionPath, ...]
+) -> tuple[tuple[SavedSearch, ...], dict[SectionPath, int]]:
+    searches: list[SavedSearch] = []
+    places: dict[SectionPath, int] = {}
+    for index, entry in _entries(data, "search", problems, MAX_SEARCHES):
+        search = read_search(entry, partial(_told, problems, "search", index), section_path)
+        if search is None:
+            continue
+        if search.path in places or search.path in sections:
+            what = f"there is a section {'/'.join(search.path)} already; name this search otherwise"
+            problems.add(("search", index, "name"), what)
+            continue
+        places[search.path] = index
+        searches.append(search)
+    return tuple(searches), places
+
+
+def _rules(data: dict[str, Any], problems: _Problems) -> tuple[tuple[Rule, ...], tuple[int, ...]]:
+    rules: list[Rule] = []
+    places: list[int] = []
+    for index, entry in _entries(data, "rule", problems, MAX_RULES):
+        rule = read_rule(entry, partial(_told, problems, "rule", index))
+        if rule is not None:
+            rules.append(rule)
+            places.append(index)
+    return tuple(rules), tuple(places)
+
+
+def _told(problems: _Problems, table: str, index: int, key: str, message: str) -> None:
+    problems.add((table, index, key), message)
 
 
 def _messages(text: str, problems: _Problems, lines: dict[KeyPath, int] | None) -> tuple[str, ...]:
@@ -173,19 +227,21 @@ def _messages(text: str, problems: _Problems, lines: dict[KeyPath, int] | None) 
     return tuple(out)
 
 
-def _entries(data: dict[str, Any], name: str, problems: _Problems) -> list[tuple[int, dict[str, Any]]]:
+def _entries(
+    data: dict[str, Any], name: str, problems: _Problems, most: int = MAX_SOURCES
+) -> list[tuple[int, dict[str, Any]]]:
     entries = data.get(name, [])
     if not isinstance(entries, list):
         problems.add((name,), f"{name} is written [[{name}]], in two pairs of brackets")
         return []
     found: list[tuple[int, dict[str, Any]]] = []
-    for index, entry in enumerate(entries[:MAX_SOURCES]):
+    for index, entry in enumerate(entries[:most]):
         if isinstance(entry, dict):
             found.append((index, entry))
         else:
             problems.add((name,), f"{name} is a list of tables, each written [[{name}]]")
-    if len(entries) > MAX_SOURCES:
-        problems.add((name, MAX_SOURCES), f"only the first {MAX_SOURCES} are read")
+    if len(entries) > most:
+        problems.add((name, most), f"only the first {most} are read")
     return found
 
 
@@ -319,18 +375,18 @@ def _source_entry(index: int, entry: dict[str, Any], problems: _Problems) -> Sou
 
 def _salvage(text: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     """What can be read of a file that is not TOML as a whole: each table by itself."""
-    data: dict[str, Any] = {"source": [], "section": []}
+    data: dict[str, Any] = {name: [] for name in TABLES}
     lines: dict[KeyPath, int] = {}
     rows = text.splitlines(keepends=True)
     starts = [
-        index for index, row in enumerate(rows) if re.match(r"[ \t]*\[\[?[ \t]*(source|section)\b", row)
+        index for index, row in enumerate(rows) if re.match(rf"[ \t]*\[\[?[ \t]*({'|'.join(TABLES)})\b", row)
     ]
     for start, end in pairwise((*starts, len(rows))):
         try:
             piece = parse("".join(rows[start:end]))
         except TomlError:
             continue
-        for name in ("source", "section"):
+        for name in TABLES:
             entries = piece.get(name, [])
             for entry in entries if isinstance(entries, list) else ():
                 lines[(name, len(data[name]))] = start + 1

@@ -24,6 +24,8 @@ class SectionNode:
     """Its own sources, in their order."""
     all_ids: tuple[str, ...] = ()
     """Its own sources and all below it, its own first."""
+    query: str = ""
+    """What a saved search asks for; it has no sources of its own."""
 
 
 def order(declared: Sequence[SectionPath], used: Iterable[SectionPath]) -> tuple[SectionPath, ...]:
@@ -60,10 +62,12 @@ def tree(
     sources: Iterable[Source],
     sections: Iterable[SectionPath] = (),
     titles: Mapping[SectionPath, str] | None = None,
+    queries: Mapping[SectionPath, str] | None = None,
 ) -> list[SectionNode]:
     """The top-level sections, each with its children, in the order of `sections`.
 
-    `titles` names sections otherwise than by the last part of their path. A source without a section
+    `titles` names sections otherwise than by the last part of their path, `queries` are saved searches. A
+    source without a section
     hangs in no node.
     """
     own: dict[SectionPath, list[str]] = {}
@@ -79,5 +83,7 @@ def tree(
         for child in below:
             everything.extend(child.all_ids)
         title = (titles or {}).get(path) or path[-1]
-        children.setdefault(path[:-1], []).append(SectionNode(path, title, below, ids, tuple(everything)))
+        children.setdefault(path[:-1], []).append(
+            SectionNode(path, title, below, ids, tuple(everything), (queries or {}).get(path, ""))
+        )
     return list(reversed(children.get((), [])))
