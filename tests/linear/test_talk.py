@@ -226,3 +226,12 @@ def test_it_needs_no_textual(filled: Path) -> None:
     )
     modules = json.loads(done.stderr.decode().splitlines()[-1])
     assert not {"textual", "trafilatura"} & set(modules)
+
+
+def test_it_speaks_chinese(filled: Path, talk: Talk) -> None:
+    lines = talk("t 要闻", "s 1", "u", "1", "q", "zzz", env={"LANG": "zh_CN.UTF-8", "LC_ALL": ""})
+    assert re.fullmatch(r"全部栏目：\d+ 篇文章，\d+ 篇未读。", lines[0])
+    assert "已加星。 u 可撤销。" in lines
+    assert any(line.startswith("来源：") for line in lines)
+    assert any(re.match(r"发布：\d+年\d+月\d+日 周", line) for line in lines)
+    assert lines[-1] == "没有“zzz”这个命令。? 列出全部命令。"

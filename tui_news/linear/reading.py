@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui_news.i18n import _, many, mark
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.opened import Opened
-from tui_news.linear.spoken import fact, joined
+from tui_news.linear.spoken import fact, joined, sentence
 from tui_news.model import Article
 from tui_news.newsroom.reading import (
     PAGE_ERRORS,
@@ -149,7 +149,8 @@ def _toggle(desk: Desk, text: str, name: str, on: str, off: str) -> None:
     said = _(what)
     if len(ids) > 1:
         said = f"{many(len(ids), '{count} article', '{count} articles')} {said}"
-    desk.say(f"{said[:1].upper()}{said[1:]}. {_('{key} undoes it.', key=desk.key('undo'))}")
+    undo_key = _("{key} undoes it.", key=desk.key("undo"))
+    desk.say(sentence(f"{said[:1].upper()}{said[1:]}") + " " + undo_key)
 
 
 def star(desk: Desk, text: str) -> None:

@@ -13,7 +13,7 @@ from textual import on
 from textual import screen as textual_screen
 from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
@@ -168,7 +168,9 @@ class NewsApp(PaintedApp[None]):
         await self.run_action(action, default_namespace=self.browser)
 
     def action_palette(self) -> None:
-        self.action_command_palette()
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            field = _("a command, a section or a source")
+            self.push_screen(CommandPalette(id="--command-palette", placeholder=field))
 
     def action_suspend(self) -> None:
         # The process is stopped here: what is remembered must be on the disk before.

@@ -297,7 +297,7 @@ class Layout(Asking):
         if view.source:
             trail.append(Tab(view.section, self.newsroom.source_name(view.source)))
         extra = {"starred": _("★ Starred"), "later": _("◷ Later"), "debate": _("Debate")}.get(view.mark, "")
-        narrowed = (extra, "unread" if view.unread else "", f"“{view.query}”" if view.query else "")
+        narrowed = (extra, _("unread") if view.unread else "", f"“{view.query}”" if view.query else "")
         return [*trail, *(Tab(view.section, text) for text in narrowed if text)]
 
     def _below(self) -> Sequence[Tab]:
