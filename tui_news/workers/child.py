@@ -47,6 +47,7 @@ def main(table: str, memory: int, lifeline: int) -> None:
         signal.alarm(0)
         del frame, document, body, head, data
         gc.collect()
+        gc.freeze()  # what is left are modules: the next collection need not look at them
 
 
 def _limit(memory: int, lifeline: int) -> None:
