@@ -29,7 +29,8 @@ EMPHASIS, STRONG, CODE, STRIKE = "e", "s", "c", "x"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text with one look: `marks` holds letters of the constants above, `href` an absolute URL."""
+    """Text with one look: `marks` holds letters of the constants above, `href` an absolute URL, or `#name`
+    for the block of the same article that has this anchor (footnotes)."""
 
     text: str
     marks: str = ""
@@ -45,7 +46,8 @@ class Block:
 
     `level` is a subhead's rank (1-6), an item's or a quote's depth (1 and up), else 0. `ordinal` numbers
     an item of an ordered list (0: bulleted). A picture has `src`, `alt` and its caption in `runs`. A
-    table has `rows` of cells; with `header` the first row is its head. A `pre` keeps its newlines.
+    table has `rows` of cells; with `header` the first row is its head. A `pre` keeps its newlines. `anchors`
+    are the names under which the article's own links lead to it.
     """
 
     kind: BlockKind
@@ -56,6 +58,7 @@ class Block:
     alt: str = ""
     rows: tuple[tuple[Cell, ...], ...] = ()
     header: bool = False
+    anchors: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -281,6 +284,8 @@ def block_to_dict(block: Block) -> dict[str, Any]:
         data["rows"] = [[_runs_out(cell) for cell in row] for row in block.rows]
     if block.header:
         data["h"] = True
+    if block.anchors:
+        data["a"] = list(block.anchors)
     return data
 
 
@@ -295,6 +300,7 @@ def block_from_dict(data: dict[str, Any]) -> Block:
         data.get("alt", ""),
         tuple(tuple(_runs_in(cell) for cell in row) for row in data.get("rows", ())),
         bool(data.get("h", False)),
+        tuple(map(str, data.get("a", ()))),
     )
 
 

@@ -59,7 +59,7 @@ def test_looks_become_roles() -> None:
     runs = (Run("a "), Run("b", EMPHASIS), Run("c", EMPHASIS + STRONG), Run(" d", CODE), Run(" e", STRIKE))
     (line,) = set_block(Block("paragraph", runs), 40)
     assert [(span.text, span.role) for span in line.spans] == [
-        ("a ", "text"), ("b", "em"), ("c", "em strong"), (" d", "code"), ("~~ e~~", "text"),
+        ("a ", "text"), ("b", "em"), ("c", "em strong"), (" d", "code"), ("~~ e~~", "strike"),
     ]  # fmt: skip
     (line,) = set_block(Block("subhead", (Run("A "), Run("b", EMPHASIS)), 5), 40)
     assert [(span.text, span.role) for span in line.spans] == [("A ", "head3"), ("b", "head3 em")]

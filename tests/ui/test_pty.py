@@ -38,7 +38,8 @@ def program(
     # No test goes out into the world: a proxy that is not there.
     dead = "http://127.0.0.1:9"
     mine = {"TUI_NEWS_HOME": str(home), "TZ": "UTC", "https_proxy": dead, "PYTHONUNBUFFERED": None}
-    with Terminal(argv or PROGRAM, env=mine | (env or {}), cwd=ROOT, **more) as terminal:  # type: ignore[arg-type]
+    more.setdefault("cwd", ROOT)
+    with Terminal(argv or PROGRAM, env=mine | (env or {}), **more) as terminal:  # type: ignore[arg-type]
         yield terminal
 
 

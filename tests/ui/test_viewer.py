@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from tests.ui.desk import Desk, open_desk
 from tests.ui.shop import Shop, open_shop, paragraph, stock
+from tests.ui.test_pty import program, quit_from
 from tui_news.model import STRIKE, Article, Block, Run
 from tui_news.text.links import linked, may_link, may_strike, terminal_link
 from tui_news.typeset.reading_time import minutes
@@ -107,6 +109,54 @@ async def test_a_click_on_a_link_asks(stocked: Path) -> None:
         assert "/away?1" in desk.lines[-1]
         await desk.press("escape")
         assert desk.browser.reading
+
+
+@pytest.fixture
+def noted(tmp_path: Path, shop: Shop, clock: object) -> Path:
+    """A home with an article that has notes at its end."""
+    article = Article(
+        "aaaa00000003",
+        "",
+        headline="Notes",
+        blocks=(
+            Block("paragraph", (Run("It rose"), Run("1", "", "#n1"), Run(" and fell.")), anchors=("r1",)),
+            *(Block("paragraph", (Run(f"{number}. {LONG}"),)) for number in range(20)),
+            Block("item", (Run("By forty. "), Run("↩", "", "#r1")), 1, 1, anchors=("n1",)),
+            Block("paragraph", (Run("Twice."),)),
+            Block("item", (Run("Another."),), 1, 2, anchors=("n2",)),
+        ),
+    )
+    return stock(tmp_path / "home", shop, [article])
+
+
+async def test_a_footnote_is_read_where_it_is_referred_to(noted: Path) -> None:
+    async with open_desk(noted, (80, 24)) as desk:
+        await desk.press("enter")
+        assert "It rose¹ and fell." in desk.text
+        await desk.press("number_sign")
+        assert desk.message == "No links in this article"
+        await desk.press("semicolon", "a")
+        assert "Note 1" in desk.text
+        assert "By forty." in desk.text
+        assert "Twice." in desk.text
+        assert "Another" not in desk.text
+        assert "↩" not in desk.text
+        await desk.press("escape")
+        assert desk.browser.viewer.position == 0
+        assert desk.browser.reading
+        # Into the notes, by the note's own link back, and by Esc the way that was gone.
+        await desk.press("semicolon", "a", "enter")
+        assert "Twice." in desk.text
+        place = desk.browser.viewer.position
+        assert place > 10
+        await desk.press("semicolon", "a")
+        assert desk.browser.viewer.position == 0
+        await desk.press("escape")
+        assert desk.browser.viewer.position == place
+        await desk.press("escape")
+        assert desk.browser.viewer.position == 0
+        await desk.press("escape")
+        assert not desk.browser.reading
 
 
 def test_labels_are_short_and_none_begins_another() -> None:
@@ -401,6 +451,37 @@ async def test_a_command_gets_what_the_setting_says(stocked: Path) -> None:
         await desk.press("enter")
         await run(desk, "head -n 1")
         await desk.until(lambda: "<!DOCTYPE html>" in desk.text, "the output")
+
+
+def test_a_command_that_needs_the_terminal_gets_it(stocked: Path, tmp_path: Path) -> None:
+    script = tmp_path / "ask"
+    script.write_text(
+        "#!/bin/sh\nhead -n 1\nprintf 'Your name? '\nread name < /dev/tty\n"
+        'echo "Hello $name." > said\nexit 4\n'
+    )
+    script.chmod(0o755)
+    with program(stocked, cwd=tmp_path / "desk") as terminal:
+        terminal.wait_for("unread of", 20)
+        terminal.press("enter")
+        terminal.wait_for("The river rose")
+        # The terminal is told where links lead.
+        assert re.search(rb"\x1b\]8;id=\d+;http://127\.0\.0\.1:\d+/away\?2\x1b\\", terminal.raw)
+        before = terminal.screen
+        terminal.send(f"|!{script}\r")
+        terminal.wait_for("Your name?", 20)
+        assert "The ferry: what “now”?" in terminal.text
+        terminal.send("Ann\r")
+        terminal.wait_for(re.compile(r"ended with 4\s+· Enter goes back"))
+        assert (tmp_path / "desk" / "said").read_text() == "Hello Ann.\n"
+        terminal.send("\r")
+        terminal.wait_for("The river rose")
+        terminal.wait_for("ended with 4")
+        terminal.settle()
+        # All of the screen is back, but for the message.
+        assert terminal.screen[2:-1] == before[2:-1]
+        terminal.send("|!no-such-command\r")
+        terminal.wait_for("no such command")
+        assert quit_from(terminal) == 0
 
 
 # --- QR codes -----------------------------------------------------------------------------------------

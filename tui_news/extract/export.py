@@ -83,6 +83,8 @@ def blocks_to_data(blocks: Iterable[Block]) -> list[dict[str, Any]]:
             row["src"] = block.src
         if block.alt:
             row["alt"] = block.alt
+        if block.anchors:
+            row["anchors"] = list(block.anchors)
         if block.rows:
             row["rows"] = [["".join(run.text for run in cell) for cell in cells] for cells in block.rows]
             row["header"] = block.header

@@ -7,12 +7,13 @@ forms and tracking pixels are dropped; links and pictures are resolved against t
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from lxml import etree
 
+from tui_news.extract.footnotes import name_of, resolved, targets_of
 from tui_news.extract.inline import MARKS, SKIPPED, Runs, absolute, inline_runs, is_hidden
 from tui_news.extract.parse import parse_html
 from tui_news.extract.pictures import picture_of
@@ -92,7 +93,7 @@ _UNSURE_URL = re.compile(r"[^!-~]")
 
 def _is_clean(block: Block) -> bool:
     """True when the cleaner would hand the block back as it is; False when it has to look."""
-    if block.rows or block.src or block.level > 12:
+    if block.rows or block.src or block.level > 12 or block.anchors:
         return False
     for run in block.runs:
         if _UNSURE.search(run.text):
@@ -108,9 +109,12 @@ def blocks_of(
     """The blocks of several elements of one page, as if they were one, without the elements in `drop`;
     those in `captions` belong to the picture in them or before them."""
     blocks: list[Block] = []
+    elements = list(elements)
+    targets = targets_of(elements, base_url)
     for element in elements:
-        blocks += _Builder(base_url, drop, captions).walk(element)
-    return tuple(_cleaned(shaped(blocks[:MAX_BLOCKS])))
+        blocks += _Builder(base_url, drop, captions, targets).walk(element)
+    made = _cleaned(shaped(blocks[:MAX_BLOCKS]))
+    return tuple(resolved(made) if targets else made)
 
 
 def _cleaned(blocks: Iterable[Block]) -> Iterable[Block]:
@@ -143,8 +147,17 @@ def text_from_html(html: str) -> str:
 class _Builder:
     """Walks a tree once and turns it into blocks, not yet shaped or cleaned."""
 
-    def __init__(self, base: str, drop: Container[Any] = (), captions: Container[Any] = ()) -> None:
+    def __init__(
+        self,
+        base: str,
+        drop: Container[Any] = (),
+        captions: Container[Any] = (),
+        targets: Mapping[Any, str] | None = None,
+    ) -> None:
         self.base = base
+        self.targets = targets or {}  # links to footnotes and back, and where they lead
+        self.names = frozenset(self.targets.values())
+        self.anchors: list[str] = []  # names met since the last block
         self.drop = drop
         self.captions = captions
         self.blocks: list[Block] = []
@@ -192,6 +205,8 @@ class _Builder:
                     if does & _STATE:
                         saved.append((self.marks, self.href, self.heading, self.quotes, self.item))
                         self._enter(node.tag, node)
+                if self.names and (name := name_of(node)) in self.names:
+                    self.anchors.append(name)
                 if text := node.text:
                     runs.add(text, self.marks, self.href)
                 continue
@@ -217,7 +232,8 @@ class _Builder:
             if mark not in self.marks:
                 self.marks += mark
         elif tag == "a":
-            self.href = absolute(node.get("href"), self.base)
+            own = self.targets.get(node) if self.targets else None
+            self.href = f"#{own}" if own else absolute(node.get("href"), self.base)
         elif level := _HEADINGS.get(tag):
             self.heading = level
         elif tag == "blockquote":
@@ -333,7 +349,8 @@ class _Builder:
             kind, level = "quote", self.quotes
         elif self.heading:
             kind, level = "subhead", self.heading
-        return Block(kind, runs, level, ordinal)
+        anchors, self.anchors = tuple(self.anchors), []
+        return Block(kind, runs, level, ordinal, anchors=anchors)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 
 from tui_news.extract.export import Writer, bullet
 from tui_news.model import CODE, EMPHASIS, STRIKE, STRONG, Block, Run
@@ -31,7 +32,8 @@ class Markdown(Writer):
                 return f"{picture}\n\n*{_inline(block.runs)}*" if block.runs else picture
             case "table":
                 return _table(block)
-        text = _inline(block.runs)
+        names = "".join(f'<a id="{escape(name)}"></a>' for name in block.anchors)
+        text = names + _inline(block.runs)
         if not text.strip():
             return ""
         if block.kind == "subhead":

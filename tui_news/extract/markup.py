@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 from typing import Final
 from urllib.parse import urlsplit
@@ -76,6 +77,12 @@ class Markup(Writer):
         return "".join(out) + f"<li{number}>"
 
     def block(self, block: Block) -> str:
+        if block.anchors:
+            text = self.block(replace(block, anchors=()))
+            names = "".join(f'<a id="{escape(name)}"></a>' for name in block.anchors)
+            # Inside the paragraph or heading, where there is one.
+            place = text.index(">") + 1 if block.kind in ("paragraph", "quote", "subhead") and text else 0
+            return text and text[:place] + names + text[place:]
         match block.kind:
             case "rule":
                 return "<hr>"

@@ -102,7 +102,7 @@ def _cut(block: Block, length: int) -> Block:
         length -= len(run.text)
     if runs and (last := runs[-1].text.rstrip()) != runs[-1].text:
         runs[-1] = Run(last, runs[-1].marks, runs[-1].href)
-    return Block(block.kind, tuple(run for run in runs if run.text), block.level, block.ordinal)
+    return replace(block, runs=tuple(run for run in runs if run.text))
 
 
 def _ends(blocks: list[Block], whole: bool) -> list[Block]:

@@ -54,7 +54,7 @@ def _split(block: Block) -> Iterable[Block]:
     long = sum(1 for text in filled if cells(text) > SUBHEAD_CELLS or _SENTENCE_END.search(text))
     prose = long * 2 > len(filled) and max(map(cells, filled), default=0) > SUBHEAD_CELLS
     if block.kind == "subhead":
-        yield Block(block.kind, tuple(trimmed(_joined(lines, " "))), block.level)
+        yield Block(block.kind, tuple(trimmed(_joined(lines, " "))), block.level, anchors=block.anchors)
         return
     group: list[list[Run]] = []
     ordinal = block.ordinal
@@ -75,7 +75,7 @@ def _split(block: Block) -> Iterable[Block]:
 def _like(block: Block, runs: list[Run], ordinal: int, first: bool) -> Block:
     if block.kind == "item" and not first:
         return Block("paragraph", tuple(runs))
-    return Block(block.kind, tuple(runs), block.level, ordinal)
+    return Block(block.kind, tuple(runs), block.level, ordinal, anchors=block.anchors if first else ())
 
 
 def _joined(lines: list[list[Run]], glue: str) -> list[Run]:
@@ -115,9 +115,9 @@ def _subheads(blocks: list[Block]) -> list[Block]:
         if all(STRONG in run.marks or not run.text.strip() for run in block.runs):
             if not _SUBHEAD_STOP.search(text) and index:
                 runs = tuple(Run(r.text, r.marks.replace(STRONG, ""), r.href) for r in block.runs)
-                out[index] = Block("subhead", runs, 3)
+                out[index] = Block("subhead", runs, 3, anchors=block.anchors)
         elif _QUOTED_HEAD.match(text) and not _SUBHEAD_STOP.search(text):
-            out[index] = Block("subhead", block.runs, 3)
+            out[index] = Block("subhead", block.runs, 3, anchors=block.anchors)
     return out
 
 
@@ -136,7 +136,7 @@ def _items(blocks: list[Block]) -> list[Block]:
                 match = _DASH_ITEM.match(runs[0].text)
                 if match:
                     runs[0] = Run(runs[0].text[match.end() :], runs[0].marks, runs[0].href)
-                    out[place] = Block("item", tuple(runs), 1)
+                    out[place] = Block("item", tuple(runs), 1, anchors=blocks[place].anchors)
         index = end
     return out
 

@@ -215,6 +215,7 @@ def clean_block(block: Block) -> Block:
         clean_line(block.alt),
         tuple(tuple(_clean_runs(cell) for cell in row) for row in block.rows),
         block.header,
+        tuple(name for name in (clean_url(name) for name in block.anchors) if name),
     )
 
 

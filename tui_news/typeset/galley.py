@@ -10,7 +10,7 @@ from typing import Final
 
 from tui_news.model import Block
 from tui_news.typeset.find import hits
-from tui_news.typeset.inline import link_groups
+from tui_news.typeset.inline import is_numbered, link_groups
 from tui_news.typeset.lines import BLANK, DEFAULT, Line, Options, Span
 from tui_news.typeset.setter import (
     bar,
@@ -205,7 +205,7 @@ class Galley:
                 for runs in (block.runs, *(cell for row in block.rows for cell in row)):
                     if any(run.href for run in runs):
                         for href, group in link_groups(runs):
-                            if href:
+                            if is_numbered(href):
                                 words = " ".join("".join(run.text for run in group).split())
                                 out.append((len(out) + 1, words, href))
             self._links = tuple(out)

@@ -75,9 +75,16 @@ def link_groups(runs: Iterable[Run]) -> Iterator[tuple[str, list[Run]]]:
         yield (href if href and any(run.text.strip() for run in members) else ""), members
 
 
+def is_numbered(href: str) -> bool:
+    """Whether a link has a number: a footnote's is its own."""
+    return bool(href) and href[0] != "#"
+
+
 def count_links(runs: Sequence[Run]) -> int:
-    """How many links runs have."""
-    return sum(1 for href, _ in link_groups(runs) if href) if any(run.href for run in runs) else 0
+    """How many numbered links runs have."""
+    return (
+        sum(1 for href, _ in link_groups(runs) if is_numbered(href)) if any(run.href for run in runs) else 0
+    )
 
 
 def inline(runs: tuple[Run, ...], base: str, first_link: int, options: Options) -> Inline:
@@ -91,8 +98,14 @@ def inline(runs: tuple[Run, ...], base: str, first_link: int, options: Options) 
     length = 0
     for href, group in link_groups(runs):
         last = len(group) - 1
+        numbered = is_numbered(href)
         for index, run in enumerate(group):
             role = _role(run.marks, base, bool(href))
+            if href and not numbered:
+                # A footnote's mark, which must not run into the word before it.
+                parts.append((raised := _raised(run.text), (role, href, 0)))
+                length += len(raised)
+                continue
             marked = STRIKE in run.marks and not options.strike and run.text.strip()
             text = f"~~{run.text}~~" if marked else run.text
             look = (role, href, number if href else 0)
@@ -109,8 +122,16 @@ def inline(runs: tuple[Run, ...], base: str, first_link: int, options: Options) 
             else:
                 parts.append((text, look))
                 length += len(text)
-        number += bool(href)
+        number += numbered
     return Inline(parts, frozenset(whole))
+
+
+_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _raised(text: str) -> str:
+    """A footnote's number as it is printed, above the line."""
+    return text.translate(_DIGITS) if text.strip().isdecimal() and text.isascii() else text
 
 
 def _role(marks: str, base: str, link: bool) -> str:

@@ -15,6 +15,7 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
 from textual.driver import Driver
+from textual.events import Key
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import Worker
@@ -38,6 +39,7 @@ from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence
 from tui_news.ui.painter import PaintedApp
+from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.browser import Browser
 from tui_news.ui.themes import DEFAULT, NAMES, THEMES
 
@@ -59,6 +61,7 @@ class NewsApp(PaintedApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(("palette", "theme", "redraw", "suspend"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     INLINE_PADDING = 0
+    _given_again: Key | None = None
     # Lines of the screen from which it has these classes: where there are few, frames and gaps go.
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (14, "-tall")]  # noqa: RUF012
 
@@ -162,6 +165,19 @@ class NewsApp(PaintedApp[None]):
     def key_of(self, action: str) -> str:
         """The first key of an action, as it is printed."""
         return shown(self.keys.get(action, "").split(",")[0])
+
+    async def _on_key(self, event: Key) -> None:
+        # Keys of one packet, as over a slow line, have all gone to the article when the first of them asks
+        # for something: they come by here, and are given to the prompt that they were meant for.
+        screen = self._screen_stack[-1] if self._screen_stack else None
+        if isinstance(screen, Asking) and event is not self._given_again:
+            if screen.opening is not None:
+                opening, screen.opening = screen.opening, None
+                await opening
+            if screen.asking and self.focused is not None:
+                self._given_again = Key(event.key, event.character)
+                self.focused._forward_event(self._given_again)
+                event.prevent_default()  # Textual's own handler of the app comes after this one
 
     async def do(self, action: str) -> None:
         """Run an action of the table by its name."""

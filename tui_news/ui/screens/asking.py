@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 
 from textual.screen import Screen
 
@@ -12,6 +13,10 @@ from tui_news.ui.widgets.prompt import KeyPrompt, Prompt
 
 class Asking(Screen[None]):
     """A screen with a status line that can ask. One thing is asked at a time."""
+
+    opening: Awaitable[object] | None = None
+    """What was asked last. Keys that come in the same packet, as over a slow line, are for it: the app
+    waits for it before the next key."""
 
     @property
     def status(self) -> StatusLine:
@@ -27,13 +32,14 @@ class Asking(Screen[None]):
         there = self.query(".prompt")
         if not there:
             self.status.display = False
-            self.mount(prompt)
+            self.opening = self.mount(prompt)
         elif all(getattr(other, "answered", False) for other in there):
-            self.call_later(self._follow_up, prompt)
+            self.opening = asyncio.create_task(self._follow_up(prompt))
 
     async def _follow_up(self, prompt: Prompt | KeyPrompt) -> None:
         await self.query(".prompt").remove()
-        self._put(prompt)
+        self.status.display = False
+        await self.mount(prompt)
 
     def show_pane(self) -> None:
         """Put the focus back to where the reader is. `layout` knows."""

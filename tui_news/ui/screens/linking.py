@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+from unicodedata import normalize
 
 from textual import on
 from textual.binding import BindingType
 
 from tui_news.i18n import _, mark
-from tui_news.model import Source
+from tui_news.model import Block, Source
 from tui_news.newsroom import View
 from tui_news.newsroom.opening import OpenError, browser_command, launch, player_command
 from tui_news.text.clean import is_web_url
@@ -108,6 +110,9 @@ class Linking(Viewing):
 
     def follow(self, href: str, text: str = "") -> None:
         """Ask what to do with a link, and do it."""
+        if href.startswith("#"):
+            self.to_note(href[1:], text)
+            return
         if not is_web_url(href):
             mail = href.startswith("mailto:")
             self.copy(href) if mail else self.say(f"{_(ONLY_WEB)}: {href}")
@@ -117,6 +122,30 @@ class Linking(Viewing):
             _("{link} · Enter reads it here · o opens · y copies", link=fit(href, room)),
             lambda key: self._act(key, href),
         )
+
+    def to_note(self, name: str, text: str) -> None:
+        """Show the footnote that a link leads to; lead back where the link in a note leads back."""
+        article = self.viewer.article
+        blocks = article.blocks if article else ()
+        place = next((index for index, block in enumerate(blocks) if name in block.anchors), -1)
+        if place < 0:
+            self.say(_("The note {name} is not in this text", name=name))
+        elif place <= self.viewer.position:
+            self.step_away()
+            self.viewer.go_to_block(place)
+        else:
+            # Not from the prompt that is asking still: a screen tells its outcome to who pushed it.
+            self.call_later(self._show_note, normalize("NFKC", text).strip("[]() "), blocks, place)
+
+    def _show_note(self, mark: str, blocks: Sequence[Block], place: int) -> None:
+        from tui_news.ui.screens.note import NoteScreen, note_of
+
+        def closed(go: bool | None) -> None:
+            if go:
+                self.step_away()
+                self.viewer.go_to_block(place)
+
+        self.app.push_screen(NoteScreen(mark, note_of(blocks, place)), closed)
 
     def _act(self, key: str, href: str) -> str | None:
         if key in ("o", "b"):

@@ -138,7 +138,7 @@ class Taking(Linking):
         if value.startswith(HAND_OVER):
             self._hand_over(command, text)
         else:
-            self.say(_("{command} is running …", command=command[0]))
+            self.say(_("{command} is running …", command=_named(command)))
             _worker: Worker[None] = self.run_worker(
                 partial(self._run, command, text), group="pipe", exclusive=True, exit_on_error=False
             )
@@ -154,14 +154,14 @@ class Taking(Linking):
             return
         failed = ""
         if done.code and not done.cut:
-            failed = _("{command} ended with {code}", command=command[0], code=done.code)
+            failed = _("{command} ended with {code}", command=_named(command), code=done.code)
         if done.output:
             self.say(failed, serious=bool(failed))
             more = "\n…" if done.cut else ""
             title = " ".join(command) + (_(" · ended with {code}", code=done.code) if failed else "")
             self.app.push_screen(TextSheet(title, Content(done.output + more)))
         else:
-            done_well = _("{command} is done", command=command[0])
+            done_well = _("{command} is done", command=_named(command))
             self.say(
                 _("{failed} and said nothing", failed=failed) if failed else done_well, serious=bool(failed)
             )
@@ -176,8 +176,14 @@ class Taking(Linking):
             with self.app.suspend():
                 try:
                     code = in_terminal(command, text)
-                    problem = _("{command} ended with {code}", command=command[0], code=code) if code else ""
-                    input("\n" + _("{what} · Enter goes back to tui-news", what=problem or command[0]) + " ")
+                    problem = (
+                        _("{command} ended with {code}", command=_named(command), code=code) if code else ""
+                    )
+                    input(
+                        "\n"
+                        + _("{what} · Enter goes back to tui-news", what=problem or _named(command))
+                        + " "
+                    )
                 except PipeError as error:
                     problem = str(error)
                 except (EOFError, KeyboardInterrupt):
@@ -201,6 +207,11 @@ class Taking(Linking):
             self.app.push_screen(QrScreen(url, qr_code(url)))
         except ValueError as error:
             self.say(str(error), serious=True)
+
+
+def _named(command: list[str]) -> str:
+    """What a command is called, without where it lies."""
+    return Path(command[0]).name or command[0]
 
 
 def _tilde(path: Path) -> str:

@@ -57,7 +57,8 @@ class Prompt(Horizontal):
         yield self._field
 
     def on_mount(self) -> None:
-        self._field.focus()
+        # Not by `focus()`, which comes after the keys that wait already.
+        self.screen.set_focus(self._field)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -114,7 +115,7 @@ class KeyPrompt(Widget, can_focus=True):
         return Content.styled(f" {self._label} ", "bold $primary")
 
     def on_mount(self) -> None:
-        self.focus()
+        self.screen.set_focus(self)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
