@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
 from tui_news.i18n import _
-from tui_news.terminal.graphics import Way, ask_way, known_way
 from tui_news.ui.distance import line_name
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.taking import Taking
+
+if TYPE_CHECKING:
+    from tui_news.terminal.graphics import Way
 
 
 class Seeing(Taking):
@@ -48,7 +50,7 @@ class Seeing(Taking):
             return True
         from tui_news.ui.screens.picture import PictureScreen
 
-        way = self._way_to_draw() if setting == "auto" else cast(Way, setting)
+        way = self._way_to_draw() if setting == "auto" else cast("Way", setting)
         self.app.push_screen(PictureScreen(self.newsroom, article, pictures, index, way))
         return True
 
@@ -59,6 +61,8 @@ class Seeing(Taking):
 
     def _way_to_draw(self) -> Way:
         """The best way of this terminal: known, remembered, or asked while the app is out of the way."""
+        from tui_news.terminal.graphics import ask_way, known_way
+
         if self.app.is_headless or self.app.no_color:
             return "blocks"
         way = known_way(os.environ)
@@ -70,7 +74,7 @@ class Seeing(Taking):
         kept = self.newsroom.cache.get_memory("graphics")
         known = dict(kept) if isinstance(kept, dict) else {}
         if known.get(terminal) in ("kitty", "sixel", "blocks"):
-            return cast(Way, known[terminal])
+            return cast("Way", known[terminal])
         try:
             # The app reads what the terminal says: it must not, for a moment.
             with self.app.suspend():

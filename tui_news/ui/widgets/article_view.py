@@ -25,7 +25,6 @@ from tui_news.text.links import terminal_link
 from tui_news.text.width import cell_len
 from tui_news.typeset import Galley, Line, Options
 from tui_news.typeset.article import Page, colophon, masthead
-from tui_news.typeset.reading_time import minutes
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.article_marks import Hint, Hits, labels, overlaid
 from tui_news.ui.widgets.headline_list import message_line
@@ -235,6 +234,8 @@ class ArticleView(QuietFocus, ScrollView, can_focus=True):
     def minutes(self) -> int:
         """How long the article takes to read."""
         if self._minutes is None:
+            from tui_news.typeset.reading_time import minutes
+
             self._minutes = minutes(self._page.article.blocks) if self._page else 0
         return self._minutes
 
