@@ -152,6 +152,30 @@ class Cache(ReaderFace):
             self.library.noted(shelf)
             self._stored = True
 
+    def restore(
+        self, source: str, articles: Sequence[Article], *, now: datetime, dry: bool = False
+    ) -> Stored:
+        """Bring back articles of a backup that are not here, or without their text. Raises `CacheError`;
+        ValueError on an id that is not 12 hex digits."""
+        from tui_news.cache.storing import lacking, prepare
+
+        entries = prepare(source, articles)
+        with self._guard:
+            if dry:
+                self.library.select([source])
+                return lacking(self.library.shelf(source), entries, now).told
+            self._begin(self.places.cache, self._articles_writable)
+            shelf = self.library.shelf(source)
+            self.library.select([source])
+            with self._cache_lock:
+                shelf.refresh()
+                todo = lacking(shelf, entries, now)
+                if todo.heads:
+                    shelf.add(todo.heads, todo.bodies)
+            self.library.noted(shelf)
+            self._stored = self._stored or bool(todo.heads)
+            return todo.told
+
     def tags(self, id: str) -> tuple[str, ...]:
         """The tags that the reader's rules gave an article."""
         with self._guard:

@@ -23,18 +23,20 @@ def merge(
     changes: Iterable[Change],
     *,
     what: str = "",
+    always: bool = False,
     steps: Sequence[Mapping[str, Any]] = (),
     dry: bool = False,
 ) -> Merged:
     """Take over the changes that count more than what is here, with their own times. With `what` they are one
-    step of undo. `steps` are those of another machine (`w`, `t`, `c` as in the journal); they are kept for
-    undo where there are none yet. Nothing is written with `dry`. Raises `CacheError`."""
+    step of undo, with `always` also when they change nothing. `steps` are those of another machine (`w`, `t`,
+    `c` as in the journal); they are kept for undo where there are none yet. Nothing is written with `dry`.
+    Raises `CacheError`."""
     incoming = list(Latest(change for change in changes if 0 < change.time < LAST_TIME).changes())
     book.refresh()
     here = Latest()
     here.follow(book.journal)
     winners = _winners(here, incoming)
-    if dry or not (winners or steps):
+    if dry or not (winners or steps or (what and always)):
         return _told(book, winners)
     with book.lock:
         book.ready()
@@ -51,7 +53,8 @@ def merge(
                 records.append({"b": [row], "t": change.time})
         book.saw(max((change.time for change in winners), default=0))
         fresh = not book.has_steps
-        if what and (entries := _entries(book, winners)):
+        entries = _entries(book, winners) if what else []
+        if entries or (what and always):
             records.append(book.step_record(what, entries, done=True))
         if fresh:
             records += [

@@ -126,19 +126,21 @@ class ReaderFace(Opened):
         changes: Iterable[Change],
         *,
         what: str = "",
+        always: bool = False,
         steps: Sequence[Mapping[str, Any]] = (),
         dry: bool = False,
     ) -> Merged:
         """Take over changes made elsewhere, each with its own time: the later value of a field counts. With
-        `what` they are one step of undo. `steps` are kept for undo where there are none yet. With `dry`
-        nothing is written. Durable on return. Raises `CacheError`."""
+        `what` they are one step of undo, with `always` also when they change nothing. `steps` are kept for
+        undo where there are none yet. With `dry` nothing is written. Durable on return. Raises
+        `CacheError`."""
         from tui_news.cache.merging import merge
 
         with self._guard:
             if not dry:
                 self._begin(self.places.data, self._state_writable)
             self._say(self.book.load())
-            result = merge(self.book, changes, what=what, steps=steps, dry=dry)
+            result = merge(self.book, changes, what=what, always=always, steps=steps, dry=dry)
             if not dry:
                 self._marked(parse_ids(result.ids))
             return result

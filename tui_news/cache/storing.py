@@ -146,6 +146,24 @@ def plan(shelf: Shelf, entries: Sequence[Entry] | Sequence[Ready], now: datetime
     return result
 
 
+def lacking(shelf: Shelf, entries: Sequence[Entry], now: datetime) -> Plan:
+    """What is not cached of articles that come from a backup, those that were dropped once included. The
+    shelf is up to date and its lock held."""
+    result = Plan()
+    moment = now.isoformat()
+    for entry in entries:
+        row = shelf.rows.find(entry.number)
+        head = shelf.head(row) if row >= 0 else None
+        if head is not None and (head.get("_b") or not entry.blocks):
+            continue
+        record = {**head} if head is not None else entry.record(moment)
+        result.heads.append(record)
+        (result.new if head is None else result.changed).append(record["id"])
+        if entry.blocks:
+            result.bodies[record["id"]] = entry.text
+    return result
+
+
 def _time(doc: dict[str, Any]) -> int:
     text = doc.get("published") or doc.get("updated") or doc.get("fetched")
     return micros(datetime.fromisoformat(text)) if text else 0

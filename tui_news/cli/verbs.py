@@ -12,6 +12,7 @@ from tui_news.i18n import _
 
 FORMATS = ("plain", "json", "tsv")
 MARKS = ("read", "unread", "star", "unstar", "later", "unlater", "debate", "undebate")
+PARTS = ("state", "history", "articles", "sources", "searches", "rules")
 SCOPES = ("news", "web", "blogs", "audio", "pictures", "forum")
 
 
@@ -194,6 +195,21 @@ def _undo(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(run="marks:undo")
 
 
+def _export(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="name.jsonl, .jsonl.gz, .jsonl.zst; - is stdout"
+    )
+    verb.add_argument("--without", action="append", default=[], choices=PARTS, help="leave a part out")
+    verb.set_defaults(run="moving:export")
+
+
+def _import(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="an export, however compressed; - is stdin")
+    verb.add_argument("--without", action="append", default=[], choices=PARTS, help="leave a part out")
+    verb.add_argument("--dry-run", action="store_true", help="only say what would change")
+    verb.set_defaults(run="moving:take")
+
+
 def _config(verb: argparse.ArgumentParser) -> None:
     steps = verb.add_subparsers(metavar="ACTION", required=True)
     steps.add_parser("path", help="where the files are").set_defaults(run="manage:config_path")
@@ -224,6 +240,8 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "sources": ("list, add and remove sources", _sources),
     "mark": ("mark articles", _mark),
     "undo": ("undo the last mark", _undo),
+    "export": ("write out marks, notes, sources and kept articles as one file", _export),
+    "import": ("merge such a file into what is here", _import),
     "config": ("see and change settings", _config),
     "doctor": ("check the installation, the files, the cache and the terminal", _doctor),
 }

@@ -45,7 +45,7 @@ EDITION = 100
 FILLS = 60
 """So many fill every screen."""
 
-KEPT = ("rule: ", "kept search ")
+KEPT = ("rule: ", "kept search ", "import: ")
 """How the steps begin that changed `sources.toml` too."""
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         pause,
         remove,
         reorder,
+        source_values,
         take_back,
         update,
         update_all,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tui_news.sources.subscriptions.keeping import (
         add_rule,
         add_search,
+        import_all,
         remove_rule,
         remove_search,
         rename_search,
@@ -58,6 +60,7 @@ __all__ = [
     "add_search",
     "add_section",
     "canonical_url",
+    "import_all",
     "import_sources",
     "last_change",
     "move",
@@ -72,6 +75,7 @@ __all__ = [
     "rename_section",
     "reorder",
     "section_path",
+    "source_values",
     "take_back",
     "tree",
     "update",
@@ -86,5 +90,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from tui_news.sources.subscriptions import edit, keeping, sections
 
-    room = {"section": sections, "search": keeping, "rule": keeping}.get(name.rpartition("_")[2], edit)
+    room = {
+        "all": keeping if name == "import_all" else edit,
+        "section": sections,
+        "search": keeping,
+        "rule": keeping,
+    }.get(name.rpartition("_")[2], edit)
     return getattr(room, name)

@@ -62,13 +62,17 @@ _Change = Callable[[str, Entries], str]
 _Item = TypeVar("_Item")
 
 
-def edit_file(places: Places, what: str | Callable[[Entries], str], change: _Change) -> Subscriptions:
-    """Change the file; `what` was done, in words, for `take_back`."""
+def edit_file(
+    places: Places, what: str | Callable[[Entries], str], change: _Change, *, fresh: str | None = None
+) -> Subscriptions:
+    """Change the file; `what` was done, in words, for `take_back`. Where there is none yet it begins as
+    `fresh`, else as the default selection."""
     name = places.sources_file.name
     try:
         with edit_lock(places.config):
             old = read_text(places.sources_file, LIMIT)
-            text = default_text() if old is None else old
+            begin = default_text() if fresh is None else fresh
+            text = begin if old is None else old
             entries = read_entries(text, name)
             if entries.broken:
                 raise SubscriptionsError(f"{entries.subscriptions.problems[0].split(';')[0]}; mend it first")
@@ -86,7 +90,7 @@ def edit_file(places: Places, what: str | Callable[[Entries], str], change: _Cha
                 replace_text(places.sources_file, changed)
                 done = what if isinstance(what, str) else what(entries)
                 if done:
-                    versions.keep(places, done, default_text() if old is None else old, changed)
+                    versions.keep(places, done, begin if old is None else old, changed)
     except FileError as error:
         raise SubscriptionsError(str(error)) from error
     except TomlError as error:
@@ -97,7 +101,7 @@ def edit_file(places: Places, what: str | Callable[[Entries], str], change: _Cha
 def default_text() -> str:
     """The default selection as a file."""
     sources = default_subscriptions().sources
-    return HEADER + "\n".join(block("source", _values(source)) for source in sources)
+    return HEADER + "\n".join(source_block(source) for source in sources)
 
 
 def write_default(places: Places) -> Subscriptions:
@@ -153,39 +157,53 @@ def import_sources(places: Places, sources: Iterable[Source]) -> ImportResult:
 
 def add_all(places: Places, sources: Iterable[Source]) -> tuple[Subscriptions, ImportResult]:
     """As `import_sources`, with the new subscriptions."""
-    added: list[Source] = []
-    already: list[Source] = []
-    problems: list[str] = []
+    result = ImportResult()
 
     def change(text: str, entries: Entries) -> str:
-        known = {canonical_url(source.url): source for source in entries.subscriptions.sources}
-        ids = set(entries.source_at)
-        for source in sources:
-            url = web_url(source.url)
-            if not url:
-                problems.append(f"{clean_line(source.name, 100)}: only http and https addresses are followed")
-            elif there := known.get(canonical_url(url)):
-                already.append(there)
-            elif len(known) >= MAX_SOURCES:
-                problems.append(f"{clean_line(source.name, 100)}: {MAX_SOURCES} sources are the most")
-            else:
-                checked = _checked(replace(source, url=url))
-                # A source that moved keeps the id of its old address; its successor there needs another.
-                for attempt in range(1, len(ids) + 2):
-                    if checked.id not in ids:
-                        break
-                    checked = replace(checked, id=source_id(f"{url} {attempt}"))
-                ids.add(checked.id)
-                known[canonical_url(url)] = checked
-                added.append(checked)
-        return append(text, [block("source", _values(source)) for source in added])
+        nonlocal result
+        result = sort_out(entries, sources)
+        return append(text, [source_block(source) for source in result.added])
 
     def what(entries: Entries) -> str:
+        added = result.added
         more = f" and {len(added) - 1} more" if len(added) > 1 else ""
         return f"followed {added[0].name}{more}" if added else ""
 
     subscriptions = edit_file(places, what, change)
-    return subscriptions, ImportResult(tuple(added), tuple(already), tuple(problems))
+    return subscriptions, result
+
+
+def sort_out(entries: Entries, sources: Iterable[Source]) -> ImportResult:
+    """Which of these sources a file lacks, in the form in which it takes them."""
+    added: list[Source] = []
+    already: list[Source] = []
+    problems: list[str] = []
+    known = {canonical_url(source.url): source for source in entries.subscriptions.sources}
+    ids = set(entries.source_at)
+    for source in sources:
+        url = web_url(source.url)
+        if not url:
+            problems.append(f"{clean_line(source.name, 100)}: only http and https addresses are followed")
+        elif there := known.get(canonical_url(url)):
+            already.append(there)
+        elif len(known) >= MAX_SOURCES:
+            problems.append(f"{clean_line(source.name, 100)}: {MAX_SOURCES} sources are the most")
+        else:
+            checked = _checked(replace(source, url=url))
+            # A source that moved keeps the id of its old address; its successor there needs another.
+            for attempt in range(1, len(ids) + 2):
+                if checked.id not in ids:
+                    break
+                checked = replace(checked, id=source_id(f"{url} {attempt}"))
+            ids.add(checked.id)
+            known[canonical_url(url)] = checked
+            added.append(checked)
+    return ImportResult(tuple(added), tuple(already), tuple(problems))
+
+
+def source_block(source: Source) -> str:
+    """A source as a table of the file."""
+    return block("source", source_values(source))
 
 
 def remove(places: Places, id: str) -> Subscriptions:
@@ -310,7 +328,9 @@ def tables(text: str, wanted: Sequence[tuple[str, int]]) -> list[Piece]:
 
 def _check(key: str, value: Any) -> Any:
     allowed, check = FIELDS[key]
-    checked = check(list(value) if isinstance(value, tuple) else value)
+    if isinstance(value, tuple):
+        value = dict(value) if key == "selectors" else list(value)
+    checked = check(value)
     if checked is None or (key == "home" and value and not checked):
         raise SubscriptionsError(f"{key}: allowed is {allowed}")
     return checked
@@ -328,7 +348,7 @@ def _checked(source: Source) -> Source:
     return Source(url=source.url, **values)
 
 
-def _values(source: Source) -> dict[str, Any]:
+def source_values(source: Source) -> dict[str, Any]:
     """A source's table: what is at its default is left out."""
     values: dict[str, Any] = {"url": source.url}
     if source.id and source.id != source_id(source.url):

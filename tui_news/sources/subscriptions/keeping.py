@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from tui_news.config.files import FileError, read_text
 from tui_news.config.toml_text import block, set_values
-from tui_news.model import SectionPath
+from tui_news.model import SectionPath, Source
 from tui_news.paths import Places
-from tui_news.sources.subscriptions.edit import SubscriptionsError, edit_file, path_value, tables
+from tui_news.sources.subscriptions.edit import (
+    HEADER,
+    SubscriptionsError,
+    edit_file,
+    path_value,
+    sort_out,
+    source_block,
+    tables,
+)
 from tui_news.sources.subscriptions.kept import (
     DOES,
     MAX_RULES,
@@ -19,8 +29,23 @@ from tui_news.sources.subscriptions.kept import (
     read_do,
 )
 from tui_news.sources.subscriptions.pieces import append, without
-from tui_news.sources.subscriptions.read import Entries, Subscriptions
+from tui_news.sources.subscriptions.read import LIMIT, Entries, Subscriptions, read_entries
+from tui_news.sources.subscriptions.sections import declare
 from tui_news.text.clean import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import brought that was not there."""
+
+    sources: tuple[Source, ...] = ()
+    sections: tuple[SectionPath, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.sections or self.searches or self.rules)
 
 
 def add_search(places: Places, search: SavedSearch) -> Subscriptions:
@@ -78,8 +103,7 @@ def add_rule(places: Places, rule: Rule, what: str = "") -> Subscriptions:
             return text
         if len(entries.rule_at) >= MAX_RULES:
             raise SubscriptionsError(f"{MAX_RULES} rules are the most")
-        value = do[0] if len(do) == 1 else list(do)
-        return append(text, [block("rule", {"match": match, "do": value})])
+        return append(text, [_rule_block(Rule(match, do))])
 
     return edit_file(places, what or f"rule: {Rule(match, do)}", change)
 
@@ -94,6 +118,53 @@ def remove_rule(places: Places, rule: Rule, what: str = "") -> Subscriptions:
         return without(text, tables(text, [("rule", entries.rule_at[rules.index(rule)])])[0])
 
     return edit_file(places, what or f"removed rule: {rule}", change)
+
+
+def import_all(places: Places, own: Subscriptions, what: str) -> tuple[Subscriptions, Added]:
+    """Take over the sources, sections, searches and rules of `own` that are not there yet, as one change. A
+    second import adds nothing."""
+    added = Added()
+
+    def change(text: str, entries: Entries) -> str:
+        nonlocal added
+        added = _lacking(entries, own)
+        for path in added.sections:
+            text = declare(text, [path], own.titles.get(path, ""))
+        blocks = [source_block(source) for source in added.sources]
+        blocks += [block("search", _search_values(search)) for search in added.searches]
+        return append(text, [*blocks, *(_rule_block(rule) for rule in added.rules)])
+
+    return edit_file(places, what, change, fresh=HEADER), added
+
+
+def lacking(places: Places, own: Subscriptions) -> Added:
+    """What `import_all` would add."""
+    try:
+        text = read_text(places.sources_file, LIMIT)
+    except FileError as error:
+        raise SubscriptionsError(str(error)) from error
+    return _lacking(read_entries(HEADER if text is None else text), own)
+
+
+def _lacking(entries: Entries, own: Subscriptions) -> Added:
+    known = entries.subscriptions
+    # The same id is the same source, also where its address holds a password that an export leaves out.
+    result = sort_out(entries, [source for source in own.sources if source.id not in entries.source_at])
+    sections = tuple(path for path in own.sections if path not in known.sections)
+    taken = {*known.sections, *own.sections, *entries.search_at}
+    searches = [search for search in own.searches if search.path not in taken]
+    rules = [rule for rule in own.rules if rule not in known.rules]
+    return Added(
+        result.added,
+        sections,
+        tuple(searches[: max(0, MAX_SEARCHES - len(entries.search_at))]),
+        tuple(rules[: max(0, MAX_RULES - len(entries.rule_at))]),
+        result.problems,
+    )
+
+
+def _rule_block(rule: Rule) -> str:
+    return block("rule", {"match": rule.match, "do": rule.do[0] if len(rule.do) == 1 else list(rule.do)})
 
 
 def _search_values(search: SavedSearch) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def add_section(places: Places, path: SectionPath | str, title: str = "") -> Sub
             raise SubscriptionsError("a section needs a name")
         if wanted in entries.section_at:
             return text
-        return _declare(text, [wanted], clean_line(title, 80))
+        return declare(text, [wanted], clean_line(title, 80))
 
     return edit_file(places, f"new section {'/'.join(section_path(path))}", change)
 
@@ -89,7 +89,7 @@ def move_section(places: Places, path: SectionPath, offset: int) -> Subscription
         if wanted == siblings:
             return text
         # The file's order of declarations is the order: so each sibling needs one.
-        text = _declare(text, [own for own in siblings if own not in entries.section_at])
+        text = declare(text, [own for own in siblings if own not in entries.section_at])
         at = read_entries(text).section_at
         found = dict(zip(siblings, tables(text, [("section", at[own]) for own in siblings]), strict=True))
         slots = sorted(found.values(), key=lambda piece: piece.start)
@@ -103,7 +103,7 @@ def _known(entries: Entries, path: SectionPath) -> None:
         raise SubscriptionsError(f"there is no section {clean_line('/'.join(path), 100)}")
 
 
-def _declare(text: str, paths: list[SectionPath], title: str = "") -> str:
+def declare(text: str, paths: list[SectionPath], title: str = "") -> str:
     """Declarations behind the last one, else before the first source."""
     if not paths:
         return text
