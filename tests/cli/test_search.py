@@ -58,7 +58,7 @@ def test_the_web_is_asked_by_its_template(filled: Path, cli: Cli, room: Loopback
     assert result.code == 3
     assert [line.split()[1] for line in result.complaints] == ["Shut:"]
     assert len(result.json["articles"]) == len(room.stories("/feeds/science.rdf"))
-    assert room.requests[0].query == "q=night+tram+%26+sea" or "night+tram+%26+sea" in str(room.requests[0])
+    assert room.requests[0].query == "q=night%20tram%20%26%20sea"
 
 
 @pytest.mark.parametrize("form", ["plain", "json", "tsv"])
@@ -77,3 +77,21 @@ def test_topics(filled: Path, cli: Cli, form: str) -> None:
         assert {line.split("\t")[0] for line in result.lines[1:]} == {"topic", "tag"}
     else:
         assert result.lines[0] == "Hot topics"
+
+
+def test_a_scope_of_the_web_is_asked_and_followed(filled: Path, cli: Cli, room: Loopback) -> None:
+    (filled / "config" / "config.toml").write_text(
+        f'[[search.web]]\nname = "Hacker"\nscope = "forum"\n'
+        f'url = "{room.url("/hn/api/v1/search")}?q={{searchTerms}}"\n'
+    )
+    assert cli("search", "the", "--save").code == 2
+    saved = ("--save", "--section", "Looked up/Tech", "--format", "json")
+    found = cli("search", "the", "--scope", "forum", "--web", *saved)
+    assert (found.code, found.err) == (0, "")
+    assert {row["source"] for row in found.json["articles"]} == {"Hacker: the"}
+    listed = cli("headlines", "Looked up", "-n", "0", "--format", "json").json["articles"]
+    assert {row["id"] for row in found.json["articles"]} == {row["id"] for row in listed}
+    assert cli("comments", "1", "--format", "json").json["kind"] == "hackernews"
+    none = cli("search", "the", "--engine", "Nonesuch")
+    assert (none.code, none.out) == (1, "")
+    assert "there are Hacker" in none.err

@@ -212,6 +212,95 @@ def lemmy(
     )
 
 
+# --- what they find ------------------------------------------------------------------------------------
+
+
+def found(site: str, base: str, posts: Sequence[tuple[int, Story]], threads: Sequence[Thread]) -> bytes:
+    """A site's answer to a search in JSON: of hn, discourse, lemmy, wordpress, commons, podcasts. Raises
+    KeyError for another."""
+    both = list(zip(posts, threads, strict=True))
+    match site:
+        case "hn":
+            hits = [
+                {
+                    "objectID": str(post), "title": story.headline,
+                    "url": f"{base}/articles/{story.key}.html",
+                    "author": story.authors[0], "points": 5, "num_comments": len(thread),
+                    "created_at": _stamp(story.published),
+                }
+                for (post, story), thread in both
+            ]  # fmt: skip
+            return _dump({"hits": hits, "nbHits": len(hits), "page": 0})
+        case "discourse":
+            topics = [
+                {
+                    "id": post, "title": story.headline, "slug": f"post-{post}",
+                    "posts_count": len(thread) + 1,
+                    "created_at": _stamp(story.published),
+                }
+                for (post, story), thread in both
+            ]  # fmt: skip
+            blurbs = [
+                {"id": post * 100, "topic_id": post, "username": "someone", "blurb": story.summary}
+                for post, story in posts
+            ]
+            return _dump({"topics": topics, "posts": blurbs, "users": []})
+        case "lemmy":
+            views = [
+                {
+                    "post": {
+                        "id": post, "name": story.headline, "body": story.summary,
+                        "ap_id": f"{base}/post/{post}",
+                        "published": _stamp(story.published),
+                    },
+                    "creator": {"name": "someone"}, "counts": {"comments": len(thread), "score": 3},
+                }
+                for (post, story), thread in both
+            ]  # fmt: skip
+            return _dump({"type_": "Posts", "posts": views, "comments": []})
+        case "wordpress":
+            return _dump(
+                [
+                    {
+                        "id": post, "link": f"{base}/blog/{post}/",
+                        "title": {"rendered": escape(story.headline)},
+                        "excerpt": {"rendered": f"<p>{escape(story.summary)}</p>"},
+                        "date_gmt": story.published.astimezone(UTC).replace(tzinfo=None).isoformat(),
+                    }
+                    for post, story in posts
+                ]
+            )  # fmt: skip
+        case "commons":
+            pages = {
+                str(post): {
+                    "pageid": post, "title": f"File:{story.place}.png",
+                    "imageinfo": [
+                        {
+                            "url": f"{base}/pictures/{story.key}.png", "mime": "image/png",
+                            "user": "someone",
+                            "descriptionurl": f"{base}/articles/{story.key}.html",
+                            "thumburl": f"{base}/pictures/{story.key}.png",
+                            "timestamp": _stamp(story.published),
+                        }
+                    ],
+                }
+                for post, story in posts
+            }  # fmt: skip
+            return _dump({"query": {"pages": pages}})
+        case "podcasts":
+            episodes = [
+                {
+                    "trackId": post, "trackName": story.headline, "collectionName": "A show",
+                    "trackViewUrl": f"{base}/articles/{story.key}.html",
+                    "releaseDate": _stamp(story.published),
+                    "episodeUrl": f"{base}/audio/{story.key}.mp3", "trackTimeMillis": 61_000,
+                }
+                for post, story in posts
+            ]  # fmt: skip
+            return _dump({"resultCount": len(episodes), "results": episodes})
+    raise KeyError(site)
+
+
 # --- the feeds that lead there ------------------------------------------------------------------------
 
 

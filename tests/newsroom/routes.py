@@ -66,6 +66,10 @@ class Router:
             (r"/feeds/odd/([\w-]+)\.rss", self._odd, False),
             (r"(/feeds/.+)", self._feed, True),
             (r"/articles/(.+)\.html", self._article, True),
+            (r"/(hn)/api/v1/search", self._found, False),
+            (r"/(discourse)/search\.json", self._found, False),
+            (r"(?:/(lemmy))?/api/v3/search", self._found, False),
+            (r"/(wordpress|commons|podcasts)/search", self._found, False),
             (r"/talk/(\w+)\.rss", self._talk, True),
             (r"/blog/(\d+)/", self._blog, True),
             (r"/comments/(.+)\.rss", self._comments, True),
@@ -77,7 +81,7 @@ class Router:
             (r"/lobsters/(s)/p(\d+)\.json", self._discussion, True),
             (r"/discourse/(t)/(?:[\w-]+/)?(\d+)\.json", self._discussion, True),
             (r"/discourse/t/(\d+)/posts\.json", self._discourse_posts, True),
-            (r"/lemmy/api/v3/(comment)/list", self._discussion, True),
+            (r"(?:/lemmy)?/api/v3/(comment)/list", self._discussion, True),
             (r"/pictures/.+", lambda request: Answer(_PIXEL, "image/png"), True),
             (r"/(?:fault|broken)/([^/]+)(/.*)", self._broken, False),
             (r"/(slow|drip)/([\d.]+)(/.*)", self._slowly, False),
@@ -174,6 +178,19 @@ class Router:
         except KeyError:
             return Answer(status=404)
         return Answer(body, "application/rss+xml; charset=utf-8")
+
+    def _found(self, request: Request, site: str) -> Answer:
+        """What a site finds in the headlines of the first feed for the words behind `q=`."""
+        words = parse_qs(request.query).get("q", [""])[0].casefold().split()
+        feed = self.room.feeds[0]
+        posts = [
+            (discussion.FIRST + at, story)
+            for at, story in enumerate(self.room.stories(feed.path))
+            if all(word in story.headline.casefold() for word in words)
+        ]
+        threads = [self.room.thread(feed, story) for _, story in posts]
+        body = discussion.found(site or "lemmy", self.room.base, posts, threads)
+        return Answer(body, "application/json; charset=utf-8")
 
     def _blog(self, request: Request, number: str) -> Answer:
         """A post's page on a site by WordPress, whose head leads to the REST interface."""

@@ -10,7 +10,7 @@ from tui_news.fetch import FetchError
 from tui_news.model import Article, Source, paragraphs
 from tui_news.newsroom import View
 from tui_news.newsroom.reading import full_text, read_web_page, wants_full_text
-from tui_news.newsroom.searching import in_scope, search_cache
+from tui_news.newsroom.searching import search_cache
 from tui_news.newsroom.targets import TargetError, find_id, read_target
 from tui_news.paths import Places
 from tui_news.portal.query import QueryError
@@ -112,22 +112,3 @@ async def test_search_looks_into_the_texts(reader: Opener, room: Loopback) -> No
         assert {hit.source for hit in search_cache(newsroom, "source:s1 OR x")} <= {"s1"}
         with pytest.raises(QueryError):
             list(search_cache(newsroom, "is:nonsense"))
-
-
-def test_scopes() -> None:
-    from tui_news.model import Enclosure
-
-    audio = Article("1", "s", enclosures=(Enclosure("https://a.example/a.mp3", "audio/mpeg"),))
-    picture = Article("2", "s", picture="https://a.example/a.png")
-    thread = Article("3", "s", comments_url="https://news.ycombinator.com/item?id=1")
-    blog = Source("s", "https://a.example/feed", section=("Blogs",))
-    assert [
-        scope for scope in ("audio", "pictures", "forum", "blogs", "news") if in_scope(SOURCE, audio, scope)
-    ] == ["audio"]
-    assert in_scope(SOURCE, picture, "pictures")
-    assert in_scope(SOURCE, picture, "news")
-    assert in_scope(SOURCE, thread, "forum")
-    assert not in_scope(SOURCE, thread, "news")
-    assert in_scope(blog, picture, "blogs")
-    assert not in_scope(blog, picture, "news")
-    assert all(in_scope(None, article, "") for article in (audio, picture, thread))

@@ -71,6 +71,7 @@ def test_every_action_is_bound_and_does_something() -> None:
     from tui_news.ui.screens.writing import WritingSheet
     from tui_news.ui.widgets.article_view import ArticleView
     from tui_news.ui.widgets.headline_list import HeadlineList
+    from tui_news.ui.widgets.search_prompt import SearchPrompt
     from tui_news.ui.widgets.thread_view import ThreadView
 
     homes = (
@@ -84,6 +85,7 @@ def test_every_action_is_bound_and_does_something() -> None:
         ThreadView,
         ThreadScreen,
         WritingSheet,
+        SearchPrompt,
     )
     bound = {
         binding.id: home

@@ -27,39 +27,57 @@ from tui_news.model import Article
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from tui_news.newsroom import Newsroom
+
 
 def search(options: Namespace) -> int:
-    """`search`: the cached articles, by kind of source with --scope; `--scope web` asks the web."""
-    from tui_news.newsroom.searching import search_cache, search_web
+    """`search`: the cached articles, by kind of source with --scope; --web asks the web."""
+    from tui_news.newsroom.searching import search_cache
     from tui_news.portal.query import QueryError
 
     text = " ".join(options.query)
+    if options.save and not (options.web or options.engine or options.scope == "web"):
+        raise CommandError("--save follows a search of the web; add --web or --engine NAME", USAGE)
     with open_newsroom() as newsroom:
-        if options.scope == "web":
-
-            async def work() -> tuple[list[Article], list[str]]:
-                try:
-                    return await search_web(newsroom, text)
-                finally:
-                    await newsroom.leave()
-
-            articles, problems = run_async(work())
-            for problem in problems:
-                complain(problem)
-            code = (PARTLY if articles else FAILED) if problems else DONE
+        if options.web or options.engine or options.scope == "web":
+            articles, code = _web(newsroom, text, options)
         else:
             code = DONE
             try:
-                articles = list(islice(search_cache(newsroom, text, options.scope), options.n or None))
+                found = search_cache(newsroom, text, options.scope)
+                articles = list(islice(found, options.n or None))
             except QueryError as error:
                 raise CommandError(str(error), USAGE) from error
         articles = articles[: options.n or None]
         print_articles(newsroom, articles, options.format)
         if not articles and not code:
-            progress(
-                _("Nothing cached answers {text}. `tui-news search --scope web` asks the web.", text=text)
-            )
+            progress(f"Nothing cached answers {text}. `tui-news search --web` asks the web.")
         return code if articles or code else NOTHING
+
+
+def _web(newsroom: Newsroom, text: str, options: Namespace) -> tuple[list[Article], int]:
+    """What the web searches found, and the exit code; with --save they are followed."""
+    from tui_news.newsroom.follow import FollowError
+    from tui_news.newsroom.websearch import Found, articles_of, ask, keep
+
+    async def work() -> Found:
+        try:
+            return await ask(newsroom, text, options.scope, options.engine)
+        finally:
+            await newsroom.leave()
+
+    found = run_async(work())
+    for problem in found.problems:
+        complain(problem)
+    articles = articles_of(newsroom, found)
+    if options.save and found.sources:
+        section = tuple(part.strip() for part in options.section.split("/") if part.strip())
+        try:
+            for source in keep(newsroom, found.ids, section or ("Searches",)):
+                progress(f"following {source.title}")
+        except FollowError as error:
+            raise CommandError(str(error)) from error
+    return articles, (PARTLY if articles else FAILED) if found.problems else DONE
 
 
 def topics(options: Namespace) -> int:

@@ -121,6 +121,10 @@ def _search(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--scope", choices=SCOPES, default="", help="which kind of source; web asks the web")
     verb.add_argument("-n", type=_count, default=30, metavar="N", help="at most N (30; 0 for all)")
     verb.add_argument("--format", choices=FORMATS, default="plain")
+    verb.add_argument("--web", action="store_true", help="ask the web searches of the scope, not the cache")
+    verb.add_argument("--engine", default="", metavar="NAME", help="ask this web search alone")
+    verb.add_argument("--save", action="store_true", help="follow the web searches that are asked")
+    verb.add_argument("--section", default="", metavar="SECTION", help="where --save puts them (Searches)")
     verb.set_defaults(run="search:search")
 
 

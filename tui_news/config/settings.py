@@ -135,14 +135,29 @@ class WebSearch:
     scope: str = "web"
 
 
+_WIKI: Final = "/w/api.php?action=query&format=json&"
+
 SEARCHES: Final[tuple[WebSearch, ...]] = (
-    WebSearch("Google News", "https://news.google.com/rss/search?q={searchTerms}", "news"),
+    WebSearch("Google News", "https://news.google.com/rss/search?q={searchTerms}&hl={language?}", "news"),
     WebSearch("Bing News", "https://www.bing.com/news/search?q={searchTerms}&format=rss", "news"),
     WebSearch("Bing", "https://www.bing.com/search?q={searchTerms}&format=rss", "web"),
+    WebSearch("Wikipedia", f"https://en.wikipedia.org{_WIKI}list=search&srsearch={{searchTerms}}", "web"),
+    WebSearch("维基百科", f"https://zh.wikipedia.org{_WIKI}list=search&srsearch={{searchTerms}}", "web"),
     WebSearch("WordPress.com", "https://wordpress.com/tag/{searchTerms}/feed/", "blogs"),
-    WebSearch("Hacker News", "https://hnrss.org/newest?q={searchTerms}", "forum"),
+    WebSearch("Hacker News", "https://hn.algolia.com/api/v1/search?tags=story&query={searchTerms}", "forum"),
+    WebSearch("Lemmy", "https://lemmy.world/api/v3/search?type_=Posts&limit=30&q={searchTerms}", "forum"),
     WebSearch("Reddit", "https://www.reddit.com/search.rss?q={searchTerms}", "forum"),
-)
+    WebSearch(
+        "Podcasts", "https://itunes.apple.com/search?media=podcast&entity=podcastEpisode&term={searchTerms}",
+        "audio",
+    ),
+    WebSearch(
+        "Wikimedia Commons",
+        f"https://commons.wikimedia.org{_WIKI}generator=search&gsrnamespace=6&gsrsearch={{searchTerms}}"
+        "&prop=imageinfo&iiprop=url%7Cmime%7Ctimestamp%7Cuser&iiurlwidth=640",
+        "pictures",
+    ),
+)  # fmt: skip
 """What `search.web` is when the reader names none."""
 
 

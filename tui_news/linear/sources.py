@@ -299,7 +299,7 @@ def search_web(desk: Desk, text: str) -> None:
     desk.say(_("Asking the web."))
     articles, problems = desk.wait(ask_web(desk.newsroom, text))
     desk.say(*problems)
-    rows = [joined((one.headline, one.source)) for one in articles]
+    rows = [joined((one.headline, desk.newsroom.source_name(one.source))) for one in articles]
     desk.say_menu(Menu(_("Web"), rows, lambda at: read_url(desk, articles[at].url)))
 
 

@@ -119,7 +119,7 @@ class Newsroom(Paper):
 
     def first_listing(self, view: View) -> Sequence[Article]:
         """The same for a start: from the prepared edition as far as that goes, which is all that is shown."""
-        if not (view.query or view.unread or view.mark):
+        if not view.chosen:
             own = set(self.source_ids(view))
             head = [article for article in self.cache.edition(EDITION) if article.source in own]
             count = self.counts(view).total

@@ -27,6 +27,8 @@ class Paper:
         self.show_starter = False
         self.site: str | None = None
         """The site whose sources are shown; None for all."""
+        self.asked: dict[str, Source] | None = None
+        """Web searches that were asked lately; None before the first look."""
         self._starter_read: Subscriptions | None = None
         self._index()
         if not self._has_own_articles():
@@ -102,11 +104,16 @@ class Paper:
         return any(source == own.id for own in self._starter.sources)
 
     def source(self, id: str) -> Source | None:
-        return self._by_id.get(id)
+        """A source by its id; also a search of the web that was asked lately."""
+        if id not in self._by_id and self.asked is None:
+            from tui_news.newsroom.websearch import asked
+
+            self.asked = asked(self)
+        return self._by_id.get(id) or (self.asked or {}).get(id)
 
     def source_name(self, id: str) -> str:
         """What lists call a source: its own title, else the feed's, else its URL."""
-        source = self._by_id.get(id)
+        source = self.source(id)
         if source is None:
             return id
         return source.title or self.cache.status(id).title or source.url
@@ -121,6 +128,16 @@ class Paper:
 
     def source_ids(self, view: View) -> list[str]:
         """The ids of the sources that a view draws on."""
+        if view.searches:
+            return list(view.searches)
+        ids = self._ids(view)
+        if not view.scope:
+            return ids
+        from tui_news.newsroom.scopes import sources_in
+
+        return sources_in(view.scope, [source for id in ids if (source := self.source(id))])
+
+    def _ids(self, view: View) -> list[str]:
         if view.source:
             return [view.source]
         if not view.section:
@@ -131,13 +148,20 @@ class Paper:
         return list(node.all_ids) if node else []
 
     def plain(self, view: View) -> View:
-        """The view without a saved search as its section: what that asks for is part of the query."""
+        """The view without a saved search as its section: what that asks for is part of the query, as is what
+        the articles of a scope carry."""
         node = self._nodes.get(view.section)
-        if node is None or not node.query:
+        search = node.query if node is not None else ""
+        if view.scope and not view.searches:
+            from tui_news.newsroom.scopes import query_in
+
+            search = query_in(view.scope, search)
+        if not search:
             return view
         from dataclasses import replace
 
-        return replace(view, section=(), query=f"{node.query} {view.query}".strip())
+        section = () if node is not None and node.query else view.section
+        return replace(view, section=section, query=f"{search} {view.query}".strip())
 
     def find_sources(self, names: Iterable[str]) -> tuple[list[Source], list[str]]:
         """Sources and sections that the reader named (id, URL, title or section path), and unknown names."""

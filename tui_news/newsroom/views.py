@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 else:
     from tui_news.records import dataclass
 
+Scope = Literal["", "news", "web", "blogs", "audio", "pictures", "forum"]
 Mark = Literal["", "starred", "later", "debate"]
 
 
@@ -27,14 +28,22 @@ class View:
     """A query of `portal.query`."""
     ranked: bool = False
     """The hits of the query best first, not newest first."""
-
     hidden: bool = False
     """The hits of the query with those that rules hide."""
+    scope: Scope = ""
+    """A scope of `newsroom.scopes`: articles of that kind only."""
+    searches: tuple[str, ...] = ()
+    """Ids of web searches: what they answered."""
 
     def narrowed(self, query: str) -> View:
         from dataclasses import replace
 
         return replace(self, query=query)
+
+    @property
+    def chosen(self) -> bool:
+        """True when it is a choice of articles (hits, marks, unread ones) and no place of the newspaper."""
+        return bool(self.query or self.unread or self.mark or self.scope or self.searches)
 
     @property
     def place(self) -> View:

@@ -132,10 +132,15 @@ def html_blocks(value: Any, base: str = "") -> tuple[Block, ...]:
 
 
 def markdown_blocks(value: Any, base: str = "") -> tuple[Block, ...]:
-    """A comment in Markdown as blocks: paragraphs, quotes, items, fenced code and links, which is what
-    comments are made of. Other marks stay as they are written."""
-    if not isinstance(value, str):
-        return ()
+    """A comment in Markdown as blocks."""
+    return html_blocks(markdown_html(value), base)
+
+
+def markdown_html(value: Any) -> str:
+    """Markdown as HTML: paragraphs, quotes, items, fenced code and links, which is what comments are made of.
+    Other marks stay as they are written."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
     from html import escape
 
     out: list[str] = []
@@ -159,7 +164,7 @@ def markdown_blocks(value: Any, base: str = "") -> tuple[Block, ...]:
             out.append(f"<li>{made}</li>")
         else:
             out.append(made + " " if bare else "<p>")
-    return html_blocks("<p>" + "".join(out) + ("</pre>" if code else ""), base)
+    return "<p>" + "".join(out) + ("</pre>" if code else "")
 
 
 def _anchor(match: re.Match[str]) -> str:

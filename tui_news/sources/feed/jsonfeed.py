@@ -70,6 +70,10 @@ def read_json(text: str, url: str, limit: int) -> RawFeed:
             return _rss_in_json(data["rss"], url, limit)
         if isinstance(data.get("items"), list):
             return _json_feed(data, url, limit)
+    from tui_news.sources.feed.listings import read_listing
+
+    if (listing := read_listing(data, url, limit)) is not None:
+        return listing
     raise FeedError('JSON, but no feed: it has no list of "items"; check the address')
 
 

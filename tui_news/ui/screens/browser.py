@@ -355,6 +355,8 @@ class Browser(Reading):
         self.app.push_screen(CatalogScreen(self.newsroom, self.news.key_of), self._followed)
 
     def action_add(self) -> None:
+        if self.keep_search():
+            return
         from tui_news.ui.screens.add import AddScreen
 
         self.app.push_screen(AddScreen(self.newsroom, self.view.section), self._followed)

@@ -104,7 +104,7 @@ class CommentScreen(WritingSheet[str]):
         )  # fmt: skip
         self.area.focus()
 
-    def action_finish(self) -> None:
+    def finish(self) -> None:
         if self._letter is None and not self._busy:
             self._keep()
             self._work = self.run_worker(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -16,6 +17,7 @@ from tui_news.cache.errors import CacheError
 from tui_news.i18n import _, many, mark
 from tui_news.model import Article, SectionPath
 from tui_news.newsroom import WELCOME, Newsroom, View, now
+from tui_news.newsroom.scopes import LABELS
 from tui_news.portal.query import Query, QueryError, marked
 from tui_news.text.when import day
 from tui_news.ui.keys import bindings
@@ -226,6 +228,9 @@ class Layout(Asking):
     def empty_text(self, view: View) -> str:
         """What an empty list says: why it is empty and what to do."""
         key = self.news.key_of
+        if view.searches and not view.query:
+            return _("The web has nothing on “{query}”.\n\n{search} searches again · {back} goes back.",
+                     query=self.searched(view), search=key("search"), back=key("back"))  # fmt: skip
         if view.query:
             return _(
                 "Nothing here matches “{query}”.\n\n{back} shows the whole list again.",
@@ -283,7 +288,7 @@ class Layout(Asking):
         self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
         counts = self.newsroom.counts(self.view)
         right = _("{unread} unread of {total}", unread=counts.unread, total=counts.total)
-        if self.view.query or self.view.mark:
+        if self.view.chosen and not self.view.unread:
             right = many(len(self.headlines.articles), "{count} article", "{count} articles")
         self.query_one("#breadcrumb", Breadcrumb).show(self._trail(), self._below(), right)
 
@@ -297,11 +302,23 @@ class Layout(Asking):
         if view.source:
             trail.append(Tab(view.section, self.newsroom.source_name(view.source)))
         extra = {"starred": _("★ Starred"), "later": _("◷ Later"), "debate": _("Debate")}.get(view.mark, "")
-        narrowed = (extra, _("unread") if view.unread else "", f"“{view.query}”" if view.query else "")
+        scope = _(LABELS[view.scope]) if view.scope else ""
+        web = _("on the web") if view.searches else ""
+        query = view.query or self.searched(view)
+        narrowed = (extra, web, scope, _("unread") if view.unread else "", f"“{query}”" if query else "")
         return [*trail, *(Tab(view.section, text) for text in narrowed if text)]
 
+    def searched(self, view: View) -> str:
+        """What the web was searched for, where a view shows that."""
+        source = self.newsroom.source(view.searches[0]) if view.searches else None
+        if source is None:
+            return ""
+        from tui_news.newsroom.websearch import text_of
+
+        return text_of(source)
+
     def _below(self) -> Sequence[Tab]:
-        if self.view.source or self.view.mark:
+        if self.view.source or self.view.mark or self.view.scope or self.view.searches:
             return []
         node = self.newsroom.node(self.view.section)
         return [Tab(child.path, child.title) for child in node.children] if node else []
@@ -398,9 +415,7 @@ class Layout(Asking):
 
     def action_unread_only(self) -> None:
         current = self.headlines.current
-        view = View(
-            self.view.section, self.view.source, self.view.mark, not self.view.unread, self.view.query
-        )
+        view = replace(self.view, unread=not self.view.unread)
         self.show_view(view, keep=current.id if current else "")
 
     def action_starred(self) -> None:
@@ -437,7 +452,7 @@ class Layout(Asking):
             self.leave_article()
             self.reading = False
             self.show_pane()
-        elif view.query or view.unread or view.mark:
+        elif view.chosen:
             self.go(View(view.section, view.source))
         elif view.source:
             self.go(View(view.section))
@@ -447,7 +462,7 @@ class Layout(Asking):
             self.say("")
 
     def action_quit(self) -> None:
-        if self.reading or self.view.query or self.view.unread or self.view.mark:
+        if self.reading or self.view.chosen:
             self.action_back()
         else:
             self.news.leave()

@@ -22,7 +22,7 @@ class NoteScreen(WritingSheet[str]):
               finish=self.key_of("finish"), editor=self.key_of("editor"))
         )  # fmt: skip
 
-    def action_finish(self) -> None:
+    def finish(self) -> None:
         self.dismiss(self.area.text)
 
     def action_back(self) -> None:

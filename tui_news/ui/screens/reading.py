@@ -12,23 +12,22 @@ from textual.binding import BindingType
 from tui_news.cache.errors import CacheError
 from tui_news.i18n import _, many, mark
 from tui_news.model import Article
-from tui_news.newsroom import View
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.discussing import Discussing
+from tui_news.ui.screens.seeking import Seeking
 from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.headline_list import HeadlineList
 
 UNDO_HINT = "undo"
 
 
-class Reading(Discussing):
+class Reading(Seeking):
     """The verbs on articles; all of them work on the open article, else on the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             (
                 "open", "next_unread", "previous_unread", "next_article", "previous_article", "star", "later",
-                "toggle_read", "mark_all", "undo", "search",
+                "toggle_read", "mark_all", "undo",
             )
         )
     ]  # fmt: skip
@@ -199,26 +198,3 @@ class Reading(Discussing):
         self._changed(step.ids[:1])
         articles = many(len(step.ids), "{count} article", "{count} articles")
         self.say(_("Undone: {what} ({articles})", what=_(step.what), articles=articles))
-
-    # --- search ------------------------------------------------------------------------------------
-
-    def action_search(self) -> None:
-        if self.reading:
-            self.ask(_("Find in this article:"), self.find_in_text)
-        else:
-            self.ask(
-                _("Search all articles:"),
-                self._search,
-                placeholder=_('words, "a phrase", -word, source:bbc, tag:space, is:unread, after:2d'),
-            )
-
-    def _search(self, value: str | None) -> None:
-        if value and value.strip():
-            self.go(View(query=value.strip()))
-            self.say(
-                _(
-                    "{count} found · {back} goes back",
-                    count=len(self.headlines.articles),
-                    back=self.news.key_of("back"),
-                )
-            )

@@ -78,6 +78,10 @@ class WritingSheet(Modal[T]):
         self.say(problem, serious=bool(problem))
 
     def action_finish(self) -> None:
+        # Behind the letters that were typed just before, which wait for the text area.
+        self.area.call_later(self.finish)
+
+    def finish(self) -> None:
         """The reader is done."""
         raise NotImplementedError
 
