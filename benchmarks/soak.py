@@ -26,8 +26,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import lab
+from tests.hostile.seen import Seen
 from tests.newsroom import Newsroom
-from tests.terminal import Terminal, hostile_bytes
+from tests.terminal import Terminal
 
 CONFIG = """[refresh]
 on_start = false
@@ -45,7 +46,6 @@ FAULTS = (
 )  # fmt: skip
 ODD = ("changing-guids", "growing", "duplicate-guids", "bad-dates", "deep", "entities", "long-title")
 SIZES = ((24, 80), (40, 120), (5, 20), (50, 200), (1, 1), (24, 80))
-HONEST_OSC = {2, 11, 22}
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def soak(minutes: float, every: float, seed: int) -> list[Sample]:
                         flush=True,
                     )
                 # What was written so far is judged now and forgotten: it would be the test's own leak.
-                found = hostile_bytes(terminal.raw, osc=HONEST_OSC)
+                found = Seen(raw=terminal.raw).escapes()
                 if found:
                     raise RuntimeError(f"bytes that no honest program sends: {found}")
                 terminal._chunks[:-50] = []

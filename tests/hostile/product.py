@@ -1,0 +1,281 @@
+"""Meets tui-news with the cases: `refresh`, `headlines`, `read`, `sources import`, and the app on a PTY."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.hostile.seen import Seen
+from tests.hostile.stage import KEPT, ROOT, Case, Stage
+from tests.terminal import Terminal
+
+PROGRAM = (sys.executable, "-m", "tui_news")
+CONFIG = """[refresh]
+on_start = false
+timeout = {timeout}
+
+[open]
+command = ["{opener}"]
+"""
+OPENER = """#!/bin/sh
+printf '%s\\n' "$#" "$@" >> "{log}"
+"""
+
+
+class Product:
+    """A home that follows all cases, each under its id as title."""
+
+    def __init__(self, folder: Path, stage: Stage, timeout: float = 30) -> None:
+        self.home, self.stage = folder / "home", stage
+        self.log = folder / "opened"
+        opener = folder / "opener"
+        opener.parent.mkdir(parents=True, exist_ok=True)
+        opener.write_text(OPENER.format(log=self.log), encoding="utf-8")
+        opener.chmod(0o755)
+        config = self.home / "config"
+        config.mkdir(parents=True)
+        (config / "config.toml").write_text(CONFIG.format(timeout=int(timeout), opener=opener), "utf-8")
+        self.sources = config / "sources.toml"
+        kinds = {"channel": "page", "sitemap": "sitemap"}
+        self.followed = [case for case in stage.cases.values() if case.kind not in ("page", "opml")]
+        self.sources.write_text(
+            "\n".join(
+                f'[[source]]\nurl = "{stage.url(case.id)}"\ntitle = "{case.id}"\nid = "{case.id}"\n'
+                f'section = "Hostile"\nfull_text = "never"\nkind = "{kinds.get(case.kind, "feed")}"\n'
+                for case in self.followed
+            ),
+            encoding="utf-8",
+        )
+        self.seen = {case.id: Seen() for case in stage.cases.values()}
+
+    # --- the shell -----------------------------------------------------------------------------------
+
+    def run(self, *words: str, seen: Seen | None = None, timeout: float = 120) -> bytes:
+        """One command line; what it wrote, its time, memory and code go to `seen`. Gives its stdout."""
+        env = {**os.environ, "TUI_NEWS_HOME": str(self.home), "COLUMNS": "100"}
+        code, taken, memory, out, err = measured([*PROGRAM, *words], env, timeout)
+        if seen is not None:
+            seen.seconds = max(seen.seconds, taken)
+            seen.memory = max(seen.memory, memory)
+            seen.code = code
+            seen.output += out + err
+            seen.error = seen.error or _complaint(err)
+        return out
+
+    def seed(self) -> None:
+        """A good item of each source is in the cache, as before the attack."""
+        self.stage.seeding = True
+        self.run("refresh")
+        self.stage.seeding = False
+        self.stage.asked.clear()
+
+    def refresh(self, *cases: Case) -> None:
+        """Ask these sources (all without any); each one's outcome goes to what was seen of it."""
+        whole = Seen()
+        out = self.run("refresh", *(case.id for case in cases), "--format", "json", seen=whole)
+        with contextlib.suppress(ValueError):
+            for row in json.loads(out)["sources"]:
+                seen = self.seen[row["id"]]
+                seen.error = row["error"] or row["skipped"] or ""
+                seen.damaged |= row["damaged"]
+                seen.seconds = max(seen.seconds, row["latency_ms"] / 1000)
+        for case in cases or self.followed:
+            seen = self.seen[case.id]
+            seen.code = whole.code
+            # A process for one case is measured with it; of one for all, each is told what is its own.
+            if len(cases) == 1:
+                seen.seconds = max(seen.seconds, whole.seconds)
+                seen.memory = max(seen.memory, whole.memory)
+            lines = [line for line in whole.output.split(b"\n") if case.id.encode() in line]
+            seen.output += whole.output if len(cases) == 1 else b"\n".join(lines)
+
+    def headlines(self) -> None:
+        """What is cached, in each format."""
+        for form in ("plain", "tsv", "json"):
+            out = self.run("headlines", "-n", "0", "--format", form)
+            for line in out.split(b"\n"):
+                for case in self.followed:
+                    if f" {case.id} ".encode() in line or f"\t{case.id}\t".encode() in line:
+                        self.seen[case.id].output += line + b"\n"
+                        break
+        for row in json.loads(out)["articles"]:
+            seen = self.seen.get(row["source"])
+            if seen is not None and KEPT not in row["headline"]:
+                seen.titles.append(row["headline"])
+                seen.output += json.dumps(row, ensure_ascii=False).encode() + b"\n"
+        held: dict[str, bool] = {}
+        for row in json.loads(out)["articles"]:
+            if row["source"] not in self.seen:
+                continue
+            held[row["source"]] = held.get(row["source"], False) or KEPT in row["headline"]
+            self.seen[row["source"]].text = self.seen[row["source"]].text or row["id"]
+        for case in self.followed:
+            self.seen[case.id].kept = held.get(case.id, False)
+            self.seen[case.id].asked = self.stage.requests(case.id)
+            self.seen[case.id].config = self.sources.read_text(encoding="utf-8")
+
+    def read(self, case: Case) -> None:
+        """`read` of a case's first article, of a page by its address, or `sources import` of a list."""
+        seen = self.seen[case.id]
+        if case.kind == "opml":
+            body = urllib.request.urlopen(self.stage.url(case.id), timeout=20).read()
+            path = self.home.parent / f"{case.id}.opml"
+            path.write_bytes(body)
+            seen.output += self.run("sources", "import", str(path), seen=seen)
+            seen.config = self.sources.read_text(encoding="utf-8")
+            seen.output += self.run("sources", "list")
+            return
+        target = self.stage.url(case.id) if case.kind == "page" else seen.text
+        seen.text = ""
+        if target:
+            for form in ("text", "json", "markdown"):
+                seen.text += self.run("read", target, "--format", form, seen=seen).decode("utf-8", "replace")
+                if seen.seconds > case.deadline:
+                    break
+
+    # --- the app -------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def app(self) -> Iterator[Terminal]:
+        env: dict[str, str | None] = {"TUI_NEWS_HOME": str(self.home), "TZ": "UTC"}
+        with Terminal(PROGRAM, 40, 120, env=env, cwd=ROOT) as terminal:
+            terminal.wait_for("unread of", 30)
+            terminal.settle()
+            yield terminal
+
+    def look(self, terminal: Terminal, case: Case) -> None:
+        """The case in the app: its list, each kind of row, its first articles, a click, a link, its error."""
+        seen = self.seen[case.id]
+        before = len(terminal.chunks)
+        logged = len(self.opened())
+
+        def typed(*keys: str, until: str = "") -> None:
+            started = time.monotonic()
+            terminal.press(*keys)
+            with contextlib.suppress(TimeoutError):
+                if until:
+                    terminal.wait_for(until, 5)
+                # A first byte may take its time on a busy machine; some keys have nothing to say.
+                terminal.settle(0.04, timeout=1.5, some=True)
+            seen.answered = max(seen.answered, time.monotonic() - started - 0.04)
+            seen.screen += terminal.text + "\n"
+
+        typed("t")
+        typed("/")
+        typed(*case.id)
+        typed("enter")
+        typed("enter", until=f"Hostile › {case.id}")
+        typed("v")
+        typed("v", "v", "g")
+        for mark in ("[@click", "[link"):
+            for row, line in enumerate(terminal.screen):
+                if mark in line:
+                    terminal.click(row, line.index(mark) + 3)
+                    typed("escape")
+                    break
+        for number in range(min(9, 1 + len(seen.titles))):
+            typed("enter" if not number else "J")
+            if number < 9 and "link" in case.id:
+                typed("o")
+        typed("i")
+        typed("escape", "escape")
+        seen.alive = terminal.exit_code is None
+        seen.raw += b"".join(data for _, data in terminal.chunks[before:])
+        seen.window = terminal.title
+        seen.opened = self.opened()[logged:]
+
+    def opened(self) -> list[str]:
+        """What the reader's browser was given: the number of arguments, then each."""
+        return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+
+
+def read_page_in_app(product: Product, case: Case) -> None:
+    """A page in the app: an article of a good source whose full text is that page, with keys meanwhile."""
+    home, seen = product.home.parent / f"page-{case.id}", product.seen[case.id]
+    host = Case("host", "", lambda write, request: _feed_to(write, product.stage.url(case.id)))
+    with Stage({"host": host}) as stage:
+        own = Product(home, stage)
+        own.sources.write_text(
+            own.sources.read_text(encoding="utf-8").replace('"never"', '"always"'), encoding="utf-8"
+        )
+        own.refresh()
+        with own.app() as terminal:
+            terminal.press("enter")
+            for key in ("i", "escape", "v", "v", "v"):
+                started = time.monotonic()
+                terminal.press(key)
+                with contextlib.suppress(TimeoutError):
+                    terminal.settle(0.05, timeout=10)
+                seen.answered = max(seen.answered, time.monotonic() - started)
+            with contextlib.suppress(TimeoutError):
+                terminal.wait_for("Fetching the full text", case.deadline, gone=True)
+            terminal.press("space", "space", "G", "g")
+            with contextlib.suppress(TimeoutError):
+                terminal.settle(0.2, timeout=10)
+            seen.screen += terminal.text
+            seen.alive = terminal.exit_code is None
+            seen.raw += terminal.raw
+            seen.window = terminal.title
+
+
+def _feed_to(write: Any, url: str) -> None:
+    from tests.hostile.stage import item, rss, send
+
+    send(write, rss(item("A page to read", link=url)))
+
+
+def measured(
+    words: Sequence[str], env: dict[str, str], timeout: float
+) -> tuple[int, float, float, bytes, bytes]:
+    """A whole process, killed after `timeout` seconds: status, seconds, peak memory in MB, stdout, stderr."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+        killer = threading.Timer(timeout, process.kill)
+        killer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        killer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        taken = time.monotonic() - started
+        out.seek(0)
+        err.seek(0)
+        return process.returncode, taken, usage.ru_maxrss / 1024, out.read(), err.read()
+
+
+def _complaint(err: bytes) -> str:
+    lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.startswith("tui-news: ")]
+    return lines[0].removeprefix("tui-news: ") if lines else ""
+
+
+def meet(product: Product, cases: Sequence[Case], alone: bool) -> None:
+    """All of it: seeding, three refreshes, lists, reading, the app. `alone` gives each refresh a process."""
+    product.seed()
+    followed = [case for case in cases if case in product.followed]
+    if alone:
+        for case in followed:
+            product.refresh(case)
+    else:
+        product.refresh()
+    product.refresh()
+    product.refresh()
+    product.headlines()
+    for case in cases:
+        product.read(case)
+    with product.app() as terminal:
+        for case in followed:
+            product.look(terminal, case)
+    for case in cases:
+        if case.kind == "page":
+            read_page_in_app(product, case)
