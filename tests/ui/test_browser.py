@@ -465,3 +465,25 @@ async def test_quit_from_the_list(home: Path) -> None:
         assert desk.app.is_running
         await desk.press("q")
         await desk.until(lambda: not desk.app.is_running, "the end")
+
+
+async def test_an_address_of_another_host_is_shown_before_it_is_opened(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui_news.newsroom import opening
+
+    opened: list[str] = []
+    monkeypatch.setattr("tui_news.ui.screens.linking.launch", lambda command, url: opened.append(url))
+    monkeypatch.setattr("tui_news.ui.screens.linking.browser_command", lambda configured: ["true"])
+    assert opening.leads_away("https://xn--e1afmkfd.example/", None) == ""
+    async with open_desk(home) as desk:
+        source = desk.newsroom.sources[0]
+        desk.browser.open_url("https://аррӏе.example/story", source)
+        await desk.pilot.pause()
+        assert "https://xn--80ak6aa92e.example/story" in desk.text
+        assert opened == []
+        await desk.press("escape")
+        assert opened == []
+        desk.browser.open_url("https://аррӏе.example/story", source)
+        await desk.press("enter")
+        assert opened == ["https://аррӏе.example/story"]

@@ -9,7 +9,7 @@ from tui_news.i18n import _, many, mark
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.opened import Opened
 from tui_news.linear.spoken import fact, joined, sentence
-from tui_news.model import Article
+from tui_news.model import Article, Source
 from tui_news.newsroom.reading import (
     PAGE_ERRORS,
     full_text,
@@ -17,6 +17,7 @@ from tui_news.newsroom.reading import (
     read_web_page,
     wants_full_text,
 )
+from tui_news.text.address import shown_url
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import long_time
 from tui_news.typeset.article import Page
@@ -188,20 +189,30 @@ def undo(desk: Desk, text: str) -> None:
 
 def browser(desk: Desk, text: str) -> None:
     for article in _subjects(desk, text):
-        _open_url(desk, article.url)
+        _open_url(desk, article.url, desk.newsroom.source(article.source))
 
 
-def _open_url(desk: Desk, url: str) -> None:
-    from tui_news.newsroom.opening import OpenError, browser_command, launch
+def _open_url(desk: Desk, url: str, source: Source | None = None) -> None:
+    """Open a URL in the browser; one of another host than its source's is said, and asked about, before."""
+    from tui_news.newsroom.opening import leads_away
 
     if not url:
         raise RefusedError(_("This article has no link"))
+    if question := leads_away(url, source):
+        desk.say_menu(Menu(question, [_("Open it")], lambda at: _launch(desk, url)))
+        return
+    _launch(desk, url)
+
+
+def _launch(desk: Desk, url: str) -> None:
+    from tui_news.newsroom.opening import OpenError, browser_command, launch
+
     try:
         launch(browser_command(desk.newsroom.config.words("open.command")), url)
     except OpenError as error:
         desk.say(str(error), url)
     else:
-        desk.say(_("Opened {url}", url=url))
+        desk.say(_("Opened {url}", url=shown_url(url)))
 
 
 def copy(desk: Desk, text: str) -> None:
@@ -251,7 +262,8 @@ def _follow_link(desk: Desk, found: Sequence[tuple[int, str, str]], text: str) -
     elif how.strip()[:1] == "r":
         read_url(desk, url)
     else:
-        _open_url(desk, url)
+        opened = desk.opened
+        _open_url(desk, url, desk.newsroom.source(opened.page.article.source) if opened else None)
 
 
 def read_url(desk: Desk, text: str) -> None:

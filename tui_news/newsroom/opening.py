@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 
 from tui_news.i18n import _
+from tui_news.model import Source
+from tui_news.text.address import host_of, same_site, shown_url
 from tui_news.text.clean import is_web_url
 
 PLAYERS = (["mpv", "--no-video"], ["ffplay", "-nodisp", "-autoexit"], ["mplayer"], ["vlc"])
@@ -41,6 +44,15 @@ def player_command(configured: Sequence[str]) -> list[str]:
     raise OpenError(_("no audio player found; install mpv or set player.command in config.toml"))
 
 
+def leads_away(url: str, source: Source | None) -> str:
+    """The question before a URL of another host than its source's is opened; '' where there is none."""
+    if source is None or not is_web_url(url) or same_site(url, source.home or source.url):
+        return ""
+    if source.home and same_site(url, source.url):
+        return ""
+    return _("Open {url} on {host}?", url=shown_url(url), host=host_of(url))
+
+
 def launch(command: Sequence[str], url: str) -> None:
     """Start a program on a URL, apart from the terminal. Only http and https are handed on.
 
@@ -55,13 +67,15 @@ def launch(command: Sequence[str], url: str) -> None:
         )
     try:
         # The URL is one argument of its own and begins with http: it can be no option.
-        subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
             [*command, url],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        # Whoever starts a program must take note of its end: it would stay as a zombie else.
+        threading.Thread(target=process.wait, name="opened", daemon=True).start()
     except OSError as error:
         raise OpenError(
             _("{command} could not be started: {why}", command=command[0], why=error.strerror or error)

@@ -12,7 +12,8 @@ from textual.binding import BindingType
 from tui_news.i18n import _, mark
 from tui_news.model import Block, Source
 from tui_news.newsroom import View
-from tui_news.newsroom.opening import OpenError, browser_command, launch, player_command
+from tui_news.newsroom.opening import OpenError, browser_command, launch, leads_away, player_command
+from tui_news.text.address import shown_url
 from tui_news.text.clean import is_web_url
 from tui_news.text.width import fit
 from tui_news.typeset.article import Page
@@ -63,19 +64,31 @@ class Linking(Viewing):
 
     def action_browser(self) -> None:
         if self.subject:
-            self.open_url(self.subject.url)
+            self.open_url(self.subject.url, self.newsroom.source(self.subject.source))
 
-    def open_url(self, url: str) -> None:
-        """Open a URL in the reader's browser."""
+    def open_url(self, url: str, source: Source | None = None) -> None:
+        """Open a URL in the reader's browser; one of another host than its source's is shown before."""
         if not url:
             self.say(_("This article has no link"))
             return
+        if question := leads_away(url, source):
+
+            def pressed(key: str) -> None:
+                if key in ("enter", "o", "b", "y"):
+                    self._open(url)
+
+            key = self.news.key_of("browser")
+            self.ask_key(_("{question} Enter or {key} opens · Esc", question=question, key=key), pressed)
+            return
+        self._open(url)
+
+    def _open(self, url: str) -> None:
         try:
             launch(browser_command(self.newsroom.config.words("open.command")), url)
         except OpenError as error:
             self.say(str(error), serious=True)
         else:
-            self.say(_("Opened {url}", url=url))
+            self.say(_("Opened {url}", url=shown_url(url)))
 
     def action_copy(self) -> None:
         if self.subject:
@@ -119,7 +132,7 @@ class Linking(Viewing):
             return
         room = max(10, self.size.width - 46)
         self.ask_key(
-            _("{link} · Enter reads it here · o opens · y copies", link=fit(href, room)),
+            _("{link} · Enter reads it here · o opens · y copies", link=fit(shown_url(href), room)),
             lambda key: self._act(key, href),
         )
 
@@ -189,7 +202,8 @@ class Linking(Viewing):
             elif value[-1] == "r":
                 self.read_here(found[0])
             else:
-                self.open_url(found[0])
+                article = self.viewer.article
+                self.open_url(found[0], self.newsroom.source(article.source) if article else None)
 
         self.ask(
             _("Link 1-{count}:", count=links[-1][0]),

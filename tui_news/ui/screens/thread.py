@@ -17,6 +17,7 @@ from tui_news.newsroom import Newsroom, now
 from tui_news.newsroom.discussion import NoCommentsError, Talk, fetch, kept, visited
 from tui_news.newsroom.opening import OpenError, browser_command, launch
 from tui_news.sources.discussion import Comment
+from tui_news.text.address import shown_url
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import ago
 from tui_news.ui.keys import bindings
@@ -200,7 +201,7 @@ class ThreadScreen(Asking):
         except OpenError as error:
             self.say(str(error), serious=True)
         else:
-            self.say(_("Opened {url}", url=url))
+            self.say(_("Opened {url}", url=shown_url(url)))
 
     @property
     def _page(self) -> str:
