@@ -31,7 +31,8 @@ class Action:
 
 
 GROUPS = (
-    "Move", "Read", "Mark", "Sections and lists", "News and sources", "In sheets", "Comments", "Program",
+    "Move", "Read", "Mark", "Sections and lists", "News and sources", "In sheets", "Front page", "Comments",
+    "Program",
 )  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
@@ -86,6 +87,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("debate", "d", "put up for debate (设为辩论话题), or take off", "Mark",
            command="Put up for debate, or take off"),
     Action("undo", "u", "undo the last mark (also after a restart)", "Mark", command="Undo the last mark"),
+    Action("front", "0", "the front page", "Sections and lists", command="Front page"),
+    Action("story", "ampersand", "all reports of this story, side by side", "Sections and lists",
+           command="Story: who else tells it"),
+    Action("why", "W", "why this stands here", "Sections and lists", command="Why here?"),
+    Action("catch_up", "E", "catch up: what is new since you last looked", "Sections and lists",
+           command="Catch up"),
+    Action("topics", "T", "hot topics and tags", "Sections and lists", command="Hot topics and tags"),
+    Action("follow_topic", "M", "follow or mute a topic or tag", "Sections and lists",
+           command="Follow or mute a topic"),
     Action("next_section", "tab", "next section", "Sections and lists"),
     Action("previous_section", "shift+tab", "previous section", "Sections and lists"),
     Action("next_subsection", "right_square_bracket", "next subsection", "Sections and lists"),
@@ -138,6 +148,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("redraw", "ctrl+l", "draw the screen again", "Program", command="Draw the screen again"),
     Action("suspend", "ctrl+z", "to the shell; `fg` there comes back", "Program"),
     Action("quit", "q", "back, or quit", "Program", command="Quit"),
+    Action("column_left", "h,left", "the column on the left, else back", "Front page", where="front"),
+    Action("column_right", "l,right", "the column on the right, else open", "Front page", where="front"),
+    Action("next_block", "tab", "next block of the page, then the next section", "Front page", where="front"),
+    Action("previous_block", "shift+tab", "previous block of the page", "Front page", where="front"),
     Action("fold", "z", "fold or unfold a comment with its answers (Enter too)", "Comments", where="thread"),
     Action("fold_all", "Z", "fold all answers, or unfold all", "Comments", where="thread"),
     Action("next_sibling", "J", "next comment at this level", "Comments", where="thread"),
@@ -164,7 +178,8 @@ SHOWN = {
     "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑", "left": "←",
     "right": "→", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "comma": ",",
     "semicolon": ";", "exclamation_mark": "!", "at": "@", "dollar_sign": "$", "percent_sign": "%",
-    "asterisk": "*", "tilde": "~", "underscore": "_", "vertical_line": "|", "backslash": "\\",
+    "asterisk": "*", "ampersand": "&",
+    "tilde": "~", "underscore": "_", "vertical_line": "|", "backslash": "\\",
     "left_curly_bracket": "{", "right_curly_bracket": "}",
 }  # fmt: skip
 _NAMED = {shown: name for name, shown in SHOWN.items() if len(shown) == 1 and not shown.isalpha()}
@@ -188,6 +203,9 @@ IN_SHEETS = (
 
 def meet(one: Action, other: Action) -> bool:
     """Whether two actions can be asked for at the same place, so that they must not share a key."""
+    if "front" in (one.where, other.where):
+        # The front page lies in the browser and takes its keys before it.
+        return one.where == other.where
     return (
         (one.sheet, one.where) == (other.sheet, other.where) or one.id in IN_SHEETS or other.id in IN_SHEETS
     )

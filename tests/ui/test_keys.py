@@ -63,6 +63,7 @@ def test_the_page_of_keys_is_up_to_date() -> None:
 
 def test_every_action_is_bound_and_does_something() -> None:
     from tui_news.ui.app import NewsApp
+    from tui_news.ui.front.page import FrontPage
     from tui_news.ui.screens.browser import Browser
     from tui_news.ui.screens.catalog import CatalogScreen
     from tui_news.ui.screens.sources import SourcesScreen
@@ -75,6 +76,7 @@ def test_every_action_is_bound_and_does_something() -> None:
     from tui_news.ui.widgets.thread_view import ThreadView
 
     homes = (
+        FrontPage,
         HeadlineList,
         ArticleView,
         Browser,

@@ -24,6 +24,14 @@ EDITION = 200
 def headlines(options: Namespace) -> int:
     """`headlines`: newest first, from the cache; 4 when nothing matches."""
     with open_newsroom() as newsroom:
+        if options.section == ["front"] and newsroom.node(("front",)) is None:
+            from tui_news.cli.front import front
+
+            return front(newsroom, options)
+        if options.stories:
+            from tui_news.cli.front import stories
+
+            return stories(newsroom, options)
         sources = chosen_sources(newsroom, [*options.section, *(options.source or [])])
         code = DONE
         if options.refresh:

@@ -50,6 +50,7 @@ def refresh(options: Namespace) -> int:
         sources = chosen_sources(newsroom, options.name)
         if options.jobs:
             newsroom.jobs = options.jobs
+        newsroom.makes_front = True
         report = run_async(ask_sources(newsroom, sources, force=not options.due))
         code = report_failures(report)
         if options.format == "json":

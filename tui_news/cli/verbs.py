@@ -82,7 +82,9 @@ def _sentence(text: str) -> str:
 
 
 def _headlines(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("section", nargs="*", metavar="SECTION", help="World, or World/Asia")
+    verb.add_argument(
+        "section", nargs="*", metavar="SECTION", help="World, or World/Asia; front: the front page"
+    )
     verb.add_argument("-n", type=_count, default=30, metavar="N", help="at most N (30; 0 for all)")
     verb.add_argument("--unread", action="store_true", help="only unread ones")
     verb.add_argument("--since", metavar="WHEN", help="2h, 3d, a date, or last (your last visit)")
@@ -90,6 +92,7 @@ def _headlines(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--tag", action="append", metavar="T", help="only with this tag")
     verb.add_argument("--format", choices=FORMATS, default="plain")
     verb.add_argument("--refresh", action="store_true", help="ask the sources first")
+    verb.add_argument("--stories", action="store_true", help="events that several sources tell, a row each")
     verb.set_defaults(run="headlines:headlines")
 
 

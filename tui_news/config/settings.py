@@ -91,6 +91,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("ui.theme", "text", "ink", "colours; the command palette lists them",
             pattern=r"[\w-]{1,40}", shape="a theme's name"),
     _choice("ui.preset", "default", ("default", "newsboat"), "which keys"),
+    _choice("ui.start", "front", ("front", "last"), "what opens first: the front page, or the last section"),
     _integer("ui.split_from", 110, 20, 10_000, "columns from which list and article stand side by side"),
     _integer("ui.measure", 72, 20, 400, "columns of a line of text at most"),
     _choice("ui.density", "two", ("one", "two", "cards"), "lines of a headline in lists"),

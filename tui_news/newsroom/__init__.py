@@ -17,7 +17,7 @@ from tui_news.config import Config, load_config
 from tui_news.i18n import AUTO, use
 from tui_news.model import Article, ReaderState, Source
 from tui_news.newsroom.paper import WELCOME, Paper
-from tui_news.newsroom.views import View
+from tui_news.newsroom.views import FRONT, View
 from tui_news.paths import Places, shipped
 from tui_news.sources.subscriptions import Subscriptions
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui_news.fetch import Fetcher
     from tui_news.newsroom.events import Finished, Listener, Report, Started
     from tui_news.newsroom.finding import Finder
+    from tui_news.portal.front import Front
     from tui_news.workers import Pool
 
 __all__ = ["WELCOME", "Finished", "Newsroom", "Report", "Started", "View"]
@@ -65,6 +66,9 @@ class Newsroom(Paper):
         self._fetcher: Fetcher | None = None
         self._finder: Finder | None = None
         self._workers: Pool | None = None
+        self._front: tuple[object, Front | None] = (None, None)
+        self.makes_front = False
+        """Whether a refresh has the front page worked out again, by a process of its own."""
 
     @classmethod
     def open(cls, places: Places | None = None, *, read_only: bool = False) -> Self:
@@ -110,6 +114,10 @@ class Newsroom(Paper):
 
     def listing(self, view: View) -> Sequence[Article]:
         """The articles of a view, newest first, without their bodies; a long one is decoded as it is read."""
+        if view == View(FRONT):
+            from tui_news.newsroom.front import articles_of
+
+            return articles_of(self.front)
         view = self.plain(view)
         if not view.query:
             return self.cache.listing(self.source_ids(view), unread=view.unread, mark=view.mark)
@@ -119,7 +127,7 @@ class Newsroom(Paper):
 
     def first_listing(self, view: View) -> Sequence[Article]:
         """The same for a start: from the prepared edition as far as that goes, which is all that is shown."""
-        if not view.chosen:
+        if not view.chosen and view.section != FRONT:
             own = set(self.source_ids(view))
             head = [article for article in self.cache.edition(EDITION) if article.source in own]
             count = self.counts(view).total
@@ -128,6 +136,16 @@ class Newsroom(Paper):
 
                 return FirstList(head, count, lambda: self.listing(view))
         return self.listing(view)
+
+    @property
+    def front(self) -> Front | None:
+        """The front page as it was last worked out, read again when another program made it anew."""
+        from tui_news.newsroom.front import front_of, stamp_of
+
+        stamp = stamp_of(self.places)
+        if stamp != self._front[0]:
+            self._front = (stamp, front_of(self))
+        return self._front[1]
 
     @property
     def finder(self) -> Finder:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tui_news.model import SectionPath, Source
-from tui_news.newsroom.views import View
+from tui_news.newsroom.views import FRONT, View
 from tui_news.paths import Places, shipped
 from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
 
@@ -140,7 +140,7 @@ class Paper:
     def _ids(self, view: View) -> list[str]:
         if view.source:
             return [view.source]
-        if not view.section:
+        if not view.section or view.section == FRONT:
             return [source.id for source in self.shown_sources]
         node = self._nodes.get(view.section)
         if node is not None and node.query:

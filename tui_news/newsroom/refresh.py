@@ -59,6 +59,10 @@ class Refresh:
         await self._retain()
         if any(outcome.new or outcome.changed for outcome in self.outcomes):
             newsroom.keep_index()
+            if newsroom.makes_front:
+                from tui_news.newsroom.front import start
+
+                start(newsroom)
             await asyncio.to_thread(newsroom.finder.worker.wait, INDEX_SECONDS)
         return Report(tuple(self.outcomes))
 

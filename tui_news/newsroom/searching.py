@@ -34,11 +34,21 @@ async def search_web(newsroom: Newsroom, text: str, scope: str = "") -> tuple[li
 
 
 def current_topics(newsroom: Newsroom) -> tuple[list[Topic], list[Topic]]:
-    """Hot topics and tags of the cached articles of the last 30 days."""
+    """Hot topics and tags: those of the front page, or else of the cached articles of the last 30 days."""
     from tui_news.newsroom import View, now
-    from tui_news.portal.topics import hot_tags, hot_topics
+    from tui_news.portal.topics import Topic, hot_tags, hot_topics
 
+    if (front := newsroom.front) is not None:
+        listed = {
+            kind: [
+                Topic(p.text, p.score, p.articles, p.sources, p.usual)
+                for block in front.blocks if block.kind == kind for p in block.phrases
+            ]
+            for kind in ("topics", "tags")
+        }  # fmt: skip
+        return listed["topics"], listed["tags"]
     since = now() - timedelta(days=TOPIC_DAYS)
     articles = list(newsroom.cache.listing(newsroom.source_ids(View()), since=since))
     names = [newsroom.source_name(source.id) for source in newsroom.sources]
-    return hot_topics(articles, now=now(), source_names=names), hot_tags(articles, now=now())
+    topics = hot_topics(articles, now=now(), source_names=names)
+    return topics, hot_tags(articles, now=now())

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 else:
     from tui_news.records import dataclass
 
+FRONT: SectionPath = ("\0front",)
+"""The front page, which is shown as a section of its own: no reader's section can have this name."""
+
 Scope = Literal["", "news", "web", "blogs", "audio", "pictures", "forum"]
 Mark = Literal["", "starred", "later", "debate"]
 

@@ -57,7 +57,7 @@ PRIOR = 300
 """Articles of the past that are taken for granted: on the first day there are none."""
 NEXT = 2
 """Places between neighbours."""
-COPY = 0.5
+COPY = 0.6
 """Share of common text from which an article is a copy of another (an agency's report)."""
 PROBES, CLOSEST = 12, 24
 """By how many of its terms an article is looked up; how many of those found are compared exactly."""
@@ -325,6 +325,13 @@ class Folder:
             gaps.append((before, 0, rarest))
         return gaps
 
+    @staticmethod
+    def _in_headlines(one: Row, other: Row, phrases: Sequence[Sequence[int]]) -> bool:
+        """Whether something that is shared stands in each of the two headlines: what only the decks have in
+        common may be the words that every deck has."""
+        shared = {key for phrase in phrases for key in phrase}
+        return not shared.isdisjoint(one.headline) and not shared.isdisjoint(other.headline)
+
     def proof(self, one: Row, other: Row) -> float:
         """How sure it is that two articles tell of one event; above 0 it is likelier than not."""
         if one.head == other.head and (one.source == other.source or self.seen[one.head] > COLUMN):
@@ -333,7 +340,7 @@ class Folder:
         if resemblance(one.sketch, other.sketch) >= COPY:
             return SURE - fade
         phrases = self.shared(one, other)
-        if not phrases:
+        if not phrases or not self._in_headlines(one, other, phrases):
             return FLOOR
         alone = 0.0
         if len(phrases) < 2 and not (one.head == other.head and len(one.keys) > 3):

@@ -26,6 +26,11 @@ _SUFFIXES = (
     "s", "e",
 )  # fmt: skip
 _PAUSE = re.compile("[^\\w\\s'’·-]")
+# Who reports from where and when: the same words at the head of what has nothing else in common.
+_DATELINE = re.compile(
+    r"^(?:[^\n。.]{0,30}?[电電](?:[(（][^)）]{0,40}[)）])?|【[^】]{0,30}】|"
+    r"[A-Z][A-Z .,'-]{2,30}(?:, \w+\.? \d+)? ?(?:\([^)]{2,40}\))? ?[—–-])\s*"
+)
 _KANA, _HANGUL = re.compile("[\u3041-\u30ff]"), re.compile("[\uac00-\ud7af]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _HAN_BREAK = re.compile(f"[{FUNCTION_CHARACTERS}]")
@@ -123,6 +128,7 @@ def terms(headline: str, deck: str = "") -> list[Term]:
     script = script_of(headline)
     found = split(headline, 0, 1.0, script)
     seen = {term.key for term in found}
+    deck = _DATELINE.sub("", deck[:MAX_TEXT])
     if deck:
         for term in split(deck, DECK_AT, DECK, script):
             if term.key not in seen:

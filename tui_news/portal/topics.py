@@ -32,6 +32,9 @@ CLOSED = 0.8
 COHESION = 1.0
 """What the halves of a phrase must have to do with each other: log of how much oftener than by chance."""
 
+FEW = 100
+"""Older articles that are taken for granted: on the first day there are none."""
+
 Rate = Callable[[str], float]
 """How many articles in one thousand of the past a folded phrase stood in."""
 
@@ -151,9 +154,9 @@ def hot_topics(
 ) -> list[Topic]:
     """The phrases that burst in the last 36 hours before `now`, hottest first.
 
-    `source_names` never become topics: every site prints its own name. What was usual is told by `rate`, or
-    else by those of `articles` that are older. `story_of` maps ids to stories: a phrase that one story
-    brought up is no chance.
+    `source_names` never become topics: every site prints its own name. What was usual is told by those of
+    `articles` that are older, and by `rate` for what came before them. `story_of` maps ids to stories: a
+    phrase that one story brought up is no chance.
     """
     since = now - timedelta(hours=HOT_HOURS)
     recent = _Now()
@@ -161,7 +164,7 @@ def hot_topics(
     for article in articles:
         if article.when is not None and since <= article.when <= now + timedelta(hours=1):
             recent.add(article)
-        elif rate is None:
+        else:
             older.append(article)
     own = {fold(name) for name in source_names}
     own |= {word for name in own for word in name.split() if len(word) > 3}
@@ -170,21 +173,18 @@ def hot_topics(
         for key, hits in recent.hits.items()
         if len(hits) >= MIN_ARTICLES and key not in own
     }
-    if rate is None:
-        counts: Counter[str] = Counter()
-        for article in older:
-            counts.update(key for phrase in phrases(article.headline) if (key := fold(phrase)) in several)
-        size = len(older) + 1
-
-        def rate(key: str) -> float:
-            return 1_000 * (counts[key] + 0.5) / size
+    counts: Counter[str] = Counter()
+    for article in older:
+        counts.update(key for phrase in phrases(article.headline) if (key := fold(phrase)) in several)
+    before = 1_000 / (len(older) + FEW)
 
     recent.surround(several)
     scored: dict[str, float] = {}
     usual: dict[str, float] = {}
     for key, sources in several.items():
         hits = len(recent.hits[key])
-        usual[key] = rate(key) * recent.count / 1_000
+        told = (counts[key] + 0.5) * before
+        usual[key] = max(told, rate(key) if rate else 0.0) * recent.count / 1_000
         burst = log((hits + 0.5) / (usual[key] + 0.5))
         if burst < LEAST_BURST or not recent.whole(key):
             continue

@@ -255,6 +255,7 @@ def run() -> int:
     Raises `cache.CacheError` when the cache cannot be opened at all.
     """
     newsroom = Newsroom.open()
+    newsroom.makes_front = not newsroom.cache.read_only
     try:
         app = NewsApp(newsroom)
         app.run(mouse=newsroom.config.flag("ui.mouse"))

@@ -25,7 +25,7 @@ from tui_news.newsroom.reading import (
 )
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.choose import ChooseScreen
-from tui_news.ui.screens.reading import Reading
+from tui_news.ui.screens.fronting import Fronting
 
 POLL_SECONDS = 2.0
 PREFETCH = 10
@@ -36,7 +36,7 @@ SLOW_STEP = 10
 """Sources of a refresh after which its progress is said over a slow line."""
 
 
-class Browser(Reading):
+class Browser(Fronting):
     """Refreshing, full texts, other programs on the same cache, and the way to the other screens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,6 +65,10 @@ class Browser(Reading):
 
     def on_mount(self) -> None:
         super().on_mount()
+        front = self.newsroom.front
+        self._front_made = front.made if front else 0.0
+        if front is None:
+            self.call_after_refresh(self.make_front)
         self.set_interval(POLL_SECONDS, self._poll)
         problems = (*self.news.key_problems, *self.newsroom.problems)
         if problems:
@@ -81,6 +85,7 @@ class Browser(Reading):
         if self.newsroom.cache.poll():
             self.reload()
             self.headlines.update_all()
+        self.look_at_front()
 
     # --- refreshing --------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
@@ -18,8 +18,10 @@ from tui_news.i18n import _, many, mark
 from tui_news.model import Article, SectionPath
 from tui_news.newsroom import WELCOME, Newsroom, View, now
 from tui_news.newsroom.scopes import LABELS
+from tui_news.newsroom.views import FRONT
 from tui_news.portal.query import Query, QueryError, marked
-from tui_news.text.when import day
+from tui_news.text.when import day, short_time
+from tui_news.ui.front.page import FrontPage
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.text_setting import set_up
@@ -61,6 +63,7 @@ class Layout(Asking):
         yield SectionTabs(id="tabs")
         yield Breadcrumb(id="breadcrumb")
         with Horizontal(id="desk"):
+            yield FrontPage(state=self.newsroom.state, time=self._short, id="front")
             yield HeadlineList(
                 state=self.newsroom.state,
                 source_name=self.newsroom.source_name,
@@ -70,7 +73,7 @@ class Layout(Asking):
             viewer = ArticleView(empty=self._viewer_hint(), id="article")
             # Right from the first frame: laying it out twice would show, and cost a screen of bytes.
             set_up(viewer, self.newsroom)
-            viewer.display = self.is_wide()
+            viewer.display = self.is_wide() and not self.at_front
             self.set_class(self.is_wide(), "wide")
             yield viewer
         yield StatusLine(id="status")
@@ -78,6 +81,18 @@ class Layout(Asking):
     @property
     def news(self) -> NewsApp:
         return cast("NewsApp", self.app)
+
+    def _short(self, moment: float) -> str:
+        return short_time(datetime.fromtimestamp(moment, UTC), self.now()) if moment else ""
+
+    @property
+    def front(self) -> FrontPage:
+        return self.query_one("#front", FrontPage)
+
+    @property
+    def at_front(self) -> bool:
+        """Whether the front page is what is shown, and not a list."""
+        return self.view == View(FRONT)
 
     @property
     def headlines(self) -> HeadlineList:
@@ -126,12 +141,13 @@ class Layout(Asking):
         )
 
     def on_mount(self) -> None:
+        self.front.display, self.headlines.display = self.at_front, not self.at_front
         density = "one" if self.news.slow else self.newsroom.config.text("ui.density")
         remembered = self.newsroom.cache.get_memory("density")
         self.headlines.density = cast(
             Density, remembered if remembered in ("one", "two", "cards") else density
         )
-        self.headlines.focus()
+        (self.front if self.at_front else self.headlines).focus()
         self.show_view(self.view, first=True)
         # Before the first frame: otherwise it would be painted twice.
         self._hints()
@@ -149,10 +165,13 @@ class Layout(Asking):
     def show_pane(self) -> None:
         """Show list or viewer when there is room for one only, and put the focus where the reader is."""
         wide = self.is_wide()
-        self.headlines.display = wide or not self.reading
-        self.viewer.display = wide or self.reading
+        front = self.at_front
+        # The front page takes all the room there is, and so does an article opened from it.
+        self.front.display = front and not self.reading
+        self.headlines.display = not front and (wide or not self.reading)
+        self.viewer.display = self.reading or (wide and not front)
         if not self.asking:
-            (self.viewer if self.reading else self.headlines).focus()
+            (self.viewer if self.reading else self.front if front else self.headlines).focus()
         self._hints()
 
     def _hints(self) -> None:
@@ -162,6 +181,10 @@ class Layout(Asking):
              ("help", mark("help")), ("star", mark("star")), ("browser", mark("browser")),
              ("links", mark("links"))]
             if self.reading
+            else [("open", mark("read")), ("help", mark("help")), ("next_block", mark("block")),
+                  ("catch_up", mark("catch up")), ("topics", mark("topics")), ("story", mark("story")),
+                  ("why", mark("why here")), ("quit", mark("quit"))]
+            if self.at_front
             else [("open", mark("read")), ("help", mark("help")), ("next_section", mark("section")),
                   ("quit", mark("quit")), ("next_unread", mark("next unread")), ("refresh", mark("refresh")),
                   ("search", mark("search")), ("tree", mark("all sections"))]
@@ -188,13 +211,16 @@ class Layout(Asking):
         site = self.newsroom.cache.get_memory("site")
         if isinstance(site, str):
             self.newsroom.show_site(site)
+        if self.newsroom.config.text("ui.start") == "front" and self.newsroom.front is not None:
+            return View(FRONT)
         last = self.newsroom.cache.get_memory("section")
         path = tuple(str(part) for part in last) if isinstance(last, list) else ()
         return View(path if self.newsroom.node(path) else ())
 
     def tabs(self) -> list[Tab]:
         """The top level: everything, then the sections."""
-        return [Tab((), _(ALL)), *(Tab(node.path, node.title) for node in self.newsroom.tree)]
+        front = [Tab(FRONT, _("Front"))] if self.newsroom.front is not None else []
+        return [*front, Tab((), _(ALL)), *(Tab(node.path, node.title) for node in self.newsroom.tree)]
 
     def show_view(self, view: View, *, keep: str = "", first: bool = False) -> None:
         """Show the articles of a view; `keep` is the id of the one to stay at, `first` says that it is the
@@ -212,6 +238,9 @@ class Layout(Asking):
             self.remember("section", list(view.section))
         self.headlines.empty = self.empty_text(view)
         self.headlines.show(articles, keep=keep, marks=marks)
+        if self.at_front:
+            self.front.empty = self.empty_text(view)
+            self.front.show(self.newsroom.front, keep=keep)
         self.show_bars()
 
     def _marks(self, query: str) -> Callable[[str], list[tuple[int, int]]] | None:
@@ -298,7 +327,7 @@ class Layout(Asking):
         for depth in range(1, len(view.section) + 1):
             path = view.section[:depth]
             node = self.newsroom.node(path)
-            trail.append(Tab(path, node.title if node else path[-1]))
+            trail.append(Tab(path, node.title if node else _("Front") if path == FRONT else path[-1]))
         if view.source:
             trail.append(Tab(view.section, self.newsroom.source_name(view.source)))
         extra = {"starred": _("★ Starred"), "later": _("◷ Later"), "debate": _("Debate")}.get(view.mark, "")
@@ -359,6 +388,8 @@ class Layout(Asking):
 
     def action_section(self, number: int) -> None:
         tabs = self.tabs()
+        # The front page has the 0.
+        tabs = [tab for tab in tabs if tab.path != FRONT]
         if 0 < number <= len(tabs):
             self.go(View(tabs[number - 1].path))
         else:

@@ -1,0 +1,168 @@
+"""The verbs on the front page: `headlines front`, `headlines --stories`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui_news.cli.output import (
+    DONE,
+    NOTHING,
+    bold,
+    is_terminal,
+    progress,
+    terminal_width,
+    write,
+    write_json,
+    write_tsv,
+)
+from tui_news.i18n import _, many
+from tui_news.newsroom import Newsroom, now
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tui_news.portal.front import Block, Front, Item
+
+COLUMNS = (
+    "number", "id", "published", "block", "source", "section", "headline", "deck", "sources", "articles",
+    "score", "comments",
+)  # fmt: skip
+STORY_COLUMNS = ("number", "sources", "articles", "begun", "latest", "headline", "ids")
+
+
+def page_of(newsroom: Newsroom) -> Front | None:
+    """The front page, worked out now when there is none."""
+    front = newsroom.front
+    if front is None and not newsroom.show_starter and not newsroom.cache.read_only:
+        from tui_news.newsroom.front import build
+
+        build(newsroom)
+        front = newsroom.front
+    return front
+
+
+def front(newsroom: Newsroom, options: Namespace) -> int:
+    """`headlines front`: the front page block by block; 4 when there is none yet."""
+    page = page_of(newsroom)
+    if page is None or not page.blocks:
+        progress(_("There is no front page yet; `tui-news refresh` asks for news."))
+        return NOTHING
+    rows: list[tuple[Block, Item]] = []
+    for block in page.blocks:
+        rows += [(block, item) for item in block.items]
+    rows = rows[: options.n or None]
+    newsroom.cache.put_numbers([item.id for _block, item in rows])
+    if options.format == "json":
+        write_json(
+            made=_iso(page.made),
+            articles=[_row(number, block, item) for number, (block, item) in enumerate(rows, 1)],
+        )
+    elif options.format == "tsv":
+        told = [_row(number, block, item) for number, (block, item) in enumerate(rows, 1)]
+        write_tsv(COLUMNS, ([row[name] for name in COLUMNS] for row in told))
+    else:
+        _plain(newsroom, page, rows)
+    return DONE
+
+
+def _iso(moment: float) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
+
+
+def _row(number: int, block: Block, item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id, "number": number, "block": block.kind, "headline": item.headline, "deck": item.deck,
+        "source": item.source, "section": "/".join(item.section), "published": _iso(item.when),
+        "sources": item.sources, "articles": len(item.story) or 1, "story": list(item.story),
+        "score": item.score, "comments": item.comments or None,
+        "why": [{"reason": kind, "points": points, "value": value} for kind, points, value in item.reasons],
+    }  # fmt: skip
+
+
+TITLES = {
+    "lead": "", "second": "", "blogs": "Blogs", "leisure": "Leisure", "discussed": "Most discussed",
+}  # fmt: skip
+
+
+def _plain(newsroom: Newsroom, page: Front, rows: list[tuple[Block, Item]]) -> None:
+    from datetime import UTC, datetime
+
+    from tui_news.text.when import SHORT_WIDTH, short_time
+    from tui_news.text.width import fit, pad
+
+    width = terminal_width() if is_terminal() else 0
+    digits = len(str(len(rows)))
+    moment = now()
+    last: Block | None = None
+    for number, (block, item) in enumerate(rows, 1):
+        title = TITLES.get(block.kind, block.title)
+        if block is not last and title:
+            write(bold(title))
+        last = block
+        when = short_time(datetime.fromtimestamp(item.when, UTC), moment)
+        tail = f"  ({many(item.sources, '{count} source', '{count} sources')})" if item.sources > 1 else ""
+        left = f"{number:>{digits}} {pad(when, SHORT_WIDTH, right=True)}  {pad(item.source, 16)}  "
+        room = width - len(left) - len(tail)
+        text = fit(item.headline, room) if width else item.headline
+        read = newsroom.state(item.id).read
+        write(left + (text if read else bold(text)) + tail)
+    topics = [p.text for block in page.blocks if block.kind == "topics" for p in block.phrases]
+    if topics and len(rows) == len(page.items()):
+        write(bold(_("Hot topics")))
+        write("  " + " · ".join(topics[:20]))
+
+
+def stories(newsroom: Newsroom, options: Namespace) -> int:
+    """`headlines --stories`: events that several sources tell, a row each; 4 when there are none."""
+    from tui_news.newsroom.front import stories_of
+    from tui_news.newsroom.why import shared_words
+
+    page_of(newsroom)
+    told = dict.fromkeys(stories_of(newsroom).values())
+    rows = []
+    for ids in told:
+        articles = [found for id in ids if (found := newsroom.cache.article(id)) is not None]
+        sources = list(dict.fromkeys(newsroom.source_name(article.source) for article in articles))
+        if len(articles) < 2 or len(sources) < 2:
+            continue
+        times = sorted(article.when for article in articles if article.when)
+        rows.append((articles, sources, times))
+    rows.sort(key=lambda row: (-len(row[1]), -(row[2][-1].timestamp() if row[2] else 0)))
+    rows = rows[: options.n or None]
+    newsroom.cache.put_numbers([articles[0].id for articles, _sources, _times in rows])
+    if options.format == "json":
+        write_json(
+            stories=[
+                {
+                    "number": number, "headline": articles[0].headline, "sources": sources,
+                    "begun": times[0].isoformat() if times else None,
+                    "latest": times[-1].isoformat() if times else None,
+                    "shared": shared_words(articles),
+                    "articles": [
+                        {"id": one.id, "headline": one.headline, "source": newsroom.source_name(one.source),
+                         "published": one.published.isoformat() if one.published else None, "url": one.url}
+                        for one in articles
+                    ],
+                }
+                for number, (articles, sources, times) in enumerate(rows, 1)
+            ]
+        )  # fmt: skip
+    elif options.format == "tsv":
+        write_tsv(
+            STORY_COLUMNS,
+            [
+                (number, len(sources), len(articles), times[0].isoformat() if times else "",
+                 times[-1].isoformat() if times else "", articles[0].headline,
+                 ",".join(one.id for one in articles))
+                for number, (articles, sources, times) in enumerate(rows, 1)
+            ],
+        )  # fmt: skip
+    else:
+        for number, (articles, sources, _times) in enumerate(rows, 1):
+            told_by = many(len(sources), "{count} source", "{count} sources")
+            write(f"{number:>3} {told_by:>10}  {bold(articles[0].headline)}")
+    if not rows:
+        progress(_("No story is told by two sources yet."))
+    return DONE if rows else NOTHING

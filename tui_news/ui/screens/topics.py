@@ -1,0 +1,98 @@
+"""Hot topics and tags as a list: each opens its articles, is followed, or is muted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui_news.i18n import _, many, mark
+from tui_news.newsroom import Newsroom
+from tui_news.newsroom.front import choices
+from tui_news.portal.front import Front, Phrase
+from tui_news.text.fold import fold
+from tui_news.text.width import pad
+from tui_news.ui.screens.sheet import Sheet
+
+NAME_WIDTH = 36
+
+
+class Choice(NamedTuple):
+    """What the reader wants with a phrase: `open`, `followed` or `muted`."""
+
+    what: str
+    phrase: Phrase
+
+
+class TopicsScreen(Sheet[Choice]):
+    """All topics and tags; Enter opens, M follows, m mutes."""
+
+    narrowing = mark("type to narrow down")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("M", "phrase('followed')", show=False),
+        Binding("m", "phrase('muted')", show=False),
+    ]
+
+    def __init__(self, newsroom: Newsroom, front: Front) -> None:
+        super().__init__(
+            _("Hot topics and tags"), _("Enter opens · M follows · m mutes · / narrows down · Esc closes")
+        )
+        self._followed, self._muted = choices(newsroom, "followed"), choices(newsroom, "muted")
+        topics = [p for block in front.blocks if block.kind == "topics" for p in block.phrases]
+        tags = [p for block in front.blocks if block.kind == "tags" for p in block.phrases]
+        known = {phrase.text for phrase in (*topics, *tags)}
+        own = [Phrase(text) for text in (*self._followed, *self._muted) if text not in known]
+        self._listed: list[tuple[str, Phrase | None]] = []
+        for title, phrases in ((_("Hot topics"), topics), (_("Tags"), tags), (_("Yours"), own)):
+            if phrases:
+                self._listed.append((title, None))
+                self._listed += [(phrase.text, phrase) for phrase in phrases]
+        self.rows = self._options = OptionList(id="topics", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        yield self._options
+
+    def on_mount(self) -> None:
+        self.narrow("")
+        self._options.focus()
+        self._options.action_first()
+
+    def narrow(self, wanted: str) -> None:
+        self._options.clear_options()
+        for index, (text, phrase) in enumerate(self._listed):
+            if phrase is None:
+                if not wanted:
+                    self._options.add_option(Option(Content.styled(text, "bold $primary"), disabled=True))
+            elif fold(wanted) in fold(text):
+                self._options.add_option(Option(self._row(phrase), id=str(index)))
+        if wanted:
+            self._options.action_first()
+
+    def _row(self, phrase: Phrase) -> Content:
+        sign = "♥ " if phrase.text in self._followed else "✕ " if phrase.text in self._muted else "  "
+        told = many(len(phrase.articles), "{count} article", "{count} articles") if phrase.articles else ""
+        if phrase.sources > 1:
+            told += " · " + many(phrase.sources, "{count} source", "{count} sources")
+        return Content.assemble((sign, "$primary"), pad(phrase.text, NAME_WIDTH), (f" {told}", "$news-muted"))
+
+    def _chosen(self) -> Phrase | None:
+        at = self._options.highlighted
+        if at is None:
+            return None
+        id = self._options.get_option_at_index(at).id
+        return self._listed[int(id)][1] if id is not None else None
+
+    def action_phrase(self, what: str) -> None:
+        phrase = self._chosen()
+        if phrase is not None:
+            self.dismiss(Choice(what, phrase))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        phrase = self._listed[int(event.option.id or 0)][1]
+        if phrase is not None:
+            self.dismiss(Choice("open", phrase))
