@@ -32,6 +32,8 @@ def merge(
     `c` as in the journal); they are kept for undo where there are none yet. Nothing is written with `dry`.
     Raises `CacheError`."""
     incoming = list(Latest(change for change in changes if 0 < change.time < LAST_TIME).changes())
+    if not (incoming or steps or (what and always)):
+        return Merged()
     book.refresh()
     here = Latest()
     here.follow(book.journal)

@@ -1,4 +1,4 @@
-"""`tui-news export` and `tui-news import`: the reader's whole state as one file, out and in."""
+"""`tui-news export`, `import` and `sync`: the reader's whole state as one file, and on several machines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_news.cli.desk import open_newsroom
-from tui_news.cli.output import DONE, PARTLY, CommandError, complain, write
+from tui_news.cli.output import DONE, PARTLY, USAGE, CommandError, complain, write
 from tui_news.i18n import _, many
 from tui_news.newsroom import Newsroom
 
@@ -64,6 +64,29 @@ def take(options: Namespace) -> int:
             complain(f"{name}: {problem}")
         write(_told(newsroom, name, taken, dry=options.dry_run))
     return PARTLY if taken.bad else DONE
+
+
+def sync(options: Namespace) -> int:
+    """`sync`: hear the other machines in a shared folder, and tell them what was done here."""
+    from tui_news.cache.syncing import sync as meet
+
+    with open_newsroom() as newsroom:
+        folder = options.folder or newsroom.config.text("sync.folder")
+        if not folder:
+            raise CommandError(
+                _("no folder is set; name one, or `tui-news config set sync.folder ~/Sync/news`"), USAGE
+            )
+        done = meet(newsroom.cache, _path(folder).expanduser())
+        for message in done.messages:
+            complain(message)
+        others = ", ".join(done.machines) or _("no other machine yet")
+        fields = ", ".join(f"{field} {count}" for field, count in done.merged.fields.items())
+        write(
+            _("Synced with {others}: {fields}", others=others, fields=fields)
+            if fields
+            else _("Synced with {others}: nothing new here", others=others)
+        )
+    return PARTLY if done.messages else DONE
 
 
 def _told(newsroom: Newsroom, name: str, taken: Taken, *, dry: bool) -> str:

@@ -217,6 +217,13 @@ def _import(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(run="moving:take")
 
 
+def _sync(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "folder", nargs="?", default="", metavar="FOLDER", help="default: the setting sync.folder"
+    )
+    verb.set_defaults(run="moving:sync")
+
+
 def _config(verb: argparse.ArgumentParser) -> None:
     steps = verb.add_subparsers(metavar="ACTION", required=True)
     steps.add_parser("path", help="where the files are").set_defaults(run="manage:config_path")
@@ -249,6 +256,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "undo": ("undo the last mark", _undo),
     "export": ("write out marks, notes, sources and kept articles as one file", _export),
     "import": ("merge such a file into what is here", _import),
+    "sync": ("make marks and notes the same on machines that share a folder", _sync),
     "config": ("see and change settings", _config),
     "doctor": ("check the installation, the files, the cache and the terminal", _doctor),
 }

@@ -116,6 +116,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("save.folder", "text", "", "where articles are saved; empty: where the program was started"),
     _choice("save.format", "markdown", ("markdown", "html", "text"), "what a file without an ending is"),
     _choice("pipe.format", "text", ("text", "markdown", "html"), "what a command is given of an article"),
+    Setting("sync.folder", "text", "", "a folder that your machines share: marks and notes meet there",
+            pattern=r"[^\n]{0,200}", shape="a folder's path; empty for none"),
     Setting("open.command", "words", (), "opens links; empty takes the system's own"),
     Setting("player.command", "words", (), "plays audio; empty takes the first player found"),
 )  # fmt: skip

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui_news.fetch import Fetcher
     from tui_news.newsroom.events import Finished, Listener, Report, Started
     from tui_news.newsroom.finding import Finder
+    from tui_news.newsroom.syncing import Syncer
     from tui_news.portal.front import Front
     from tui_news.workers import Pool
 
@@ -46,6 +47,8 @@ EDITION = 100
 FILLS = 60
 """So many fill every screen."""
 
+SYNC_SECONDS = 2.0
+"""How long quitting waits for the shared folder."""
 KEPT = ("rule: ", "kept search ", "import: ")
 """How the steps begin that changed `sources.toml` too."""
 
@@ -69,6 +72,7 @@ class Newsroom(Paper):
         self._front: tuple[object, Front | None] = (None, None)
         self.makes_front = False
         """Whether a refresh has the front page worked out again, by a process of its own."""
+        self._syncer: Syncer | None = None
 
     @classmethod
     def open(cls, places: Places | None = None, *, read_only: bool = False) -> Self:
@@ -91,6 +95,10 @@ class Newsroom(Paper):
         if self._finder is not None:
             self._finder.close()
         self.cache.close()
+        if self._syncer is not None:
+            # What was done since the last time; a folder that does not answer is not waited for.
+            self.sync_soon()
+            self._syncer.wait(SYNC_SECONDS)
 
     def __enter__(self) -> Self:
         return self
@@ -155,6 +163,22 @@ class Newsroom(Paper):
 
             self._finder = Finder(self)
         return self._finder
+
+    # --- other machines ----------------------------------------------------------------------------
+
+    @property
+    def syncer(self) -> Syncer | None:
+        """What keeps the state the same on the reader's machines; None where no folder is set."""
+        if self._syncer is None and (folder := self.config.text("sync.folder")):
+            from tui_news.newsroom.syncing import Syncer
+
+            self._syncer = Syncer(self.places, Path(folder).expanduser())
+        return self._syncer
+
+    def sync_soon(self) -> None:
+        """Sync in the background, where a folder is set. Returns at once."""
+        if not self.cache.read_only and (syncer := self.syncer) is not None:
+            syncer.start()
 
     def keep_index(self) -> None:
         """Bring the search index up to date in the background. Returns at once."""
@@ -291,9 +315,11 @@ class Newsroom(Paper):
         """
         from tui_news.newsroom.refresh import Refresh
 
-        return await Refresh(self, listener).run(
+        report = await Refresh(self, listener).run(
             self.subscriptions.sources if sources is None else sources, force=force
         )
+        self.sync_soon()
+        return report
 
     def retain(self) -> bool:
         """One bounded step of retention: what is old and was not kept by the reader goes. True when there is

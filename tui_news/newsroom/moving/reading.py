@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, cast, get_args
 
-from tui_news.cache.bits import BITS
 from tui_news.cache.codec import parse_id
+from tui_news.cache.foreign import checked
 from tui_news.cache.latest import Change, Value
 from tui_news.cache.merging import LAST_TIME
 from tui_news.config.toml_text import block
@@ -15,9 +15,7 @@ from tui_news.model import Article, Block, BlockKind, Enclosure, Run
 from tui_news.sources.subscriptions.read import FIELDS as SOURCE_FIELDS
 from tui_news.text.clean import clean_block, clean_body, clean_line, clean_url, is_web_url
 
-NOTE_LIMIT: Final = 100_000
 MAX_BLOCKS: Final = 20_000
-_POSITION_LIMIT: Final = 10_000_000
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _KINDS: Final = frozenset(get_args(BlockKind))
 _LINES: Final = ("headline", "kicker", "agency", "place", "editor", "language", "charset")
@@ -60,13 +58,10 @@ def _time(value: object) -> int:
 
 def value_of(name: object, value: object) -> Value:
     """What a field of the reader's state holds, cleaned. Raises LineError."""
-    if name in BITS and isinstance(value, bool):
-        return value
-    if name == "note" and isinstance(value, str):
-        return clean_body(value, NOTE_LIMIT)
-    if name == "position" and isinstance(value, int) and not isinstance(value, bool):
-        return min(max(value, 0), _POSITION_LIMIT)
-    raise LineError(f"{clean_line(str(name), 40)} is no field, or its value is not of its kind")
+    found = checked(name, value)
+    if found is None:
+        raise LineError(f"{clean_line(str(name), 40)} is no field, or its value is not of its kind")
+    return found
 
 
 def change_of(line: dict[str, Any]) -> Change:
