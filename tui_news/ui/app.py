@@ -61,7 +61,6 @@ class NewsApp(PaintedApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(("palette", "theme", "redraw", "suspend"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     INLINE_PADDING = 0
-    _given_again: Key | None = None
     # Lines of the screen from which it has these classes: where there are few, frames and gaps go.
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (14, "-tall")]  # noqa: RUF012
 
@@ -70,6 +69,7 @@ class NewsApp(PaintedApp[None]):
     def __init__(self, newsroom: Newsroom) -> None:
         forget_closed_widgets()
         super().__init__()
+        self._given_again: list[Key] = []
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).
         self.animation_level = "none"
         self.newsroom = newsroom
@@ -170,13 +170,17 @@ class NewsApp(PaintedApp[None]):
         # Keys of one packet, as over a slow line, have all gone to the article when the first of them asks
         # for something: they come by here, and are given to the prompt that they were meant for.
         screen = self._screen_stack[-1] if self._screen_stack else None
-        if isinstance(screen, Asking) and event is not self._given_again:
+        if event in self._given_again:
+            # It comes by once more, for it is the key of a binding and no character.
+            self._given_again.remove(event)
+        elif isinstance(screen, Asking):
             if screen.opening is not None:
                 opening, screen.opening = screen.opening, None
                 await opening
             if screen.asking and self.focused is not None:
-                self._given_again = Key(event.key, event.character)
-                self.focused._forward_event(self._given_again)
+                again = Key(event.key, event.character)
+                self._given_again = [*self._given_again[-32:], again]
+                self.focused._forward_event(again)
                 event.prevent_default()  # Textual's own handler of the app comes after this one
 
     async def do(self, action: str) -> None:
