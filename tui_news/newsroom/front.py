@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui_news.newsroom import Newsroom
     from tui_news.paths import Places
     from tui_news.portal.stories import Folder, Note
+    from tui_news.portal.topics import Topic
 
 STATE_FORMAT: Final = 1
 WINDOW_HOURS: Final = 72
@@ -31,7 +32,7 @@ MOST: Final = 20_000
 """Articles of the window that are folded at most, the newest."""
 PAST: Final = 30_000
 """Articles of the past that are counted at most when nothing is known yet."""
-ARTICLES: Final = 40
+ARTICLES: Final = 12
 """Articles of a topic or tag that the page keeps."""
 DECK: Final = 300
 """Characters of a deck that it keeps."""
@@ -298,11 +299,8 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
         items,
         made=now.timestamp(),
         sections=[(node.path, node.title) for node in newsroom.tree],
-        topics=[
-            Phrase(t.phrase, t.articles[:ARTICLES], t.sources, round(t.score, 3), round(t.usual, 3))
-            for t in topics
-        ],
-        tags=[Phrase(t.phrase, t.articles[:ARTICLES], t.sources, round(t.score, 3)) for t in tags],
+        topics=[_phrase(topic) for topic in topics],
+        tags=[_phrase(tag) for tag in tags],
         followed=[
             (phrase, [item for item in items if any(test(one) for one in articles_of[item.id])])
             for phrase, test in followed
@@ -312,6 +310,13 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
     with contextlib.suppress(CacheError):
         _save(newsroom, folder, learned)
     return front
+
+
+def _phrase(topic: Topic) -> Phrase:
+    return Phrase(
+        topic.phrase, topic.articles[:ARTICLES], topic.sources, round(topic.score, 3), round(topic.usual, 3),
+        len(topic.articles),
+    )  # fmt: skip
 
 
 def rate_of(folder: Folder) -> Callable[[str], float]:

@@ -54,6 +54,8 @@ class Phrase:
     sources: int = 0
     score: float = 0.0
     usual: float = 0.0
+    count: int = 0
+    """How many articles there are, of which `articles` may be the newest only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def to_json(front: Front) -> dict[str, Any]:
         "blocks": [
             [
                 block.kind, block.title, block.section, [item(one) for one in block.items],
-                [[p.text, p.articles, p.sources, p.score, p.usual] for p in block.phrases],
+                [[p.text, p.articles, p.sources, p.score, p.usual, p.count] for p in block.phrases],
             ]
             for block in front.blocks
         ],
@@ -195,7 +197,9 @@ def from_json(data: Any) -> Front | None:
             return None
         blocks = []
         for kind, title, section, items, phrases in data["blocks"]:
-            told = tuple(Phrase(t, tuple(ids), int(n), float(s), float(u)) for t, ids, n, s, u in phrases)
+            told = tuple(
+                Phrase(t, tuple(ids), int(n), float(s), float(u), int(c)) for t, ids, n, s, u, c in phrases
+            )
             blocks.append(Block(kind, title, tuple(section), tuple(map(_item, items)), told))
         return Front(float(data["made"]), tuple(blocks))
     except (KeyError, TypeError, ValueError):

@@ -71,6 +71,7 @@ class FrontPage(QuietFocus, ScrollView, can_focus=True):
         self._time = time
         self._front = EMPTY
         self._sheet: Sheet | None = None
+        self._width = 80
         self._styles: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
         self.cursor = 0
@@ -91,9 +92,10 @@ class FrontPage(QuietFocus, ScrollView, can_focus=True):
         self.refresh()
 
     def _lay(self) -> Sheet:
-        width = self.size.width
+        # A page that is hidden has no size, and is still the same page.
+        width = self._width = self.size.width or self._width
         if self._sheet is None or self._sheet.width != width:
-            self._sheet = paste(self._front, width, self._time)
+            self._sheet = paste(self._front, width, self._time, self.seen_until)
             self._strips.clear()
             self.virtual_size = Size(width, len(self._sheet.lines))
         return self._sheet
@@ -125,6 +127,8 @@ class FrontPage(QuietFocus, ScrollView, can_focus=True):
         self._strips.clear()
 
     def on_resize(self) -> None:
+        if not self.size.width:
+            return
         spot = self.current
         if self._sheet is None or self._sheet.width != self.size.width:
             keep = spot.item.id if spot and spot.item else ""

@@ -82,10 +82,11 @@ def _wrapped(text: str, width: int, most: int) -> list[str]:
 
 
 class Paster:
-    """Sets blocks. `time` prints a moment (seconds) in few cells."""
+    """Sets blocks. `time` prints a moment (seconds) in few cells; what came after `seen` is new."""
 
-    def __init__(self, time: Callable[[float], str]) -> None:
+    def __init__(self, time: Callable[[float], str], seen: float = 0.0) -> None:
         self.time = time
+        self.seen = seen
 
     # --- stories ------------------------------------------------------------------------------------
 
@@ -95,9 +96,12 @@ class Paster:
             tail.append(many(item.sources, "{count} source", "{count} sources"))
         if item.comments:
             tail.append(many(item.comments, "{count} comment", "{count} comments"))
+        fresh = _("new") + " · " if self.seen and item.when > self.seen else ""
+        width -= cell_len(fresh)
         rest = " · ".join(part for part in tail if part)
         name = fit(item.source, max(4, width - cell_len(rest) - 3))
-        return [Piece(name, "source"), Piece(fit(f" · {rest}", width - cell_len(name)), "muted")]
+        first = [Piece(fresh, "new")] if fresh else []
+        return [*first, Piece(name, "source"), Piece(fit(f" · {rest}", width - cell_len(name)), "muted")]
 
     def story(
         self, made: _Set, item: Item, width: int, *, heads: int = 2, decks: int = 0, look: str = "head"
@@ -258,9 +262,9 @@ class _Page:
         return Sheet(self.width, tuple(self.lines), tuple(self.spots))
 
 
-def paste(front: Front, width: int, time: Callable[[float], str]) -> Sheet:
+def paste(front: Front, width: int, time: Callable[[float], str], seen: float = 0.0) -> Sheet:
     """The page for a width: one column, or a broadsheet of two or three."""
-    paster, page = Paster(time), _Page(width)
+    paster, page = Paster(time, seen), _Page(width)
     if width < 12:
         return page.sheet
     blocks = list(enumerate(front.blocks))

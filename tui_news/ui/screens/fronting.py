@@ -141,7 +141,7 @@ class Fronting(Reading):
         if spot is not None and spot.phrase is not None:
             phrase = spot.phrase
             rows = [
-                (_("articles now"), str(len(phrase.articles))),
+                (_("articles now"), str(phrase.count)),
                 (_("sources"), str(phrase.sources)),
                 (_("usual in the same time"), f"{phrase.usual:.1f}"),
             ]

@@ -239,6 +239,8 @@ class Layout(Asking):
         self.headlines.empty = self.empty_text(view)
         self.headlines.show(articles, keep=keep, marks=marks)
         if self.at_front:
+            last = self.newsroom.since_last_visit()
+            self.front.seen_until = last.timestamp() if last else 0.0
             self.front.empty = self.empty_text(view)
             self.front.show(self.newsroom.front, keep=keep)
         self.show_bars()

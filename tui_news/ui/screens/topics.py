@@ -75,7 +75,7 @@ class TopicsScreen(Sheet[Choice]):
 
     def _row(self, phrase: Phrase) -> Content:
         sign = "♥ " if phrase.text in self._followed else "✕ " if phrase.text in self._muted else "  "
-        told = many(len(phrase.articles), "{count} article", "{count} articles") if phrase.articles else ""
+        told = many(phrase.count, "{count} article", "{count} articles") if phrase.count else ""
         if phrase.sources > 1:
             told += " · " + many(phrase.sources, "{count} source", "{count} sources")
         return Content.assemble((sign, "$primary"), pad(phrase.text, NAME_WIDTH), (f" {told}", "$news-muted"))
