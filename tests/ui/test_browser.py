@@ -210,6 +210,8 @@ async def test_starred_and_kept(home: Path) -> None:
         await desk.press("apostrophe")
         assert desk.rows == [second]
         await desk.press("apostrophe")
+        assert "debate" in desk.text
+        await desk.press("apostrophe")
         assert len(desk.rows) == 24
 
 
