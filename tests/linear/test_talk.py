@@ -235,3 +235,15 @@ def test_it_speaks_chinese(filled: Path, talk: Talk) -> None:
     assert any(line.startswith("来源：") for line in lines)
     assert any(re.match(r"发布：\d+年\d+月\d+日 周", line) for line in lines)
     assert lines[-1] == "没有“zzz”这个命令。? 列出全部命令。"
+
+
+def test_comments_notes_and_files(filled: Path, talk: Talk, room: Loopback, tmp_path: Path) -> None:
+    lines = talk("t 要闻", "1", "N wait and see", "N", "d", "u", "u", "N", f"w {tmp_path}/kept.html", "c")
+    assert "note kept · u undoes it" in lines
+    assert "wait and see" in lines
+    assert "put up for debate · u undoes it" in lines
+    assert "Undone: note kept, 1 article." in lines
+    assert any(line.startswith("No note yet") for line in lines)
+    assert f"Saved {tmp_path}/kept.html" in lines
+    assert "<html" in (tmp_path / "kept.html").read_text("utf-8")
+    assert "Fetching the comments …" in lines

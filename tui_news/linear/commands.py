@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from tui_news.i18n import _, mark
 from tui_news.keys import ACTIONS, GROUPS, shown
-from tui_news.linear import lists, reading, sources
+from tui_news.linear import lists, more, reading, sources
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.spoken import fact
 
@@ -35,7 +35,7 @@ def help_(desk: Desk, text: str) -> None:
 
 
 COMMANDS: Mapping[str, Command] = {
-    **lists.COMMANDS, **reading.COMMANDS, **sources.COMMANDS, "help": help_,
+    **lists.COMMANDS, **reading.COMMANDS, **sources.COMMANDS, **more.COMMANDS, "help": help_,
 }  # fmt: skip
 """By the name of the action in `tui_news.keys`."""
 
@@ -67,6 +67,9 @@ SAID: Mapping[str, str] = {
     "refresh": mark("ask this section for news, or the one named behind it"),
     "add": mark("follow the address behind it"),
     "catalog": mark("the catalogue of sources, narrowed by the words behind it"),
+    "comments": mark("the comments on an article; “browser” behind it opens their page"),
+    "note": mark("say your note on the article; words behind it become the note, a minus removes it"),
+    "save": mark("save the article to the file behind it: .md, .html or .txt"),
     "copy": mark("copy the link, and say it"),
     "help": mark("this help; a command behind it says what that does"),
 }

@@ -66,6 +66,9 @@ class Desk:
         self._runner: asyncio.Runner | None = None
 
     def _first_view(self) -> View:
+        site = self.newsroom.cache.get_memory("site")
+        if isinstance(site, str):
+            self.newsroom.show_site(site)
         if self.newsroom.show_starter:
             return View(WELCOME)
         last = self.newsroom.cache.get_memory("section")

@@ -133,14 +133,14 @@ def previous_article(desk: Desk, text: str) -> None:
 # --- marks ---------------------------------------------------------------------------------------------
 
 
-def _subjects(desk: Desk, text: str) -> list[Article]:
+def subjects(desk: Desk, text: str) -> list[Article]:
     """The articles that a command means: those numbered, else the open one, else the current one."""
     return [desk.articles[row] for row in desk.rows_of(text)] if text else [desk.subject]
 
 
 def _toggle(desk: Desk, text: str, name: str, on: str, off: str) -> None:
     """Turn a mark on, or off when all of the articles have it."""
-    articles = [article for article in _subjects(desk, text) if article.id]
+    articles = [article for article in subjects(desk, text) if article.id]
     if not articles:
         raise RefusedError(_("This page is not kept in the cache, so it cannot be marked"))
     value = not all(getattr(desk.newsroom.state(article.id), name) for article in articles)
@@ -188,11 +188,11 @@ def undo(desk: Desk, text: str) -> None:
 
 
 def browser(desk: Desk, text: str) -> None:
-    for article in _subjects(desk, text):
-        _open_url(desk, article.url, desk.newsroom.source(article.source))
+    for article in subjects(desk, text):
+        open_url(desk, article.url, desk.newsroom.source(article.source))
 
 
-def _open_url(desk: Desk, url: str, source: Source | None = None) -> None:
+def open_url(desk: Desk, url: str, source: Source | None = None) -> None:
     """Open a URL in the browser; one of another host than its source's is said, and asked about, before."""
     from tui_news.newsroom.opening import leads_away
 
@@ -216,7 +216,7 @@ def _launch(desk: Desk, url: str) -> None:
 
 
 def copy(desk: Desk, text: str) -> None:
-    for article in _subjects(desk, text)[:1]:
+    for article in subjects(desk, text)[:1]:
         _copy(desk, article.url)
 
 
@@ -246,7 +246,7 @@ def links(desk: Desk, text: str) -> None:
     desk.say(_("A number opens it in the browser, “{key} 1 read” reads it here, “{key} 1 copy” copies it.",
                key=desk.key("links")))  # fmt: skip
     rows = [f"{said}, {href}" if said != href else href for _number, said, href in found]
-    desk.say_menu(Menu(_("Links"), rows, lambda at: _open_url(desk, found[at][2])))
+    desk.say_menu(Menu(_("Links"), rows, lambda at: open_url(desk, found[at][2])))
 
 
 def _follow_link(desk: Desk, found: Sequence[tuple[int, str, str]], text: str) -> None:
@@ -263,7 +263,7 @@ def _follow_link(desk: Desk, found: Sequence[tuple[int, str, str]], text: str) -
         read_url(desk, url)
     else:
         opened = desk.opened
-        _open_url(desk, url, desk.newsroom.source(opened.page.article.source) if opened else None)
+        open_url(desk, url, desk.newsroom.source(opened.page.article.source) if opened else None)
 
 
 def read_url(desk: Desk, text: str) -> None:
@@ -283,19 +283,10 @@ def read_url(desk: Desk, text: str) -> None:
     _show(desk, page_of(desk, replace(article, id="", source=here.id if here else "")))
 
 
-def comments(desk: Desk, text: str) -> None:
-    for article in _subjects(desk, text)[:1]:
-        if not article.comments_url:
-            raise RefusedError(_("This source gives no comments for this article"))
-        if article.comments is not None:
-            desk.say(many(article.comments, "{count} comment", "{count} comments"))
-        _open_url(desk, article.comments_url)
-
-
 def play(desk: Desk, text: str) -> None:
     from tui_news.newsroom.opening import OpenError, launch, player_command
 
-    article = _subjects(desk, text)[0]
+    article = subjects(desk, text)[0]
     audio = [each for each in article.enclosures if each.type.startswith(("audio/", "video/"))]
     if not audio:
         raise RefusedError(_("No audio in this article"))
@@ -361,7 +352,7 @@ def outline(desk: Desk, text: str) -> None:
 
 
 def info(desk: Desk, text: str) -> None:
-    article = _subjects(desk, text)[0]
+    article = subjects(desk, text)[0]
     source = desk.newsroom.source(article.source)
     rows = [
         (_("Headline"), article.headline), (_("Source"), desk.newsroom.source_name(article.source)),
@@ -385,6 +376,6 @@ COMMANDS: dict[str, Callable[[Desk, str], None]] = {
     "next_unread": next_unread, "previous_unread": previous_unread, "next_article": next_article,
     "previous_article": previous_article, "star": star, "later": later, "toggle_read": toggle_read,
     "mark_all": mark_all, "undo": undo, "browser": browser, "copy": copy, "links": links,
-    "comments": comments, "play": play, "full_text": full, "charset": charset, "prefetch": prefetch,
+    "play": play, "full_text": full, "charset": charset, "prefetch": prefetch,
     "outline": outline, "info": info,
 }  # fmt: skip
