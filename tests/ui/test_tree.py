@@ -60,17 +60,23 @@ async def test_a_site_of_ones_own(home: Path) -> None:
         await desk.press("escape", "S")
         assert desk.newsroom.site == ""
         assert "Site: main" in desk.message
+        assert desk.lines[0].startswith(" all of them · main 530 · Elder Press 96")
         await desk.press("S")
-        assert desk.lines[0].startswith(" Elder Press  All  World")
+        assert desk.lines[1].startswith(" Elder Press  All  World")
         assert {desk.newsroom.source(id).site for id in desk.newsroom.source_ids(desk.browser.view)} == {
             "Elder Press"
         }
         # The next start is at the same site.
     async with open_desk(home) as desk:
-        assert desk.lines[0].startswith(" Elder Press  All  World")
+        assert desk.lines[1].startswith(" Elder Press  All  World")
         await desk.press("S")
         assert desk.newsroom.site is None
-        assert desk.lines[0].startswith(" tui-news  All")
+        assert desk.lines[1].startswith(" tui-news  All")
+        await desk.click("Elder Press")
+        assert desk.newsroom.site == "Elder Press"
+        await desk.pilot.resize_terminal(60, 10)
+        await desk.pilot.pause()
+        assert desk.lines[0].startswith(" Elder Press  All")
 
 
 async def test_the_sheet_takes_the_readers_own_keys(home: Path) -> None:

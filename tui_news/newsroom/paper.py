@@ -85,6 +85,17 @@ class Paper:
         found = sorted(dict.fromkeys(source.site for source in self.subscriptions.sources), key=bool)
         return tuple(found) if len(found) > 1 else ()
 
+    def unread_by_site(self) -> tuple[tuple[str | None, int], ...]:
+        """The sites with their unread articles, before them all of them (None); empty for one site."""
+        if not self.sites:
+            return ()
+        counts = self.cache.counts([source.id for source in self.subscriptions.sources])
+        unread = dict.fromkeys(self.sites, 0)
+        for source in self.subscriptions.sources:
+            if count := counts.get(source.id):
+                unread[source.site] += count.unread
+        return ((None, sum(unread.values())), *unread.items())
+
     def show_site(self, site: str | None) -> None:
         """Show one site's newspaper, or with None that of all."""
         self.site = site

@@ -28,6 +28,7 @@ from tui_news.ui.screens.text_setting import set_up
 from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.bars import Bar, Breadcrumb, SectionTabs, StatusLine, Tab
 from tui_news.ui.widgets.headline_list import Density, HeadlineList
+from tui_news.ui.widgets.sites import SiteStrip, site_name
 
 if TYPE_CHECKING:
     from tui_news.ui.app import NewsApp
@@ -60,6 +61,9 @@ class Layout(Asking):
     # --- parts -------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
+        strip = SiteStrip(id="sites")
+        strip.set_class(not self.newsroom.sites, "-alone")
+        yield strip
         yield SectionTabs(id="tabs")
         yield Breadcrumb(id="breadcrumb")
         with Horizontal(id="desk"):
@@ -316,6 +320,7 @@ class Layout(Asking):
         top = self.view.section[:1]
         active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
         date = day(self.now().astimezone()) + " "
+        self.query_one("#sites", SiteStrip).show(self.newsroom.unread_by_site(), self.newsroom.site)
         self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
         counts = self.newsroom.counts(self.view)
         right = _("{unread} unread of {total}", unread=counts.unread, total=counts.total)
@@ -438,13 +443,19 @@ class Layout(Asking):
                 )
             )
             return
-        site = sites[(sites.index(self.newsroom.site) + 1) % len(sites)]
+        self.show_site(sites[(sites.index(self.newsroom.site) + 1) % len(sites)])
+
+    def show_site(self, site: str | None) -> None:
+        """Show a site's newspaper, or with None that of all."""
         self.newsroom.show_site(site)
         self.remember("site", site)
         self.go(View())
-        names = [name or "main" for name in self.newsroom.sites]
-        here = _("all of them") if site is None else site or "main"
-        self.say(_("Site: {here} · there are {names}", here=here, names=", ".join(names)))
+        names = ", ".join(site_name(own) for own in self.newsroom.sites)
+        self.say(_("Site: {here} · there are {names}", here=site_name(site), names=names))
+
+    @on(SiteStrip.Switched)
+    def _switched(self, event: SiteStrip.Switched) -> None:
+        self.show_site(event.site)
 
     def action_unread_only(self) -> None:
         current = self.headlines.current
