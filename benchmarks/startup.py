@@ -5,9 +5,11 @@
 Every program starts on a pseudo-terminal of 80x24, in turn, so that all meet the same machine; medians. Times
 run from the start of the process until the text is on the screen: for the product and sfeed_curses the
 newest headline, for newsboat its list of feeds ("feeds"; it shows no headlines before one is opened) and the
-articles of its first feed, opened by an Enter that waits for it ("headlines"). "interactive" is until the
-product has moved its marker for a `j` that was typed when the headlines came. Beside them, in the same run:
-a bare interpreter, `import textual.app`, and `tui-news headlines`. Peers that are not installed are left out.
+articles of its first feed, opened by an Enter that waits for it ("headlines"). The product shows the first
+screen that it kept when it last ended; "without a kept screen" is a first start, or one after something has
+changed. "interactive" is until the product has moved its marker for a `j` that was typed when the headlines
+came. Beside them, in the same run: a bare interpreter, `import textual.app`, and `tui-news headlines`. Peers
+that are not installed are left out.
 
 --keep FOLDER keeps the filled caches for the next run (100,000 articles take minutes to make).
 --check ends with 1 when a bar is missed.
@@ -36,19 +38,30 @@ PATIENCE = 180.0
 
 
 def product(homes: lab.Homes, found: dict[str, list[float]]) -> None:
-    """One start of the product."""
+    """One start of the product without a kept screen, and one with that which the first has kept."""
+    screen = homes.product / "cache" / "screen"
+    screen.unlink(missing_ok=True)
+    for name in (" without a kept screen", ""):
+        assert screen.exists() == (not name)
+        one_start(homes, found, name)
+
+
+def one_start(homes: lab.Homes, found: dict[str, list[float]], name: str) -> None:
     with lab.open_product(homes.product, 24, 80) as terminal:
         terminal.wait_for("0.0", PATIENCE)
-        found["headlines"].append(1000 * (terminal.chunks[-1][0] - terminal.started))
+        found[f"headlines{name}"].append(1000 * (terminal.chunks[-1][0] - terminal.started))
         terminal.send("j")
         terminal.wait_for(lambda t: t.screen[4].startswith("▌"), PATIENCE)
-        found["interactive"].append(1000 * (terminal.chunks[-1][0] - terminal.started))
+        found[f"interactive{name}"].append(1000 * (terminal.chunks[-1][0] - terminal.started))
         terminal.settle(0.3)
-        found["CPU"].append(1000 * lab.cpu_seconds(terminal.pid))
+        found[f"CPU{name}"].append(1000 * lab.cpu_seconds(terminal.pid))
         # The whole list, the end of it and an article: what a reader's first minute asks for.
         for key in ("G", "g", "\r"):
             lab.press(terminal, key, 0.2)
         found["memory"].append(lab.peak_memory(terminal.pid))
+        lab.press(terminal, "q", 0.2)
+        terminal.send("q")
+        terminal.wait()
 
 
 def newsboat(homes: lab.Homes, found: dict[str, list[float]]) -> None:
@@ -111,8 +124,9 @@ def hold(found: dict[str, float], articles: int, bars: lab.Bars) -> None:
         bars.hold(f"{where}: headlines, newsboat's", found["headlines"] / found["newsboat headlines"], most)
     if "sfeed headlines" in found and articles >= 100_000:
         bars.hold(f"{where}: headlines, sfeed's", found["headlines"] / found["sfeed headlines"], 1.0)
-    ratio = found["interactive"] / found["import textual.app"]
-    bars.hold(f"{where}: interactive, import textual.app", ratio, INTERACTIVE)
+    for name in ("interactive", "interactive without a kept screen"):
+        ratio = found[name] / found["import textual.app"]
+        bars.hold(f"{where}: {name}, import textual.app", ratio, INTERACTIVE)
     bars.hold(f"{where}: memory", found["memory"], MEMORY, " MB")
     bars.hold(
         f"{where}: tui-news headlines, bare interpreter",
