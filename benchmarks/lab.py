@@ -30,6 +30,7 @@ SITE = "https://news.example"
 POOL = 60
 SOURCES = 100
 LANGUAGES = ("zh", "en")
+UNIFORM = "uniform"
 SHORT, LONG = 4, 14
 """Paragraphs of an article."""
 CONFIG = """[refresh]
@@ -65,14 +66,7 @@ def write_feeds(
     """`articles` articles as RSS files of as many sources as a reader has; gives the files in order."""
     now = now or datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True)
-    pools = {
-        (lang, length): [
-            (story.headline, html_body(SITE, story))
-            for story in write_many(lang, "lab", POOL, now, 1, length)
-        ]
-        for lang in languages
-        for length in (SHORT, LONG)
-    }
+    pools = {(lang, length): _pool(lang, length, now) for lang in languages for length in (SHORT, LONG)}
     count = min(SOURCES, articles)
     paths: list[Path] = []
     for number in range(count):
@@ -96,6 +90,17 @@ def write_feeds(
         path.write_text(text + "</channel></rss>\n", encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def _pool(language: str, length: int, now: datetime) -> list[tuple[str, str]]:
+    """Headlines and bodies to choose from. "uniform" is no language: every article is the same but for its
+    number, as generated test data often are; it shows what a program saves that writes differences only."""
+    if language == UNIFORM:
+        sentence = "The quick brown fox jumps over the lazy dog, and the news of it goes round the world. "
+        body = "".join(f"<p>Paragraph {number}. {sentence * 4}</p>" for number in range(length))
+        return [("This is a headline as long as headlines are", body)] * POOL
+    stories = write_many(language, "lab", POOL, now, 1, length)
+    return [(story.headline, html_body(SITE, story)) for story in stories]
 
 
 def title(number: int, language: str) -> str:

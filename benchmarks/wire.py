@@ -1,7 +1,7 @@
 """What a key costs: bytes on the line and milliseconds until the screen is still, next to newsboat.
 
     python benchmarks/wire.py [--sizes 1000 10000 100000] [--screens 80x24 120x40] [--keys 100]
-                              [--languages zh en] [--density one] [--keep FOLDER] [--check]
+                              [--languages zh en | uniform] [--density one] [--keep FOLDER] [--check]
 
 Both programs run at the same time on pseudo-terminals of their own, hold the same articles in one list (at
 newsboat a query feed of all), and are given each key in turn, so that both meet the same machine. Bytes are
@@ -11,6 +11,9 @@ processor time of the program a key, whatever else the machine does. Without new
 --density one gives a headline one line, as newsboat does; the product's own default is two, with the deck.
 newsboat's first screen is its list of feeds; "to the headlines" is that and the list of articles for it, and
 the first screen for the product, which opens with headlines.
+
+With `--languages uniform` all articles are the same but for their numbers, which is what generated test data
+look like and no newspaper: most cells of a new page are then those of the old one.
 
 --keep FOLDER keeps the filled caches for the next run (100,000 articles take minutes to make).
 --check ends with 1 when a bar is missed; only bytes count where newsboat is there to compare with.
@@ -135,7 +138,10 @@ def main() -> int:
     options.add_argument("--screens", nargs="+", default=["80x24", "120x40"], help="columns x rows")
     options.add_argument("--keys", type=int, default=100, help="j inside and j that scrolls, each")
     options.add_argument(
-        "--languages", nargs="+", default=list(lab.LANGUAGES), help="of the articles: zh, en"
+        "--languages",
+        nargs="+",
+        default=list(lab.LANGUAGES),
+        help="of the articles: zh, en; uniform: all the same but for a number",
     )
     options.add_argument("--density", choices=("one", "two"), default="two", help="lines of a headline")
     options.add_argument("--keep", type=Path, help="folder in which the filled caches stay")
