@@ -58,7 +58,8 @@ def show() -> None:
 
     Never raises; where anything is odd, nothing is painted.
     """
-    if sys.stdin is None or sys.stderr is None or os.environ.get("TUI_NEWS_PAINTER") == "0":
+    missing = sys.platform == "win32" or sys.stdin is None or sys.stderr is None
+    if missing or os.environ.get("TUI_NEWS_PAINTER") == "0":
         return
     try:
         if all(map(os.isatty, (0, 1, 2))) and os.tcgetpgrp(0) == os.getpgrp():

@@ -224,11 +224,15 @@ def _draw_run(stylus: Stylus, stroke: Stroke, row: Row, before: Row, policy: Pol
             text.append(" " * count)
             x = stop
             continue
-        wide = x + 1 < len(row) and row[x + 1][0] == ""
         if stylus.pen is not cell[1]:
             flush()
             stylus.dip(cell[1])
-        if not cell[0].isascii() and (cells := reach(cell[0], policy.ambiguous_wide)):
+        if cell[0].isascii():
+            text.append(cell[0])
+            x += 1
+            continue
+        wide = x + 1 < len(row) and row[x + 1][0] == ""
+        if cells := reach(cell[0], policy.ambiguous_wide):
             flush()
             if wide and (x < until or before[x + 1] != cell[1].cells[" "]):
                 _clear_under(stylus, x, stroke.y)
