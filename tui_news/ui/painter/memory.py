@@ -140,7 +140,7 @@ class Painter:
         best = self._plain(start, old, new)
         if moved is not None:
             best = min(best, moved, key=lambda draft: _size(self._ordered(draft, new)))
-        wiped = self._wiped(start.copy(), old, new)
+        wiped = self._wiped(start.copy(), old, new, best)
         # Where the terminal has no synchronized output the blank may be seen: not for a few bytes.
         return wiped if wiped is not None and wiped.size() < best.size() - _WIPE else best
 
@@ -165,8 +165,9 @@ class Painter:
             best = min(best, other, key=_size)
         return best
 
-    def _wiped(self, stylus: Stylus, old: list[Row], new: list[Row]) -> _Draft | None:
-        """Erase from the first row that changed to the screen's end and draw all of that; if most changed."""
+    def _wiped(self, stylus: Stylus, old: list[Row], new: list[Row], best: _Draft) -> _Draft | None:
+        """Erase from the first row that changed to the screen's end and draw all of that; if most changed,
+        and if that is not many more cells to draw than the best way so far."""
         changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
         if 2 * len(changed) < len(new):
             return None
@@ -177,7 +178,11 @@ class Painter:
         stylus.dip_eraser(blank[1])
         stylus.out.append("\x1b[J")
         empty = [blank] * len(new[0])
-        return self._plain(stylus, [*old[: changed[0]], *[empty] * (len(new) - changed[0])], new)
+        below = new[changed[0] :]
+        inked = sum(len(row) - row.count(blank) for row in below)
+        if inked > 1.25 * sum(stroke.end - stroke.start for stroke in best.found):
+            return None
+        return self._plain(stylus, [*old[: changed[0]], *[empty] * len(below)], new)
 
     def _shifted(self, stylus: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> _Draft:
         if found.top or found.bottom < len(old) - 1:
