@@ -98,7 +98,7 @@ def _pool(language: str, length: int, now: datetime) -> list[tuple[str, str]]:
     if language == UNIFORM:
         sentence = "The quick brown fox jumps over the lazy dog, and the news of it goes round the world. "
         body = "".join(f"<p>Paragraph {number}. {sentence * 4}</p>" for number in range(length))
-        return [("This is a headline as long as headlines are", body)] * POOL
+        return [("A headline like another", body)] * POOL
     stories = write_many(language, "lab", POOL, now, 1, length)
     return [(story.headline, html_body(SITE, story)) for story in stories]
 
