@@ -159,10 +159,20 @@ class Source:
     """CSS that overrides what is found on a `page` source, by part: item, link, headline, date, summary,
     author, next."""
 
+    insecure: bool = False
+    """Its host's certificate is not checked: the reader has said so."""
+
     @property
     def name(self) -> str:
         """What lists call it."""
-        return self.title or self.url
+        return self.title or self.address
+
+    @property
+    def address(self) -> str:
+        """Its URL as it may be shown: without name and password."""
+        scheme, colon, rest = self.url.partition("://")
+        host, slash, path = rest.partition("/")
+        return f"{scheme}{colon}{host.rpartition('@')[2]}{slash}{path}" if "@" in host else self.url
 
 
 @dataclass(frozen=True, slots=True)

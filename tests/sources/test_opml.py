@@ -305,3 +305,12 @@ def test_a_real_list_goes_in_and_out_and_in(tmp_path: Path) -> None:
     assert {(s.url, s.title, s.section) for s in again.sources} == {
         (s.url, s.title, s.section) for s in own.sources
     }
+
+
+def test_half_a_character_spoils_nothing() -> None:
+    for half in ("&#xD800;", "&#55296;", "&#x00dfff;"):
+        result = read_opml(
+            f"<opml><body><outline text='a{half}b' xmlUrl='https://ok.example/'/></body></opml>".encode()
+        )
+        assert [source.title for source in result.sources] == ["a\ufffdb"]
+        assert result.problems

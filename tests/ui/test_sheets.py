@@ -383,3 +383,16 @@ async def test_what_was_closed_is_forgotten(home: Path) -> None:
         for _ in range(3):
             await desk.press("e", "escape", "t", "escape", "question_mark", "escape")
         assert caches() <= before + 2
+
+
+async def test_any_certificate_is_taken_when_asked_twice(tmp_path: Path) -> None:
+    home = write_sources(tmp_path / "tls", [{"url": "https://127.0.0.1:9/feed", "title": "Over TLS"}])
+    async with open_desk(home, (100, 30)) as desk:
+        await desk.press("e", "exclamation_mark")
+        assert "Take any certificate of 127.0.0.1?" in desk.text
+        assert "insecure" not in places_in(home).sources_file.read_text()
+        await desk.press("exclamation_mark")
+        assert "insecure = true" in places_in(home).sources_file.read_text()
+        assert "Its certificate is not checked" in desk.text
+        await desk.press("exclamation_mark")
+        assert "insecure" not in places_in(home).sources_file.read_text()

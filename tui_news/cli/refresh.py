@@ -78,7 +78,7 @@ def outcome_json(newsroom: Newsroom, outcome: Finished) -> dict[str, Any]:
     return {
         "id": outcome.source.id,
         "source": newsroom.source_name(outcome.source.id),
-        "url": outcome.source.url,
+        "url": outcome.source.address,
         "status": status.status,
         "error": status.error or None,
         "skipped": outcome.skipped or None,

@@ -56,11 +56,12 @@ def list_all(options: Namespace) -> int:
                     "title": newsroom.source_name(source.id),
                     "section": "/".join(source.section),
                     "kind": source.kind,
-                    "url": source.url,
+                    "url": source.address,
                     "status": state,
                     "articles": count.total if count else 0,
                     "unread": count.unread if count else 0,
                     "error": status.error or None,
+                    "insecure": source.insecure,
                     "checked": ago(status.checked, now()),
                 }
             )
@@ -73,6 +74,7 @@ def list_all(options: Namespace) -> int:
                 write(
                     f"{row['id']:<12} {pad(row['section'], 22)}  {pad(row['title'], 28)}  "
                     f"{row['unread']:>4}/{row['articles']:<4}  {row['error'] or row['checked']}"
+                    f"{'  (any certificate is taken)' if row['insecure'] else ''}"
                 )
         return DONE if rows else NOTHING
 
@@ -126,7 +128,7 @@ def add_one(options: Namespace) -> int:
         except FollowError as error:
             raise CommandError(str(error)) from error
         if not added:
-            complain(_("{url} is among your sources already", url=source.url))
+            complain(_("{url} is among your sources already", url=source.address))
             return DONE
         where = " / ".join(added[0].section) or _("no section")
         write(

@@ -182,6 +182,18 @@ def _sources(verb: argparse.ArgumentParser) -> None:
     remove.set_defaults(run="sources:remove_some")
     undo = steps.add_parser("undo", help="take back the last change of sources and sections")
     undo.set_defaults(run="sources:undo_last")
+    password = steps.add_parser("password", help="give a source a name and a password, kept apart")
+    password.add_argument("name", metavar="SOURCE", help="id, URL or title")
+    password.add_argument("--user", metavar="NAME", help="else it is asked for")
+    password.add_argument("--forget", action="store_true", help="forget the one that is kept")
+    password.set_defaults(run="trust:password")
+    certificate = steps.add_parser(
+        "certificate", help="take any certificate of a source's host, or only good ones"
+    )
+    certificate.add_argument("name", metavar="SOURCE", help="id, URL or title")
+    certificate.add_argument("what", choices=("any", "good"))
+    certificate.add_argument("--yes", action="store_true", help="do not ask")
+    certificate.set_defaults(run="trust:certificate")
     importing = steps.add_parser("import", help="OPML, or a newsboat urls file")
     importing.add_argument("file", metavar="FILE", help="a file, or - for stdin")
     importing.set_defaults(run="sources:import_file")

@@ -55,6 +55,8 @@ class Fetcher:
     At most `jobs` requests run at once and `per_host` of them to one host; those that take long make
     room for others (`fetch.slots`). Times are in seconds, sizes in bytes. `deadline` is for all of a
     fetch, name look-up and redirects included; waiting for a turn does not count. There are no cookies.
+    `userinfo` gives the name and password (as they stand in an address) for a URL whose address holds none;
+    they go to that URL's own host alone. `trusted` says of which URLs the certificate is not checked.
     `transport` replaces the network, for tests.
     """
 
@@ -73,6 +75,8 @@ class Fetcher:
         max_header_bytes: int = 65_536,
         transport: httpx.AsyncBaseTransport | None = None,
         proxies: dict[str, str] | None = None,
+        userinfo: Callable[[str], bytes] | None = None,
+        trusted: Callable[[str], bool] | None = None,
     ) -> None:
         self.limits = Limits(
             connect_timeout,
@@ -88,6 +92,8 @@ class Fetcher:
         self._per_host = per_host
         self._given = transport
         self._proxy_settings = proxies
+        self._userinfo = userinfo
+        self._trusted = trusted
         self._transports: dict[tuple[bool, bool, bool, Proxy | None], httpx.AsyncBaseTransport] = {}
         self._entered = False
 
@@ -142,6 +148,7 @@ class Fetcher:
             max_decoded=self.limits.max_decoded if max_decoded is None else max_decoded,
         )
         start, userinfo = parse(url)
+        apart = b"" if userinfo or self._userinfo is None else self._userinfo(str(start))
         trip = Trip(
             start,
             start,
@@ -153,6 +160,7 @@ class Fetcher:
             verify,
             limits,
         )
+        trip.userinfo, trip.apart = userinfo or apart, bool(apart)
         try:
             return await self._travel(trip, gate)
         except FetchError as error:
@@ -229,7 +237,7 @@ class Fetcher:
             raise FetchError(
                 "private", f"{trip.host} is on a private network, where a page of the open web may not lead"
             )
-        transport = await self._transport(url.scheme == "https", allow_private, trip.verify, proxy)
+        transport = await self._transport(url.scheme == "https", allow_private, self._checks(trip), proxy)
         headers = [
             ("User-Agent", self._user_agent), ("Accept", trip.accept), ("Accept-Encoding", ACCEPT_ENCODING),
         ]  # fmt: skip
@@ -269,6 +277,10 @@ class Fetcher:
             raise
         except Exception as error:  # Whatever the line's libraries raise is a fact about this host.
             raise transport_error(error, trip.host, f"{proxy.host}:{proxy.port}" if proxy else "") from error
+
+    def _checks(self, trip: Trip) -> bool:
+        """Whether the certificate of the present host is checked."""
+        return trip.verify and not (self._trusted is not None and self._trusted(str(trip.url)))
 
     @staticmethod
     async def _send(

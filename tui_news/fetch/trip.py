@@ -32,6 +32,7 @@ class Trip:
     origin: httpx.URL
     url: httpx.URL
     userinfo: bytes
+    """Name and password for the origin alone."""
     etag: str
     last_modified: str
     accept: str
@@ -40,6 +41,8 @@ class Trip:
     limits: Limits
     spent: float = 0.0
     received: int = 0
+    apart: bool = False
+    """The password did not come in the address, and must not get into one."""
     was_public: bool = False
     """A hop was on the open web: from there on, nothing may lead into a private network."""
     permanent: bool = True
@@ -100,7 +103,7 @@ def follow(trip: Trip, redirect: Redirect) -> None:
     trip.url = target
     trip.permanent = trip.permanent and redirect.permanent
     if trip.permanent:
-        keep = trip.userinfo and trip.at_home
+        keep = trip.userinfo and trip.at_home and not trip.apart
         trip.moved = str(target.copy_with(userinfo=trip.userinfo) if keep else target)
 
 

@@ -130,7 +130,7 @@ def _detail(desk: Desk, source: Source) -> None:
     status = newsroom.cache.status(source.id)
     counts = newsroom.cache.counts([source.id]).get(source.id)
     rows = (
-        (_("Source"), newsroom.source_name(source.id)), (_("Link"), source.url),
+        (_("Source"), newsroom.source_name(source.id)), (_("Link"), source.address),
         (_("Section"), joined(source.section)), (_("State"), state(source, status)),
         (_("HTTP status"), str(status.status or "")),
         (_("Last success"), ago(status.succeeded, now())),

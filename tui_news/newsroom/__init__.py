@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui_news.newsroom.events import Finished, Listener, Report, Started
     from tui_news.newsroom.finding import Finder
     from tui_news.newsroom.syncing import Syncer
+    from tui_news.newsroom.trust import Trust
     from tui_news.portal.front import Front
     from tui_news.workers import Pool
 
@@ -67,6 +68,7 @@ class Newsroom(Paper):
         self.jobs = config.integer("refresh.jobs")
         """How many sources are asked at once."""
         self._fetcher: Fetcher | None = None
+        self._trust: Trust | None = None
         self._finder: Finder | None = None
         self._workers: Pool | None = None
         self._front: tuple[object, Front | None] = (None, None)
@@ -254,6 +256,15 @@ class Newsroom(Paper):
 
     # --- the network -------------------------------------------------------------------------------
 
+    @property
+    def trust(self) -> Trust:
+        """The passwords of the sources, and whose certificates are not checked."""
+        if self._trust is None:
+            from tui_news.newsroom.trust import Trust
+
+            self._trust = Trust(self)
+        return self._trust
+
     async def fetcher(self) -> Fetcher:
         """The one fetcher, made when the first thing is fetched."""
         if self._fetcher is None:
@@ -264,6 +275,8 @@ class Newsroom(Paper):
                 jobs=self.jobs,
                 per_host=self.config.integer("refresh.per_host"),
                 deadline=self.config.integer("refresh.timeout"),
+                userinfo=self.trust.userinfo,
+                trusted=self.trust.is_trusted,
             )
             await self._fetcher.__aenter__()
         return self._fetcher

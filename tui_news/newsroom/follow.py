@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote, urlsplit
 
+from tui_news.config.secrets import split_credentials
 from tui_news.fetch import FetchError
 from tui_news.i18n import _
 from tui_news.model import SectionPath, Source, SourceKind, source_id
@@ -15,7 +17,7 @@ from tui_news.text.clean import clean_url, is_web_url
 from tui_news.workers import WorkerError
 
 if TYPE_CHECKING:
-    from tui_news.fetch import Response
+    from tui_news.fetch import Fetcher, Response
     from tui_news.newsroom import Newsroom
 
 
@@ -35,6 +37,8 @@ class Found:
     kind: SourceKind = "feed"
     what: str = ""
     """What it is, for the question which one: `rss 2.0, 25 articles`."""
+    user: str = ""
+    password: str = ""
 
 
 def complete_url(text: str) -> str:
@@ -57,14 +61,28 @@ def complete_url(text: str) -> str:
 async def discover(newsroom: Newsroom, text: str) -> list[Found]:
     """What there is to follow at an address: the feed itself, the feeds that the page announces, or, when
     it has none, the page as a source of its own. Raises FollowError with the reason when nothing is."""
-    url = complete_url(text)
+    given = complete_url(text)
+    url, user, password = split_credentials(given)
     fetcher = await newsroom.fetcher()
     try:
-        response = await fetcher.get(url)
+        response = await fetcher.get(given)
     except FetchError as error:
         raise FollowError(f"{url}: {error}") from error
+    found_all = await _found(newsroom, fetcher, response, url)
+    if not user and not password:
+        return found_all
+    # What lies on the same host is asked with the same password, which is shown nowhere.
+    host = urlsplit(url).netloc
+    return [
+        replace(found, user=user, password=password) if urlsplit(found.url).netloc == host else found
+        for found in found_all
+    ]
+
+
+async def _found(newsroom: Newsroom, fetcher: Fetcher, response: Response, url: str) -> list[Found]:
+    """What there is to follow in an answer. Raises FollowError for nothing."""
     try:
-        found = await _as_feed(newsroom, response, response.moved or url)
+        found = await _as_feed(newsroom, response, split_credentials(response.moved)[0] or url)
         if found:
             return [found]
         announced, guesses, page = await _on_page(newsroom, response)
@@ -127,7 +145,17 @@ def _changed(change: Callable[[], T]) -> T:
 
 def as_source(found: Found, section: SectionPath, title: str = "") -> Source:
     """What was found, as a source in a section."""
-    return Source(source_id(found.url), found.url, title or found.title, section, found.kind)
+    url = found.url
+    if found.user or found.password:
+        # It is split again where the source is added, and kept apart.
+        scheme, _colon, rest = url.partition("://")
+        url = f"{scheme}://{quote(found.user, safe='')}:{quote(found.password, safe='')}@{rest}"
+    return Source(source_id(url), url, title or found.title, section, found.kind)
+
+
+def change(newsroom: Newsroom, source: Source, **values: object) -> None:
+    """Change keys of a source."""
+    newsroom.reload(_changed(lambda: update(newsroom.places, source.id, **values)))
 
 
 def pause(newsroom: Newsroom, source: Source, paused: bool) -> None:

@@ -13,7 +13,7 @@ from tui_news.workers import WorkerError
 
 if TYPE_CHECKING:
     from tui_news.cache.ready import Ready
-    from tui_news.fetch import Fetcher
+    from tui_news.fetch import Fetcher, FetchError
     from tui_news.workers import Pool
 
 
@@ -60,7 +60,7 @@ async def gather(
             gate=workers.breathe,
         )
     except FetchError as error:
-        return Gathered(after_failure(status, error, now, interval, rng))
+        return Gathered(after_failure(status, advised(error, source), now, interval, rng))
     if response.not_modified:
         return Gathered(after_success(status, response, now, interval), unchanged=True)
     failure: FetchError | None = None
@@ -87,6 +87,15 @@ async def gather(
         damaged=batch.damaged,
     )
     return Gathered(kept, batch)
+
+
+def advised(error: FetchError, source: Source) -> FetchError:
+    """The error with the command that helps this very source, where there is one."""
+    if error.status in (401, 403):
+        error.message += f": `tui-news sources password {source.id}`"
+    elif error.kind == "tls":
+        error.message += f": `tui-news sources certificate {source.id} any`"
+    return error
 
 
 async def _through(

@@ -36,6 +36,10 @@ _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.I)
 _AMPERSAND = re.compile(
     r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,30});)?"
 )
+# A reference to half a character (U+D800 to U+DFFF), on which lxml's own decoding fails.
+_HALF = re.compile(
+    r"&#(?:0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3])|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -99,13 +103,15 @@ def _parse(text: str, result: OpmlResult) -> _Outlines:
         return parse(text, False)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
+    except UnicodeError:
+        line = text.count("\n", 0, half.start() if (half := _HALF.search(text)) else 0) + 1
     result.problems.append(f"line {line}: this is no well-formed XML; what could be read was taken")
-    text = _NOT_XML.sub("", text)
+    text = _HALF.sub("\ufffd", _NOT_XML.sub("", text))
     if text.count("&") <= MAX_AMPERSANDS:
         text = _AMPERSAND.sub(_escape, text)
-    with contextlib.suppress(etree.XMLSyntaxError):
+    with contextlib.suppress(etree.XMLSyntaxError, UnicodeError):
         return parse(text, False)
-    with contextlib.suppress(etree.XMLSyntaxError):
+    with contextlib.suppress(etree.XMLSyntaxError, UnicodeError):
         return parse(text, True)
     return _Outlines()
 

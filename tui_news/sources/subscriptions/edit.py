@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from tui_news.config.files import FileError, edit_lock, read_text, replace_text
+from tui_news.config.secrets import split_credentials
 from tui_news.config.toml_text import KeyPath, TomlError, block, set_values
 from tui_news.model import SectionPath, Source, source_id
 from tui_news.paths import Places
@@ -49,6 +50,10 @@ class AlreadyFollowed(SubscriptionsError):  # noqa: N818 - an answer rather than
         self.id = source.id
 
 
+Secret = tuple[str, str, str]
+"""A source's id, a name, a password."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What an import did: new sources, those that were there, and those that could not be taken."""
@@ -56,6 +61,8 @@ class ImportResult:
     added: tuple[Source, ...] = ()
     already: tuple[Source, ...] = ()
     problems: tuple[str, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    """Passwords that stood in addresses. They are kept apart from the file."""
 
 
 _Change = Callable[[str, Entries], str]
@@ -170,7 +177,21 @@ def add_all(places: Places, sources: Iterable[Source]) -> tuple[Subscriptions, I
         return f"followed {added[0].name}{more}" if added else ""
 
     subscriptions = edit_file(places, what, change)
-    return subscriptions, result
+    return subscriptions, replace(result, problems=(*result.problems, *keep_secrets(places, result.secrets)))
+
+
+def keep_secrets(places: Places, secrets: Iterable[Secret]) -> list[str]:
+    """Put passwords where they are safe; what could not be kept, a line each."""
+    from tui_news.config.secrets import SecretError, Secrets
+
+    store = Secrets(places)
+    problems: list[str] = []
+    for id, user, password in secrets:
+        try:
+            store.put(id, user, password)
+        except SecretError as error:
+            problems.append(f"{id}: {error}")
+    return problems
 
 
 def sort_out(entries: Entries, sources: Iterable[Source]) -> ImportResult:
@@ -180,12 +201,17 @@ def sort_out(entries: Entries, sources: Iterable[Source]) -> ImportResult:
     problems: list[str] = []
     known = {canonical_url(source.url): source for source in entries.subscriptions.sources}
     ids = set(entries.source_at)
+    secrets: list[Secret] = []
     for source in sources:
-        url = web_url(source.url)
+        url, user, password = split_credentials(web_url(source.url))
+        if source.id == source_id(source.url):
+            source = replace(source, id=source_id(url))
         if not url:
             problems.append(f"{clean_line(source.name, 100)}: only http and https addresses are followed")
         elif there := known.get(canonical_url(url)):
             already.append(there)
+            if user or password:
+                secrets.append((there.id, user, password))
         elif len(known) >= MAX_SOURCES:
             problems.append(f"{clean_line(source.name, 100)}: {MAX_SOURCES} sources are the most")
         else:
@@ -196,9 +222,11 @@ def sort_out(entries: Entries, sources: Iterable[Source]) -> ImportResult:
                     break
                 checked = replace(checked, id=source_id(f"{url} {attempt}"))
             ids.add(checked.id)
+            if user or password:
+                secrets.append((checked.id, user, password))
             known[canonical_url(url)] = checked
             added.append(checked)
-    return ImportResult(tuple(added), tuple(already), tuple(problems))
+    return ImportResult(tuple(added), tuple(already), tuple(problems), tuple(secrets))
 
 
 def source_block(source: Source) -> str:
@@ -231,7 +259,17 @@ def update_all(
             todo += _values_of(text, entries, id, own)
         return set_values(text, todo)
 
-    return edit_file(places, what, change)
+    secrets: list[Secret] = []
+    for id, own in changes.items():
+        if isinstance(own.get("url"), str):
+            url, user, password = split_credentials(own["url"])
+            changes = {**changes, id: {**own, "url": url}}
+            if user or password:
+                secrets.append((id, user, password))
+    subscriptions = edit_file(places, what, change)
+    if problems := keep_secrets(places, secrets):
+        raise SubscriptionsError(problems[0])
+    return subscriptions
 
 
 def _values_of(

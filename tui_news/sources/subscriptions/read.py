@@ -331,6 +331,7 @@ FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "interval": ("a whole number of minutes, 0 for the general setting", _interval),
     "full_text": ("one of " + ", ".join(FULL_TEXT), _one_of(FULL_TEXT)),
     "paused": ("true or false", lambda value: value if isinstance(value, bool) else None),
+    "insecure": ("true or false", lambda value: value if isinstance(value, bool) else None),
     "home": ("an http or https address", lambda value: web_url(value) if value else ""),
     "tags": ("a list of texts", _tags),
     "selectors": (f"a table of CSS selectors for {', '.join(SELECTORS)}", _selectors),
@@ -352,7 +353,8 @@ def _source_entry(index: int, entry: dict[str, Any], problems: _Problems) -> Sou
     if has_credentials(url):
         problems.add(
             ("source", index, "url"),
-            "source.url holds a password that anyone who reads this file can use; it is used all the same",
+            "source.url holds a password that anyone who reads this file can use; `tui-news sources password "
+            f"{clean_line(entry.get('id') or source_id(url), 64)}` moves it to a safe place",
         )
     values: dict[str, Any] = {}
     for key, value in entry.items():
@@ -368,7 +370,7 @@ def _source_entry(index: int, entry: dict[str, Any], problems: _Problems) -> Sou
         checked = check(value)
         if checked is None or (key == "home" and value and not checked):
             problems.add(("source", index, key), f"source.{key}: allowed is {allowed}; left out")
-        elif checked or key == "paused":
+        elif checked or key in ("paused", "insecure"):
             values[key] = checked
     return Source(**{"id": source_id(url), **values, "url": url})
 

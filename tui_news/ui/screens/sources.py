@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
@@ -17,6 +17,7 @@ from tui_news.i18n import _, mark
 from tui_news.model import FeedStatus, Source
 from tui_news.newsroom import Newsroom, arrange, now
 from tui_news.newsroom.follow import FollowError, pause
+from tui_news.text.address import host_of
 from tui_news.text.when import ago
 from tui_news.text.width import fit
 from tui_news.ui.keys import bindings
@@ -31,7 +32,8 @@ class SourcesScreen(Sheet[list[Source]]):
     """A table of sources, those in error first. Gives back the sources to refresh, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(("sources", "refresh", "refresh_all", "pause", "rename", "remove", "take_back"))
+        *bindings(("sources", "refresh", "refresh_all", "pause", "rename", "remove", "take_back")),
+        Binding("exclamation_mark", "certificate", show=False),
     ]
     frame = "sheet wide-sheet"
 
@@ -54,6 +56,7 @@ class SourcesScreen(Sheet[list[Source]]):
         self._sources: list[Source] = []
         self._removing = ""
         self.rows = self._table = DataTable[Text](cursor_type="row", cell_padding=1)
+        self._trusting = ""
         self._about = Static(id="detail")
 
     def body(self) -> Iterable[Widget]:
@@ -101,15 +104,18 @@ class SourcesScreen(Sheet[list[Source]]):
             detail.update(Content(_("No sources yet · C opens the catalogue, a adds an address.")))
             return
         status = self._newsroom.cache.status(source.id)
-        where = (
-            f"{source.url}\n{' › '.join(source.section) or _('no section')} · {source.kind} · id {source.id}"
-        )
+        section = " › ".join(source.section) or _("no section")
+        where = f"{source.address}\n{section} · {source.kind} · id {source.id}"
+        if source.insecure:
+            where += "\n" + _("Its certificate is not checked; ! checks it again.")
+        elif "`tui-news sources certificate" in status.error:
+            where += "\n" + _("! takes any certificate of this source's host.")
         damaged = "\n" + _("The feed is damaged; what could be read was kept.") if status.damaged else ""
         error = Content.styled(f"\n{status.error}", "$text-error") if status.error else Content(damaged)
         detail.update(Content.assemble(Content(where), error))
 
     def on_data_table_row_highlighted(self) -> None:
-        self._removing = ""
+        self._removing = self._trusting = ""
         self._detail()
 
     def action_refresh(self) -> None:
@@ -150,6 +156,30 @@ class SourcesScreen(Sheet[list[Source]]):
             return
         self._removing = ""
         self._change(partial(arrange.remove_source, self._newsroom, source))
+
+    def action_certificate(self) -> None:
+        """Take any certificate of this source's host: the second press is the reader's yes to it."""
+        source = self._current
+        if source is None:
+            return
+        if source.insecure:
+            self._change(partial(self._newsroom.trust.take_certificate, source, False))
+        elif not source.url.startswith("https:"):
+            self._about.update(Content(_("This source is not asked over https, so it has no certificate.")))
+        elif self._trusting != source.id:
+            self._trusting = source.id
+            self._about.update(
+                Content(
+                    _(
+                        "Take any certificate of {host}? Anyone on the way could then read and change what "
+                        "it sends, and take a password that is sent there. ! again does it.",
+                        host=host_of(source.url),
+                    )
+                )
+            )
+        else:
+            self._trusting = ""
+            self._change(partial(self._newsroom.trust.take_certificate, source, True))
 
     def action_rename(self) -> None:
         source = self._current

@@ -150,7 +150,7 @@ class TreeScreen(Sheet[View]):
         if row is None:
             return _("Nothing is called that · Esc shows all again")
         if source:
-            return source.url + (" · " + _("site {site}", site=source.site) if source.site else "")
+            return source.address + (" · " + _("site {site}", site=source.site) if source.site else "")
         ids = row.ids if row.view.section else [own.id for own in self._newsroom.shown_sources]
         return many(len(ids), "{count} source", "{count} sources")
 
