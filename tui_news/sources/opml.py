@@ -25,6 +25,7 @@ from tui_news.sources.subscriptions import (
 from tui_news.sources.subscriptions.read import KINDS, MAX_DEPTH, MAX_SOURCES
 from tui_news.text.clean import clean_line
 from tui_news.text.decode import decode
+from tui_news.text.halves import find_half, without_halves
 
 __all__ = ["ImportResult", "OpmlResult", "import_sources", "read_opml", "write_opml"]
 
@@ -35,10 +36,6 @@ _PROLOGUE = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.I)
 _AMPERSAND = re.compile(
     r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,30});)?"
-)
-# A reference to half a character (U+D800 to U+DFFF), on which lxml's own decoding fails.
-_HALF = re.compile(
-    r"&#(?:0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3])|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -104,9 +101,9 @@ def _parse(text: str, result: OpmlResult) -> _Outlines:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
     except UnicodeError:
-        line = text.count("\n", 0, half.start() if (half := _HALF.search(text)) else 0) + 1
+        line = text.count("\n", 0, max(0, find_half(text))) + 1
     result.problems.append(f"line {line}: this is no well-formed XML; what could be read was taken")
-    text = _HALF.sub("\ufffd", _NOT_XML.sub("", text))
+    text = without_halves(_NOT_XML.sub("", text))
     if text.count("&") <= MAX_AMPERSANDS:
         text = _AMPERSAND.sub(_escape, text)
     with contextlib.suppress(etree.XMLSyntaxError, UnicodeError):

@@ -14,6 +14,7 @@ from tui_news.extract.page import PageError
 from tui_news.model import Article
 from tui_news.sources.identity import Key, entry_ids
 from tui_news.text.clean import clean_line, clean_url, is_web_url
+from tui_news.text.halves import bytes_without_halves
 
 MAX_BYTES: Final = 52_428_800
 """Bytes that a sitemap may have (sitemaps.org); what follows is cut."""
@@ -92,7 +93,9 @@ def _rows(data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
         "huge_tree": False,
     }
     seen_root = False
-    context = etree.iterparse(BytesIO(data.lstrip()), events=("start", "end"), **options)
+    context = etree.iterparse(
+        BytesIO(bytes_without_halves(data.lstrip())), events=("start", "end"), **options
+    )
     try:
         for event, node in context:
             name = etree.QName(node).localname if isinstance(node.tag, str) else ""

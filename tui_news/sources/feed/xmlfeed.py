@@ -16,6 +16,7 @@ from tui_news.sources.feed.reader import Reader, joined
 from tui_news.sources.feed.repair import repaired
 from tui_news.sources.feed.result import FeedError
 from tui_news.sources.feed.salvage import ENTRY_NAMES, split_entries
+from tui_news.text.halves import without_halves
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -133,7 +134,7 @@ def _salvaged(document: Document, url: str, limit: int) -> RawFeed:
 def _recovered(text: str) -> Any:
     """What libxml2 can make of a piece; an empty element when that is nothing."""
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), _parser(True))
+        root = etree.fromstring(without_halves(text).encode("utf-8", "replace"), _parser(True))
     except etree.XMLSyntaxError:
         root = None
     return etree.Element("x") if root is None else root
