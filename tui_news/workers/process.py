@@ -111,6 +111,7 @@ class Process:
         """The same without an event loop; a killed process takes no time to end."""
         self.kill()
         self._process.wait()
+        self._line.close()  # no loop is left to do it
 
     async def _ended(self) -> int:
         """The exit code; it is killed when it has hung up and still does not end."""
