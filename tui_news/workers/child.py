@@ -37,6 +37,7 @@ def main(table: str, memory: int, lifeline: int) -> None:
     from importlib import import_module
 
     jobs: dict[str, Job] = import_module(table).JOBS
+    _send(line, encode({"ready": os.getpid()}))
     gc.disable()  # a collection in the middle of a job looks at all of its tree
     while (frame := _receive(line)) is not None:
         document, body = frame

@@ -18,6 +18,8 @@ _CODE: Final = (
     "import sys; table, memory, lifeline, *sys.path = sys.argv[1:]; "
     "from tui_news.workers.child import main; main(table, int(memory), int(lifeline))"
 )
+_START: Final = 60
+"""Seconds that a worker may take to start."""
 _GRACE: Final = 2
 """Seconds that the worker's own clock runs beyond ours, which tells what happened."""
 
@@ -73,21 +75,29 @@ class Process:
             raise DiedError(code, idle=True)
         document = {"job": job, "params": params, "wall": int(wall) + _GRACE, "cpu": max(1, int(cpu))}
         try:
+            if self._streams is None:
+                self._streams = await asyncio.open_connection(sock=self._line)
+                async with asyncio.timeout(_START):
+                    await self._frame()  # it has started; what that took on a busy machine is no job's fault
+            writer = self._streams[1]
             async with asyncio.timeout(wall):
-                if self._streams is None:
-                    self._streams = await asyncio.open_connection(sock=self._line)
-                reader, writer = self._streams
                 writer.write(encode(document, body))
                 if body:
                     writer.write(body)
                 await writer.drain()
-                size, more = lengths(await reader.readexactly(HEAD.size))
-                answer = decode(await reader.readexactly(size))
-                data = await reader.readexactly(more) if more else b""
+                answer, data = await self._frame()
         except (asyncio.IncompleteReadError, ConnectionError):
             raise DiedError(await self._ended()) from None
         self.retired = bool(answer.get("last"))
         return answer, data
+
+    async def _frame(self) -> tuple[dict[str, Any], bytes]:
+        """The next frame that it sends. Raises FrameError, IncompleteReadError."""
+        assert self._streams is not None
+        reader = self._streams[0]
+        size, more = lengths(await reader.readexactly(HEAD.size))
+        document = decode(await reader.readexactly(size))
+        return document, await reader.readexactly(more) if more else b""
 
     def kill(self) -> None:
         """End it at once. Safe to call again."""
