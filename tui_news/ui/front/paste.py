@@ -68,6 +68,8 @@ def _wrapped(text: str, width: int, most: int) -> list[str]:
     """A text on `most` lines at most, by the typesetter's rules; what is left over is cut."""
     if not text or width < 4:
         return []
+    if len(text) <= width and cell_len(text) <= width:
+        return [text]  # most headlines; the typesetter is for those that break
     lines = set_block(
         TextBlock("paragraph", (Run(text[:600]),)), width, Options(measure=width, indent=False), 0
     )
