@@ -218,8 +218,10 @@ def have(program: str) -> bool:
 
 
 def open_product(home: Path, rows: int, cols: int) -> Terminal:
-    """The product in a terminal; its modules come from this checkout."""
-    return Terminal(PRODUCT, rows, cols, env={"TUI_NEWS_HOME": str(home)}, cwd=ROOT)
+    """The product in a terminal, with its list as the first screen, as the peers have theirs; its modules
+    come from this checkout."""
+    env = {"TUI_NEWS_HOME": str(home), "TUI_NEWS_FRONT": "never"}
+    return Terminal(PRODUCT, rows, cols, env=env, cwd=ROOT)
 
 
 def quit_all(*terminals: Terminal) -> None:

@@ -103,10 +103,11 @@ def surroundings() -> str:
 
 
 def stamp(config: str, cache: str, data: str) -> str:
-    """What changes whenever settings, sources, articles or marks do: of their files' sizes and times."""
+    """What changes whenever settings, sources, articles, marks or the front page do: of their files' sizes
+    and times."""
     paths = [os.path.join(config, name) for name in ("config.toml", "sources.toml")]
     seen = []
-    for path in (*paths, os.path.join(data, "state.jsonl")):
+    for path in (*paths, os.path.join(data, "state.jsonl"), os.path.join(cache, "front.json")):
         try:
             stat = os.stat(path)
         except FileNotFoundError:

@@ -127,7 +127,7 @@ def test_keys_typed_meanwhile_are_not_lost_and_mean_what_was_shown(kept: Path) -
         terminal.wait_for("Enter read")
 
 
-@pytest.mark.parametrize("change", ["mark", "refresh", "config", "size", "damage", "day", "term"])
+@pytest.mark.parametrize("change", ["mark", "refresh", "config", "front", "size", "damage", "day", "term"])
 def test_what_is_no_longer_true_is_not_shown(kept: Path, change: str) -> None:
     file = kept / "cache" / early.FILE
     rows = 24
@@ -139,6 +139,8 @@ def test_what_is_no_longer_true_is_not_shown(kept: Path, change: str) -> None:
     elif change == "refresh":
         head = next((kept / "cache" / "heads").glob("*.jsonl"))
         head.write_bytes(head.read_bytes() + head.read_bytes().splitlines(keepends=True)[-1])
+    elif change == "front":
+        (kept / "cache" / "front.json").write_text("{}")
     elif change == "config":
         (kept / "config" / "config.toml").write_text("[refresh]\non_start = false\n[ui]\ndensity = 'one'\n")
     elif change == "size":
