@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Take the pictures for README and docs: of the real app, on the project's own newsroom.
 
-    python scripts/pictures.py [FOLDER]        (default: docs/pictures)
+    python scripts/pictures.py [NAME …]        (without names, all of them)
 
 Starts the newsroom on the loopback, fills a cache from it in a home of its own, drives the app with keys
 and writes what it shows as SVG, and as PNG where Chromium is installed (Debian: chromium fonts-firacode
@@ -17,6 +17,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -26,7 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.newsroom import Newsroom as Room  # noqa: E402
-from tui_news.newsroom import Newsroom  # noqa: E402
+from tui_news.i18n import use  # noqa: E402
+from tui_news.newsroom import Newsroom, View, front  # noqa: E402
 from tui_news.paths import Places  # noqa: E402
 from tui_news.text.width import graphemes  # noqa: E402
 
@@ -75,12 +78,20 @@ def to_png(svg: Path) -> None:
             ],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
+    svg.unlink()
+    from PIL import Image
+
+    png = svg.with_suffix(".png")
+    with Image.open(png) as image:
+        # A terminal has few colours: a palette halves the file.
+        small = image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    small.save(png, optimize=True)
 
 
 async def take(
     newsroom: Newsroom, folder: Path, name: str, size: tuple[int, int], keys: str, theme: str
 ) -> None:
-    """One picture: a size in cells, and keys separated by spaces."""
+    """One picture: a size in cells, and keys with spaces between; `+text` types, `>A/B` goes to a section."""
     from tui_news.ui.app import NewsApp
 
     app = NewsApp(newsroom)
@@ -88,15 +99,25 @@ async def take(
         app.theme = theme
         await pilot.pause()
         for key in keys.split():
-            await pilot.press(key)
-            await pilot.pause()
-        await pilot.pause(0.3)
+            if key.startswith(">"):
+                app.go(View(tuple(key[1:].split("/"))))
+            elif key.startswith("+"):
+                await pilot.press(*key[1:])
+            else:
+                await pilot.press(key)
+            await pilot.pause(0.2)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(app.workers.wait_for_complete(), WAIT)
+        await pilot.pause(0.5)
         svg = straighten(app.export_screenshot(title="tui-news"))
     path = folder / f"{name}.svg"
     path.write_text(svg, "utf-8")
     to_png(path)
     print(path)
 
+
+WAIT = 10.0
+"""Seconds that a full text or a thread from the loopback may take at the most."""
 
 PICTURES = (
     # name, size, keys, theme
@@ -108,24 +129,76 @@ PICTURES = (
     ("help", (100, 34), "question_mark", "dusk"),
 )
 
+# The whole portal in Chinese, most of it in GB2312 and GB18030: path, title, section, kind, site.
+PORTAL_SOURCES = (
+    ("/feeds/legacy/gb2312.rss", "晨星网 · 要闻", "新闻中心/国内新闻/国内要闻", "feed", ""),
+    ("/portal/gb2312/channel1/index.shtml", "晨星网 · 亚洲", "新闻中心/国际新闻/亚洲", "page", ""),
+    ("/portal/gb2312/channel2/index.shtml", "晨星网 · 民生", "新闻中心/社会新闻/民生", "page", ""),
+    ("/portal/gb18030/channel3/index.shtml", "晨星网 · 互联网", "科技/互联网", "page", ""),
+    ("/feeds/zh/keji.atom", "晨星网 · 科技", "科技", "feed", ""),
+    ("/feeds/zh/boke.json", "星友博客", "博客", "feed", ""),
+    ("/portal/gb2312/channel9/index.shtml", "晨星网 · 茶余饭后", "茶余饭后", "page", ""),
+    ("/feeds/legacy/gb18030.rss", "星友说吧", "说吧", "feed", "星友社区"),
+    ("/feeds/legacy/big5.rss", "晨星日報", "臺灣", "feed", "晨星日報"),
+)
 
-async def main(folder: Path) -> None:
-    """Fill a cache from the newsroom and take all pictures."""
+PORTAL_PICTURES = (
+    ("portal-front", (120, 42), "0", "paper"),
+    ("portal-front-foot", (120, 42), "0 G", "paper"),
+    ("portal-front-80", (80, 24), "0", "paper"),
+    ("portal-article", (90, 40), ">新闻中心/国际新闻/亚洲 enter z", "paper"),
+    ("portal-channel", (120, 34), ">新闻中心/国际新闻/亚洲 H", "paper"),
+    ("portal-tree", (100, 30), "t", "paper"),
+    ("portal-comments", (100, 34), ">科技 enter c", "paper"),
+    ("portal-debate", (100, 30), ">新闻中心/国内新闻 d", "paper"),
+    ("portal-search", (120, 34), "slash +图书 enter slash", "paper"),
+    ("portal-topics", (100, 34), "T", "paper"),
+    ("portal-catalogue", (100, 30), "C", "paper"),
+)
+
+
+def portal_toml(room: Room) -> str:
+    """The portal's `sources.toml`."""
+    tables = [
+        f'[[source]]\nurl = "{room.url(path)}"\ntitle = "{title}"\nsection = "{section}"\nkind = "{kind}"\n'
+        f'site = "{site}"\n'
+        for path, title, section, kind, site in PORTAL_SOURCES
+    ]
+    return "\n".join(tables)
+
+
+async def edition(
+    folder: Path, sources: str, pictures: Iterable[tuple[str, tuple[int, int], str, str]], only: set[str]
+) -> None:
+    """Fill a cache from these sources and take these pictures."""
+    os.environ["TUI_NEWS_HOME"] = tempfile.mkdtemp()
+    places = Places.of_user()
+    places.config.mkdir(parents=True)
+    places.sources_file.write_text(sources, "utf-8")
+    with Newsroom.open(places) as newsroom:
+        await newsroom.refresh()
+        await newsroom.leave()
+    await asyncio.to_thread(
+        front.main, [*map(str, (places.config, places.cache, places.data)), datetime.now(UTC).isoformat()]
+    )
+    for name, size, keys, theme in pictures:
+        if not only or name in only:
+            with Newsroom.open(places) as newsroom:
+                await take(newsroom, folder, name, size, keys, theme)
+                await newsroom.leave()
+
+
+async def main(folder: Path, only: set[str]) -> None:
+    """Take all pictures, or those of these names."""
     from tests.newsroom.__main__ import sources_toml
 
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ["TUI_NEWS_HOME"] = tempfile.mkdtemp()
     with Room(seed=7, now=datetime.now(UTC)) as room:
-        places = Places.of_user()
-        places.config.mkdir(parents=True)
-        places.sources_file.write_text(sources_toml(room), "utf-8")
-        with Newsroom.open(places) as newsroom:
-            await newsroom.refresh()
-            await newsroom.leave()
-        for name, size, keys, theme in PICTURES:
-            with Newsroom.open(places) as newsroom:
-                await take(newsroom, folder, name, size, keys, theme)
+        use("en")
+        await edition(folder, sources_toml(room), PICTURES, only)
+        use("zh_CN")
+        await edition(folder, portal_toml(room), PORTAL_PICTURES, only)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else ROOT / "docs" / "pictures"))
+    asyncio.run(main(ROOT / "docs" / "pictures", set(sys.argv[1:])))
