@@ -103,7 +103,7 @@ async def test_palette_finds_actions_sections_sources_and_themes(home: Path) -> 
         await desk.press("enter")
         await desk.until(lambda: desk.message.startswith("Starred"), "the star")
         await desk.press("colon")
-        await desk.until(lambda: "Search for commands" in desk.text, "the palette")
+        await desk.until(lambda: "a command, a section" in desk.text, "the palette")
         await desk.press("escape")
         assert isinstance(desk.app.screen, Browser)
 
