@@ -137,6 +137,9 @@ async def test_the_declared_way_to_write_comes_with_a_feed(reader: Opener, room:
         article = await talked_of(newsroom, room)
         thread = (await fetch(newsroom, article)).thread
         assert (thread.reply_kind, thread.reply_url) == ("commentapi", article.comments_post)
+
+
+async def test_a_page_tells_the_way_to_write(reader: Opener, room: Loopback) -> None:
     async with reader("/talk/wordpress.rss") as newsroom:
         article = await talked_of(newsroom, room)
         thread = (await fetch(newsroom, article)).thread

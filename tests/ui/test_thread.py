@@ -105,6 +105,28 @@ async def test_moving_by_level_parent_and_page(home: Path) -> None:
         assert view.place == (view.count, view.count)
 
 
+async def test_finding_in_the_comments_and_the_ranking(home: Path) -> None:
+    async with open_desk(home, (80, 24)) as desk:
+        view = await open_thread(desk)
+        last = view._said[-1].comment
+        await desk.press("Z", "slash")
+        await desk.type(last.author.split()[0].lower(), "enter")
+        assert view.current is not None
+        assert last.author.split()[0] in view.current.comment.author + view.current.comment.text
+        first = view.place
+        await desk.press("slash", "enter")
+        assert "goes on to the next one" in desk.text or view.place != first
+        await desk.press("slash")
+        await desk.type("zyzzyva", "enter")
+        assert "is in no comment" in desk.text
+        await desk.press("q")
+        desk.browser.show_discussed()
+        await desk.until(lambda: "Most discussed" in desk.text, "the ranking")
+        await desk.press("j", "enter")
+        second = most_discussed(desk.newsroom)[1].article
+        assert desk.opened == second.headline
+
+
 async def test_levels_are_remembered(home: Path) -> None:
     async with open_desk(home, (80, 40)) as desk:
         view = await open_thread(desk)

@@ -39,6 +39,7 @@ class Commands(Provider):
         for theme in NAMES:
             yield _("Theme: {theme}", theme=theme), "", partial(app.choose_theme, theme), False
         yield _("Starter edition: open the guide"), "", app.open_starter, True
+        yield _("Most discussed"), "", app.browser.show_discussed, True
         yield _("Up for debate"), "", partial(app.go, View(mark="debate")), True
         yield _("Articles with a note"), "", partial(app.go, View(query="is:noted")), True
         for code, name in names().items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.worker import Worker
 
 from tui_news.i18n import _
 from tui_news.model import Article
@@ -13,6 +15,9 @@ from tui_news.newsroom.notes import put_up, write_note
 from tui_news.typeset.article import Page
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.seeing import Seeing
+
+RANKED = 100
+"""Rows of the ranking."""
 
 
 class Discussing(Seeing):
@@ -40,6 +45,38 @@ class Discussing(Seeing):
             self.show_pane()
 
         self.app.push_screen(ThreadScreen(self.newsroom, article), closed)
+
+    def show_discussed(self) -> None:
+        """The most discussed articles (说吧排行), to choose one from."""
+        self.say(_("Counting comments …"))
+        _worker: Worker[None] = self.run_worker(
+            self._show_discussed, group="discussed", exclusive=True, exit_on_error=False
+        )
+
+    async def _show_discussed(self) -> None:
+        from tui_news.newsroom.discussion import most_discussed
+        from tui_news.ui.screens.choose import ChooseScreen
+
+        ranked = await asyncio.to_thread(most_discussed, self.newsroom, None, RANKED)
+        if not ranked:
+            self.say(_("No article of the last 30 days has comments"))
+            return
+        self.say("")
+        rows = [
+            (f"{one.comments:>5}  {one.article.headline} · {self.newsroom.source_name(one.article.source)}",
+             one.article.id)
+            for one in ranked
+        ]  # fmt: skip
+
+        def chosen(id: str | None) -> None:
+            if id:
+                self.open_article(id)
+
+        self.app.push_screen(ChooseScreen(_("Most discussed"), rows), chosen)
+
+    def open_article(self, id: str) -> None:
+        """Show an article in the viewer. `reading` does it."""
+        raise NotImplementedError
 
     # --- notes and debate ----------------------------------------------------------------------------
 

@@ -36,7 +36,21 @@ class ThreadScreen(Asking):
     """One thread. What was kept is shown at once, what is there now as soon as it has come."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(("back", "quit", "refresh", "browser", "links", "copy", "help", "stop", "write", "answer")),
+        *bindings(
+            (
+                "back",
+                "quit",
+                "refresh",
+                "browser",
+                "links",
+                "copy",
+                "help",
+                "stop",
+                "search",
+                "write",
+                "answer",
+            )
+        ),
         *(Binding(str(number), f"levels({number})", show=False, system=True) for number in range(1, 10)),
     ]
 
@@ -46,6 +60,7 @@ class ThreadScreen(Asking):
         self.article = article
         self.talk: Talk | None = None
         self._asking: Worker[Talk] | None = None
+        self._sought = ""
 
     def compose(self) -> ComposeResult:
         yield Breadcrumb(id="breadcrumb")
@@ -289,6 +304,21 @@ class ThreadScreen(Asking):
                 )  # fmt: skip
             else:
                 self.say(_("A draft of yours is kept · {key} goes on with it", key=self.news.key_of("write")))
+
+    # --- finding -----------------------------------------------------------------------------------------
+
+    def action_search(self) -> None:
+        def done(value: str | None) -> None:
+            text = (value or "").strip()
+            if not text:
+                return
+            self._sought = text
+            if self.view.find(text):
+                self.say(_("{search} Enter goes on to the next one", search=self.news.key_of("search")))
+            else:
+                self.say(_("“{value}” is in no comment", value=text))
+
+        self.ask(_("Find in the comments:"), done, value=self._sought)
 
     # --- leaving -------------------------------------------------------------------------------------------
 

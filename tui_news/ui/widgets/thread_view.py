@@ -21,6 +21,7 @@ from textual.widget import Widget
 from tui_news.i18n import many
 from tui_news.newsroom.discussion import Talk, head_of
 from tui_news.sources.discussion.thread import Node, nodes
+from tui_news.text.fold import fold
 from tui_news.text.width import cell_len, fit
 from tui_news.typeset import Line, Options, Span
 from tui_news.typeset.remark import indent, rails, remark_head, remark_lines
@@ -385,6 +386,19 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
                 self._go(self._row_of[at])
                 return
         self.post_message(self.NothingNew())
+
+    def find(self, text: str) -> bool:
+        """Go to the next comment that holds a text, round and round; False when none does."""
+        wanted = fold(text)
+        here = self._rows[self._cursor] if self._rows else 0
+        for distance in range(1, len(self._said) + 1):
+            at = (here + distance) % len(self._said)
+            comment = self._said[at].comment
+            if wanted in fold(comment.text) or wanted in fold(comment.author):
+                self._reveal(at)
+                self._go(self._row_of[at])
+                return True
+        return False
 
     def _reveal(self, at: int) -> None:
         """Unfold whatever hides a comment."""
