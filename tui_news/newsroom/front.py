@@ -382,6 +382,7 @@ def start(newsroom: Newsroom) -> None:
     import subprocess
 
     from tui_news.newsroom import now
+    from tui_news.newsroom.reaping import let_go
 
     if os.environ.get("TUI_NEWS_FRONT") == "never":
         return
@@ -395,8 +396,7 @@ def start(newsroom: Newsroom) -> None:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
-        # Nobody waits for it: that must not be complained of when this object goes.
-        child.returncode = 0
+        let_go(child)
 
 
 def main(arguments: Sequence[str]) -> int:

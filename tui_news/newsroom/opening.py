@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 
 from tui_news.i18n import _
 from tui_news.model import Source
+from tui_news.newsroom.reaping import let_go
 from tui_news.text.address import host_of, same_site, shown_url
 from tui_news.text.clean import is_web_url
 
@@ -74,8 +74,7 @@ def launch(command: Sequence[str], url: str) -> None:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        # Whoever starts a program must take note of its end: it would stay as a zombie else.
-        threading.Thread(target=process.wait, name="opened", daemon=True).start()
+        let_go(process)
     except OSError as error:
         raise OpenError(
             _("{command} could not be started: {why}", command=command[0], why=error.strerror or error)
