@@ -20,12 +20,12 @@ from textual.widget import Widget
 
 from tui_news.i18n import many
 from tui_news.newsroom.discussion import Talk, head_of
-from tui_news.sources.discussion.thread import Node, nodes
-from tui_news.text.fold import fold
+from tui_news.sources.discussion import Node
 from tui_news.text.width import cell_len, fit
 from tui_news.typeset import Line, Options, Span
 from tui_news.typeset.remark import indent, rails, remark_head, remark_lines
 from tui_news.ui.keys import bindings
+from tui_news.ui.widgets.branches import Branches
 from tui_news.ui.widgets.headline_list import MARKER, message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
@@ -72,11 +72,7 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
         self._wide = ambiguous_wide
         self._now = now
         self._talk: Talk | None = None
-        self._said: list[Node] = []
-        self._folded: set[int] = set()
-        self._rows: list[int] = []
-        """The nodes that are shown, in order."""
-        self._row_of: dict[int, int] = {}
+        self._tree_of = Branches()
         self._cursor = 0
         self._top = (0, 0)
         """Row and line of it that stand at the top."""
@@ -88,6 +84,19 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
         """What is said while there are no comments."""
 
     # --- what is shown -----------------------------------------------------------------------------
+
+    @property
+    def _said(self) -> list[Node]:
+        return self._tree_of.nodes
+
+    @property
+    def _rows(self) -> list[int]:
+        return self._tree_of.rows
+
+    @property
+    def _here(self) -> int:
+        """The node under the cursor."""
+        return self._rows[self._cursor] if self._rows else 0
 
     @property
     def current(self) -> Node | None:
@@ -108,48 +117,33 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
         ones folded; of another one, `levels` levels are unfolded (0: all)."""
         here = self.current.comment.id if self.current else ""
         offset = self._row_offset()
-        before = {self._said[at].comment.id for at in self._folded}
-        known = {node.comment.id for node in self._said}
+        before = self._tree_of
+        folded = before.folded_ids()
+        known = {node.comment.id for node in before.nodes}
         again = bool(known & {comment.id for comment in talk.thread.comments})
         self._talk = talk
-        self._said = nodes(talk.thread.comments)
+        branches = self._tree_of = Branches(talk.thread.comments)
         self._lines.clear()
-        self._folded = {at for at, node in enumerate(self._said) if node.comment.id in before}
+        branches.folded = {at for at, node in enumerate(branches.nodes) if node.comment.id in folded}
         if not again:
-            self._fold_below(levels)
-        self._arrange()
-        at = next((at for at, node in enumerate(self._said) if here and node.comment.id == here), None)
-        self._cursor = self._row_of.get(at, 0) if at is not None else 0
+            branches.unfold_to(levels)
+        branches.arrange()
+        at = branches.place_of(here)
+        self._cursor = branches.row_of.get(at, 0) if at is not None else 0
         self._top = self._back(self._cursor, 0, max(0, offset)) if again else (0, 0)
         self._settle()
 
-    def _arrange(self) -> None:
-        """Which nodes are shown: those below a folded one are passed over."""
-        self._rows = []
-        at = 0
-        while at < len(self._said):
-            self._rows.append(at)
-            at += 1 + (self._said[at].below if at in self._folded else 0)
-        self._row_of = {node: row for row, node in enumerate(self._rows)}
-
-    def _fold_below(self, levels: int) -> None:
-        """Show so many levels: comments of the last one that have answers are not shut, their answers are."""
-        self._folded = (
-            {at for at, node in enumerate(self._said) if node.depth == levels} if levels > 0 else set()
-        )
-
     def levels(self, count: int) -> None:
         """Unfold so many levels of answers, 0 for all; the cursor stays, or goes to what holds its place."""
-        at = self._rows[self._cursor] if self._rows else 0
-        self._fold_below(count)
-        self._refold(at)
+        self._tree_of.unfold_to(count)
+        self._refold()
 
-    def _refold(self, at: int) -> None:
-        offset = self._row_offset()
-        self._arrange()
-        while at not in self._row_of and self._said[at].parent >= 0:
-            at = self._said[at].parent
-        self._cursor = self._row_of.get(at, 0)
+    def _refold(self) -> None:
+        """Something was folded or unfolded: show it, with the cursor where it was on the screen."""
+        at, offset = self._here, self._row_offset()
+        self._lines.clear()
+        self._tree_of.arrange()
+        self._cursor = self._tree_of.shown_at(at)
         self._top = self._back(self._cursor, 0, max(0, offset))
         self._settle()
 
@@ -183,7 +177,7 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
         new = bool(self._talk and node.comment.id in self._talk.new)
         who, rest = head_of(node.comment, self._now, new)
         spans = [Span(who, "author"), Span(rest, "new" if new else "about")]
-        shut = at in self._folded
+        shut = at in self._tree_of.folded
         sign = SHUT if shut else OPEN if node.below else LEAF
         if shut and node.below:
             spans.append(Span(f"  [{many(node.below, '{count} answer', '{count} answers')}]", "marker"))
@@ -349,21 +343,9 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
             self.post_message(self.AtEnd())
 
     def _sibling(self, step: int) -> None:
-        if not self._rows:
-            return
-        at = self._rows[self._cursor]
-        above, depth = self._said[at].parent, self._said[at].depth
-        at += step
-        while 0 <= at < len(self._said) and self._said[at].depth > depth:
-            at += step
-        if 0 <= at < len(self._said) and self._said[at].parent == above:
-            self._go(self._row_of[at])
-        elif above >= 0:
-            # The last one at its level: on with what follows the comment above, which readers mean then.
-            after = above + self._said[above].below + 1
-            at = after if step > 0 else above
-            if at < len(self._said):
-                self._go(self._row_of[at])
+        to = self._tree_of.sibling(self._here, step) if self._rows else None
+        if to is not None:
+            self._go(self._tree_of.row_of[to])
 
     def action_next_sibling(self) -> None:
         self._sibling(1)
@@ -373,44 +355,25 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
 
     def action_parent(self) -> None:
         if self.current and self.current.parent >= 0:
-            self._go(self._row_of[self.current.parent])
+            self._go(self._tree_of.row_of[self.current.parent])
+
+    def _go_to(self, at: int | None) -> bool:
+        """Go to a node, unfolding what hides it; False for none."""
+        if at is None:
+            return False
+        if self._tree_of.reveal(at):
+            self._refold()
+        self._go(self._tree_of.row_of[at])
+        return True
 
     def _new(self, step: int) -> None:
         new = self._talk.new if self._talk else frozenset()
-        here = self._rows[self._cursor] if self._rows else 0
-        count = len(self._said)
-        for distance in range(1, count + 1):
-            at = (here + step * distance) % count
-            if self._said[at].comment.id in new:
-                self._reveal(at)
-                self._go(self._row_of[at])
-                return
-        self.post_message(self.NothingNew())
+        if not self._go_to(self._tree_of.next_of(new, self._here, step)):
+            self.post_message(self.NothingNew())
 
     def find(self, text: str) -> bool:
         """Go to the next comment that holds a text, round and round; False when none does."""
-        wanted = fold(text)
-        here = self._rows[self._cursor] if self._rows else 0
-        for distance in range(1, len(self._said) + 1):
-            at = (here + distance) % len(self._said)
-            comment = self._said[at].comment
-            if wanted in fold(comment.text) or wanted in fold(comment.author):
-                self._reveal(at)
-                self._go(self._row_of[at])
-                return True
-        return False
-
-    def _reveal(self, at: int) -> None:
-        """Unfold whatever hides a comment."""
-        hidden = at
-        shut = False
-        while hidden >= 0:
-            shut = shut or hidden in self._folded
-            self._folded.discard(hidden)
-            hidden = self._said[hidden].parent
-        if shut:
-            self._lines.clear()
-            self._refold(self._rows[self._cursor])
+        return self._go_to(self._tree_of.next_with(text, self._here))
 
     def action_next_new(self) -> None:
         self._new(1)
@@ -424,21 +387,14 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
         self.action_fold()
 
     def action_fold(self) -> None:
-        if not self._rows:
-            return
-        at = self._rows[self._cursor]
-        self._folded ^= {at}
-        self._lines.pop(at, None)
-        self._refold(at)
+        if self._rows:
+            self._tree_of.folded ^= {self._here}
+            self._refold()
 
     def action_fold_all(self) -> None:
-        if not self._rows:
-            return
-        at = self._rows[self._cursor]
-        tops = {index for index, node in enumerate(self._said) if node.depth == 0 and node.below}
-        self._folded = set() if self._folded >= tops else tops
-        self._lines.clear()
-        self._refold(at)
+        if self._rows:
+            self._tree_of.fold_tops()
+            self._refold()
 
     # --- drawing ---------------------------------------------------------------------------------------
 
