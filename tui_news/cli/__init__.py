@@ -79,6 +79,10 @@ def _failed(error: Exception) -> int:
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
         _forget_output()
     else:
+        from tui_news.newsroom.log import note_fault
+        from tui_news.paths import Places
+
+        note_fault(Places.of_user(), error)
         what = f"{type(error).__name__}: {error}"
         complain(
             _("a fault of the program ({what}); please report it with what TUI_NEWS_DEBUG=1 shows", what=what)

@@ -251,8 +251,12 @@ def _config(verb: argparse.ArgumentParser) -> None:
 
 def _doctor(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--repair", action="store_true", help="mend what can be mended")
+    verb.add_argument(
+        "--bundle", nargs="?", const="tui-news-report.json", metavar="FILE",
+        help="write a report that names no source, address or article of yours",
+    )  # fmt: skip
     verb.add_argument("--format", choices=("plain", "json"), default="plain")
-    verb.set_defaults(run="manage:doctor")
+    verb.set_defaults(run="doctor:doctor")
 
 
 VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

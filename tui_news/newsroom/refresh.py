@@ -15,6 +15,7 @@ from tui_news.model import Source
 from tui_news.newsroom import now
 from tui_news.newsroom.events import Finished, Listener, Report, Started
 from tui_news.newsroom.gather import Gathered, gather
+from tui_news.newsroom.log import note
 
 if TYPE_CHECKING:
     from tui_news.fetch import Fetcher
@@ -56,6 +57,8 @@ class Refresh:
         async with asyncio.TaskGroup() as tasks:
             for source in ready:
                 tasks.create_task(self._ask(fetcher, source, source.id in held))
+        if failed := [outcome for outcome in self.outcomes if outcome.failed]:
+            note(newsroom.places, *(f"refresh {one.source.id}: {one.status.error}" for one in failed))
         await self._retain()
         if any(outcome.new or outcome.changed for outcome in self.outcomes):
             newsroom.keep_index()

@@ -264,6 +264,10 @@ def run() -> int:
         app = NewsApp(newsroom)
         app.run(mouse=newsroom.config.flag("ui.mouse"))
         silence()
+        if app._exception is not None:
+            from tui_news.newsroom.log import note_fault
+
+            note_fault(newsroom.places, app._exception)
         newsroom.close()
         keep(app, newsroom.places, app.screens)
         return app.return_code or 0
