@@ -152,10 +152,12 @@ class Scrubber:
         if self._words is not None:
             text = self._words.sub(lambda match: self._own[match[0]], text)
         text = _URL.sub("<address>", text)
-        text = _QUOTED.sub("“…”", text)
-        return _HOST.sub(
-            lambda match: match[0] if match[0] in _OURS or ".py:" in match[0] else "<host>", text
-        )
+        text = _PATH.sub("<path>", _QUOTED.sub("“…”", text))
+
+        def host(match: re.Match[str]) -> str:
+            return match[0] if match[0] in _OURS or ".py:" in match[0] else "<host>"
+
+        return _HOST.sub(host, text)
 
     def data(self, value: Any) -> Any:
         """The same for every text in data."""
