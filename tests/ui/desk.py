@@ -107,6 +107,11 @@ class Desk:
         return [article.headline for article in self.browser.headlines.articles]
 
     @property
+    def ids(self) -> list[str]:
+        """The ids of the articles in the list."""
+        return [article.id for article in self.browser.headlines.articles]
+
+    @property
     def headline(self) -> str:
         """The headline under the cursor."""
         current = self.browser.headlines.current

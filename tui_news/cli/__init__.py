@@ -47,7 +47,7 @@ def _run(arguments: Sequence[str]) -> int:
         options, rest = reader.parse_known_args(arguments)
         if rest:
             # A query may hold words with a minus before them.
-            if arguments[0] != "search" or any(word.startswith("--") for word in rest):
+            if not hasattr(options, "query") or any(word.startswith("--") for word in rest):
                 reader.error(_("unrecognized arguments: %s") % " ".join(rest))
             options.query += rest
     except SystemExit as end:  # after --help and --version

@@ -10,7 +10,7 @@ from tui_news.cli.desk import chosen_sources, open_newsroom, run_async
 from tui_news.cli.output import DONE, NOTHING, USAGE, CommandError, progress
 from tui_news.cli.rows import print_articles, remember
 from tui_news.i18n import _
-from tui_news.model import Article
+from tui_news.model import Article, SectionPath
 from tui_news.newsroom import Newsroom, View, now
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def headlines(options: Namespace) -> int:
             from tui_news.cli.front import stories
 
             return stories(newsroom, options)
+        if len(options.section) == 1 and (path := newsroom.search_path(options.section[0])):
+            return _kept(newsroom, path, options)
         sources = chosen_sources(newsroom, [*options.section, *(options.source or [])])
         code = DONE
         if options.refresh:
@@ -51,6 +53,27 @@ def headlines(options: Namespace) -> int:
         if not articles:
             progress(_("No headlines match; `tui-news headlines` lists the newest of all."))
         return code if articles else (code or NOTHING)
+
+
+def _kept(newsroom: Newsroom, path: SectionPath, options: Namespace) -> int:
+    """The headlines of a saved search."""
+    from tui_news.portal.query import QueryError
+
+    since = newsroom.since_last_visit() if options.since == "last" else _moment(options.since)
+    tags = {tag.casefold() for tag in options.tag or ()}
+    try:
+        found = newsroom.listing(View(path, unread=options.unread))
+    except QueryError as error:
+        raise CommandError(str(error), USAGE) from error
+    wanted = (
+        article
+        for article in found
+        if (since is None or (article.when is not None and article.when >= since))
+        and (not tags or any(tag.casefold() in tags for tag in article.tags))
+    )
+    articles = list(islice(wanted, options.n or None))
+    print_articles(newsroom, articles, options.format)
+    return DONE if articles else NOTHING
 
 
 def _newest(

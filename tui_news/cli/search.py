@@ -36,10 +36,11 @@ def search(options: Namespace) -> int:
     from tui_news.portal.query import QueryError
 
     text = " ".join(options.query)
-    if options.save and not (options.web or options.engine or options.scope == "web"):
-        raise CommandError("--save follows a search of the web; add --web or --engine NAME", USAGE)
+    web = options.web or options.engine or options.scope == "web"
+    if options.save is True and not web:
+        raise CommandError(_("--save NAME keeps a search; with --web it follows those that are asked"), USAGE)
     with open_newsroom() as newsroom:
-        if options.web or options.engine or options.scope == "web":
+        if web:
             articles, code = _web(newsroom, text, options)
         else:
             code = DONE
@@ -48,11 +49,28 @@ def search(options: Namespace) -> int:
                 articles = list(islice(found, options.n or None))
             except QueryError as error:
                 raise CommandError(str(error), USAGE) from error
+        if options.save and not web:
+            _keep(newsroom, options, text)
         articles = articles[: options.n or None]
         print_articles(newsroom, articles, options.format)
         if not articles and not code:
             progress(f"Nothing cached answers {text}. `tui-news search --web` asks the web.")
         return code if articles or code else NOTHING
+
+
+def _keep(newsroom: Newsroom, options: Namespace, text: str) -> None:
+    """Keep a search as a section."""
+    from tui_news.newsroom.arrange import keep_search
+    from tui_news.newsroom.follow import FollowError
+
+    if options.scope:
+        raise CommandError(_("a scope cannot be kept; leave --scope out, or say source: or section:"), USAGE)
+    section = tuple(part.strip() for part in options.section.split("/") if part.strip())
+    try:
+        keep_search(newsroom, options.save, text, section)
+    except FollowError as error:
+        raise CommandError(str(error)) from error
+    progress(_("{name} is a section now; `tui-news headlines {name}` lists it", name=options.save))
 
 
 def _web(newsroom: Newsroom, text: str, options: Namespace) -> tuple[list[Article], int]:

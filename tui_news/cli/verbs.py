@@ -126,8 +126,11 @@ def _search(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=FORMATS, default="plain")
     verb.add_argument("--web", action="store_true", help="ask the web searches of the scope, not the cache")
     verb.add_argument("--engine", default="", metavar="NAME", help="ask this web search alone")
-    verb.add_argument("--save", action="store_true", help="follow the web searches that are asked")
-    verb.add_argument("--section", default="", metavar="SECTION", help="where --save puts them (Searches)")
+    verb.add_argument(
+        "--save", nargs="?", const=True, default=False, metavar="NAME",
+        help="keep it as a section of this name; with --web follow the searches that are asked",
+    )  # fmt: skip
+    verb.add_argument("--section", default="", metavar="SECTION", help="where --save puts it")
     verb.set_defaults(run="search:search")
 
 
@@ -229,6 +232,30 @@ def _import(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(run="moving:take")
 
 
+def _rules(verb: argparse.ArgumentParser) -> None:
+    steps = verb.add_subparsers(metavar="ACTION", required=True)
+    listing = steps.add_parser("list", help="your rules, and how many cached articles each matches")
+    listing.add_argument("--format", choices=FORMATS, default="plain")
+    listing.set_defaults(run="rules:list_all")
+    trying = steps.add_parser("test", help="the cached articles that a query matches")
+    trying.add_argument("query", nargs="+", metavar="QUERY")
+    trying.add_argument("-n", type=_count, default=30, metavar="N", help="at most N (30; 0 for all)")
+    trying.add_argument("--format", choices=FORMATS, default="plain")
+    trying.set_defaults(run="rules:test")
+    adding = steps.add_parser("add", help="add a rule, and apply it to what is cached")
+    adding.add_argument("do", metavar="DO", help="hide, read, star, tag:NAME; several with commas")
+    adding.add_argument("query", nargs="+", metavar="QUERY")
+    adding.set_defaults(run="rules:add")
+    removing = steps.add_parser("remove", help="remove a rule, with what it hid and tagged")
+    removing.add_argument("number", type=_count, metavar="NUMBER", help="of `rules list`")
+    removing.set_defaults(run="rules:remove")
+    applying = steps.add_parser("apply", help="make what is cached what the rules say")
+    applying.set_defaults(run="rules:apply")
+    reason = steps.add_parser("why", help="which rules an article answers")
+    reason.add_argument("target", metavar="TARGET", help="id, or number of the last headlines")
+    reason.set_defaults(run="rules:why")
+
+
 def _sync(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "folder", nargs="?", default="", metavar="FOLDER", help="default: the setting sync.folder"
@@ -270,6 +297,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "sources": ("list, add and remove sources", _sources),
     "mark": ("mark articles", _mark),
     "undo": ("undo the last mark", _undo),
+    "rules": ("what is hidden, marked and tagged by itself", _rules),
     "export": ("write out marks, notes, sources and kept articles as one file", _export),
     "import": ("merge such a file into what is here", _import),
     "sync": ("make marks and notes the same on machines that share a folder", _sync),

@@ -97,12 +97,12 @@ def put_into_site(newsroom: Newsroom, ids: list[str], site: str) -> None:
 # --- saved searches --------------------------------------------------------------------------------
 
 
-def keep_search(newsroom: Newsroom, name: str, query: str) -> SectionPath:
-    """Make a search a section of its own; its place. Undone with the reader's steps, too. Raises FollowError
-    when its name is taken, `portal.query.QueryError` when it cannot be understood."""
+def keep_search(newsroom: Newsroom, name: str, query: str, section: SectionPath = ()) -> SectionPath:
+    """Make a search a section of its own, in another or at the top; its place. Undone with the reader's other
+    steps. Raises FollowError when its name is taken, `portal.query.QueryError` for what is no query."""
     from tui_news.newsroom.rules import checked
 
-    search = SavedSearch(clean_line(name, 80), checked(query))
+    search = SavedSearch(clean_line(name, 80), checked(query), section)
     _change(newsroom, lambda: edit.add_search(newsroom.places, search))
     with contextlib.suppress(CacheError):
         newsroom.cache.mark_all([], f"kept search {search.name}", always=True)

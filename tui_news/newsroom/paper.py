@@ -174,6 +174,15 @@ class Paper:
         section = () if node is not None and node.query else view.section
         return replace(view, section=section, query=f"{search} {view.query}".strip())
 
+    def search_path(self, name: str) -> SectionPath:
+        """The place of a saved search that a reader names by it or by its path; () when there is none."""
+        wanted = name.casefold().strip()
+        searches = self.subscriptions.searches
+        return next(
+            (own.path for own in searches if wanted in (own.name.casefold(), "/".join(own.path).casefold())),
+            (),
+        )
+
     def find_sources(self, names: Iterable[str]) -> tuple[list[Source], list[str]]:
         """Sources and sections that the reader named (id, URL, title or section path), and unknown names."""
         found: dict[str, Source] = {}

@@ -48,6 +48,8 @@ SLOW_MEMORY = "slow_line"
 # What does not change is not painted here, so there is no need to wait that long.
 textual_screen.UPDATE_PERIOD = 1 / 400  # type: ignore[misc]
 
+UPKEEP_SECONDS = 1.0
+"""When the start is over and what is done in the background may begin."""
 HANG_UP_SECONDS = 1.0
 """How often the app looks whether its terminal is still there."""
 
@@ -116,6 +118,7 @@ class NewsApp(PaintedApp[None]):
                 asyncio.get_running_loop().add_signal_handler(number, self.hang_up, number)
             self.set_interval(HANG_UP_SECONDS, self._look_at_line)
             self.call_after_refresh(self._started)
+            self.set_timer(UPKEEP_SECONDS, self._keep_up)
             if self._distance is not None:
                 self.call_after_refresh(self._distance.ask)
 
@@ -155,6 +158,11 @@ class NewsApp(PaintedApp[None]):
         # What the start has made stays: garbage is looked for among what comes after it only.
         gc.freeze()
         gc.enable()
+
+    def _keep_up(self) -> None:
+        """Behind the first screen: the index of searches, the journal's length, other machines."""
+        self.newsroom.keep_index()
+        self.newsroom.sync_soon()
 
     def _look_at_line(self) -> None:
         if hung_up():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -26,6 +26,9 @@ from tui_news.newsroom.reading import (
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.choose import ChooseScreen
 from tui_news.ui.screens.fronting import Fronting
+
+if TYPE_CHECKING:
+    from tui_news.cache.folder import Synced
 
 POLL_SECONDS = 2.0
 PREFETCH = 10
@@ -85,7 +88,18 @@ class Browser(Fronting):
         if self.newsroom.cache.poll():
             self.reload()
             self.headlines.update_all()
+        if (syncer := self.newsroom.syncer) is not None:
+            self._synced(syncer.news())
         self.look_at_front()
+
+    def _synced(self, told: Synced | str | None) -> None:
+        """Say what came from other machines, or why it did not."""
+        if isinstance(told, str):
+            self.say(told, serious=True)
+        elif told is not None and told.merged:
+            articles = many(len(told.merged.ids), "{count} article", "{count} articles")
+            others = ", ".join(told.machines)
+            self.say(_("Synced with {others}: {articles} changed", others=others, articles=articles))
 
     # --- refreshing --------------------------------------------------------------------------------
 

@@ -12,15 +12,16 @@ from textual.binding import BindingType
 from tui_news.cache.errors import CacheError
 from tui_news.i18n import _, many, mark
 from tui_news.model import Article
+from tui_news.newsroom import KEPT, View
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.seeking import Seeking
+from tui_news.ui.screens.keeping import Keeping
 from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.headline_list import HeadlineList
 
 UNDO_HINT = "undo"
 
 
-class Reading(Seeking):
+class Reading(Keeping):
     """The verbs on articles; all of them work on the open article, else on the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -194,7 +195,14 @@ class Reading(Seeking):
         if step is None:
             self.say(_("Nothing to undo"))
             return
+        if step.what.startswith(KEPT):
+            # A section or a rule went with it.
+            there = not self.view.section or self.newsroom.node(self.view.section)
+            self.reload() if there else self.go(View())
         self.headlines.update_all()
         self._changed(step.ids[:1])
+        if not step.ids:
+            self.say(_("Undone: {what}", what=_(step.what)))
+            return
         articles = many(len(step.ids), "{count} article", "{count} articles")
         self.say(_("Undone: {what} ({articles})", what=_(step.what), articles=articles))

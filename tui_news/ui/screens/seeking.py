@@ -47,7 +47,7 @@ class Seeking(Discussing):
         if web:
             self.search_web(text, scope)
             return
-        self.go(View(query=text, scope=scope))
+        self.go(View(query=text, scope=scope, ranked=True))
         found = many(len(self.headlines.articles), "{count} found", "{count} found")
         where = f"{found} · {_(LABELS[scope])}" if scope else found
         key = self.news.key_of

@@ -17,7 +17,7 @@ from tui_news.i18n import _, many, mark
 from tui_news.model import SectionPath
 from tui_news.newsroom import Newsroom, View, arrange
 from tui_news.newsroom.follow import FollowError
-from tui_news.sources.subscriptions import SectionNode, section_path
+from tui_news.sources.subscriptions import SavedSearch, SectionNode, section_path
 from tui_news.text.fold import fold
 from tui_news.text.width import pad
 from tui_news.ui.keys import bindings
@@ -149,6 +149,8 @@ class TreeScreen(Sheet[View]):
         source = self._newsroom.source(row.view.source) if row else None
         if row is None:
             return _("Nothing is called that · Esc shows all again")
+        if search := self._search_at(row.view):
+            return search.query
         if source:
             return source.address + (" · " + _("site {site}", site=source.site) if source.site else "")
         ids = row.ids if row.view.section else [own.id for own in self._newsroom.shown_sources]
@@ -193,6 +195,11 @@ class TreeScreen(Sheet[View]):
             return None
         return row
 
+    def _search_at(self, view: View) -> SavedSearch | None:
+        """The saved search that a row is."""
+        searches = self._newsroom.subscriptions.searches
+        return None if view.source else next((own for own in searches if own.path == view.section), None)
+
     def action_move_down(self) -> None:
         self._shift(1)
 
@@ -202,7 +209,9 @@ class TreeScreen(Sheet[View]):
     def _shift(self, offset: int) -> None:
         if row := self._own():
             source = self._newsroom.source(row.view.source)
-            if source:
+            if self._search_at(row.view):
+                self._say(_("Saved searches stand in the order of sources.toml, behind the sections"))
+            elif source:
                 self._change(partial(arrange.shift_source, self._newsroom, source, offset), row.view)
             else:
                 shift = partial(arrange.shift_section, self._newsroom, row.view.section, offset)
@@ -213,6 +222,7 @@ class TreeScreen(Sheet[View]):
         if row is None:
             return
         source, path = self._newsroom.source(row.view.source), row.view.section
+        search = self._search_at(row.view)
 
         def done(name: str) -> None:
             name = name.strip()
@@ -226,7 +236,10 @@ class TreeScreen(Sheet[View]):
                     _("{old} is {name} now", old=row.name, name=name) if name else _("The feed's own name"),
                 )
             elif name:
-                rename = partial(arrange.rename_section, self._newsroom, path, name)
+                if search:
+                    rename = partial(arrange.rename_search, self._newsroom, path, (*path[:-1], name))
+                else:
+                    rename = partial(arrange.rename_section, self._newsroom, path, name)
                 self._change(
                     rename, View((*path[:-1], name)), _("{old} is {name} now", old=row.name, name=name)
                 )
@@ -267,12 +280,15 @@ class TreeScreen(Sheet[View]):
             )
         else:
             new = (*path, row.view.section[-1])
-            move = partial(arrange.rename_section, self._newsroom, row.view.section, new)
+            rename = arrange.rename_search if self._search_at(row.view) else arrange.rename_section
+            move = partial(rename, self._newsroom, row.view.section, new)
             self._change(move, View(new), _("{name} stands in {where} now", name=row.name, where=where))
 
     def action_new_section(self) -> None:
         row = self._current
         above = row.view.section if row else ()
+        if row and self._search_at(row.view):
+            above = above[:-1]
 
         def done(name: str) -> None:
             path = (*above, *section_path(name))
@@ -322,6 +338,10 @@ class TreeScreen(Sheet[View]):
             if count:
                 what += " " + many(count, "with {count} source", "with {count} sources")
             key = self._key("remove")
+            if self._search_at(row.view):
+                text = _("Remove the saved search {what}? {key} again does it.", what=what, key=key)
+                self._say(text)
+                return
             self._say(
                 _(
                     "Remove {what} and the cached articles? {key} again does it, any other key does not.",
@@ -333,6 +353,8 @@ class TreeScreen(Sheet[View]):
         above = View(row.view.section if row.view.source else row.view.section[:-1])
         if source := self._newsroom.source(row.view.source):
             remove = partial(arrange.remove_source, self._newsroom, source)
+        elif self._search_at(row.view):
+            remove = partial(arrange.remove_search, self._newsroom, row.view.section)
         else:
             remove = partial(arrange.remove_section, self._newsroom, row.view.section)
         self._change(remove, above, _("{name} was removed", name=row.name))

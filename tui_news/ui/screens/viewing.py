@@ -187,13 +187,22 @@ class Viewing(Layout):
             (_("Text"), _("full") if article.full else _("as the feed gives it")),
             (_("Reading time"), self._reading_time()), (_("Tags"), ", ".join(article.tags)),
             (_("Link"), article.url), (_("Comments"), article.comments_url),
-            (_("Id"), article.id), *((_("Note"), note) for note in article.notes),
+            (_("Id"), article.id), (_("Hidden"), self._why_hidden(article.id)),
+            *((_("Note"), note) for note in article.notes),
         ]  # fmt: skip
         from tui_news.ui.screens.sheet import TextSheet, table
 
         self.app.push_screen(
             TextSheet(_("About this article"), table([(name, value) for name, value in rows if value]))
         )
+
+    def _why_hidden(self, id: str) -> str:
+        """Which rule hides an article."""
+        if not self.newsroom.state(id).hidden or (article := self.newsroom.article(id)) is None:
+            return ""
+        from tui_news.newsroom.rules import why_hidden
+
+        return why_hidden(self.newsroom, article)
 
     def _reading_time(self) -> str:
         minutes = self.viewer.minutes if self.reading else 0
