@@ -3,9 +3,11 @@
     python benchmarks/cache.py [--sizes 1000 10000 100000] [--repeat 5] [--hanzi 400]
 
 For each size: open (first screenful and counts), insert 1,000, insert one, mark one (time, bytes
-written), mark all, list all, list unread, an unchanged refresh of 1,000, disk size, peak memory. Each
-side runs in processes of its own; times are medians. Stock TinyDB keeps articles and read marks in one
-JSON file, as it comes.
+written), mark all and the quitting after it, list all, list unread, search, an unchanged refresh of 1,000
+(all-304 parses nothing and writes a status), disk size, peak memory. Each side runs in processes of its own;
+times are medians. Stock TinyDB keeps articles and read marks in one JSON file, as it comes. Where newsboat is
+installed both programs also run as a whole process on the same feeds: `tui-news headlines -n 100` next to
+`newsboat -x print-unread`, which opens its cache and prints a number, as nothing of it prints headlines.
 """
 
 from __future__ import annotations
@@ -14,17 +16,22 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tui_news.model import Article, article_id, paragraphs
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tui_news.model import Article, FeedStatus, article_id, paragraphs
+from tui_news.paths import Places
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PER_SOURCE = 1_000
@@ -66,7 +73,6 @@ def resident() -> float:
 
 def ours(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[str, Any]:
     from tui_news.cache import Cache
-    from tui_news.paths import Places
 
     places = Places(folder / "config", folder / "cache", folder / "data")
     sources = [f"s{number:04d}" for number in range(max(1, count // PER_SOURCE))]
@@ -79,6 +85,8 @@ def ours(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[
                 result["fill"] += timed(lambda s=source, b=batch: cache.store(s, b, now=NOW))  # type: ignore[misc]
         result["disk"] = size_of(folder)
         return result
+    if phase == "search":
+        return _search(places, repeat)
     cache = Cache.open(places)
     if phase == "open":
         result["open"] = timed(lambda: [*cache.edition(100), cache.counts()])
@@ -125,15 +133,91 @@ def ours(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[
         both.append(timed(lambda: cache.mark(everything, "mark all read", read=True)))
         undo.append(timed(cache.undo))
     result["mark_all"], result["undo_all"] = statistics.median(both), statistics.median(undo)
-    cache.close()
+    status = FeedStatus(sources[0], etag='"x"')
+    result["status"] = statistics.median(
+        timed(lambda n=n: cache.put_status(replace(status, failures=n)))  # type: ignore[misc]
+        for n in range(100)
+    )
+    cache.mark(everything, "mark all read", read=True)
+    result["quit"] = timed(cache.close)
     result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return result
+
+
+def _search(places: Places, repeat: int) -> dict[str, Any]:
+    """The index is made, then a word is asked for, best hits first, in a program that is open."""
+    from tui_news.config import load_config
+    from tui_news.index import open_index
+    from tui_news.newsroom import Newsroom, View
+    from tui_news.newsroom.indexing import catch_up, index_path, tidy
+
+    places.config.mkdir(exist_ok=True)
+    folder = places.cache / "heads"
+    names = sorted(path.stem for path in folder.glob("*.jsonl"))
+    text = "".join(f'[[source]]\nurl = "https://{name}.example/"\nid = "{name}"\n' for name in names)
+    places.sources_file.write_text(text)
+    load_config(places)
+    result: dict[str, Any] = {}
+    with Newsroom.open(places) as newsroom:
+        with open_index(index_path(places)) as index:
+            result["index"] = timed(
+                lambda: (
+                    catch_up(newsroom.cache, index, lambda: True)
+                    and tidy(newsroom.cache, index, lambda: True)
+                )
+            )
+        view = View(query="第 7 条", ranked=True)
+        newsroom.listing(view)
+        result["search"] = statistics.median(timed(lambda: newsroom.listing(view)[0]) for _ in range(repeat))
+    result["index_disk"] = index_path(places).stat().st_size / 1e6
+    return result
+
+
+def _high_water(pid: int) -> float:
+    """The peak of a process's memory so far, MB (Linux)."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
+def whole(folder: Path, count: int, repeat: int) -> dict[str, dict[str, float]]:
+    """Both programs as processes, on the same feeds."""
+    from benchmarks import lab
+
+    feeds = lab.write_feeds(folder / "feeds", count)
+    mine, theirs = folder / "mine", folder / "theirs"
+    lab.fill(mine, feeds)
+    lab.fill_newsboat(theirs, [f"file://{path}" for path in feeds], every=False)
+    lab.reload_newsboat(theirs)
+    sides = {
+        "tui-news": (
+            [*lab.PRODUCT, "headlines", "-n", "100"],
+            {**os.environ, "TUI_NEWS_HOME": str(mine)},
+            mine,
+        ),
+        "newsboat": ([*lab.newsboat(theirs), "-x", "print-unread"], dict(os.environ), theirs),
+    }
+    result: dict[str, dict[str, float]] = {}
+    for name, (command, environment, home) in sides.items():
+        times: list[float] = []
+        peak = 0.0
+        for _ in range(repeat):
+            begin = time.perf_counter()
+            process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+            # What `wait4` tells as the peak holds what this process was when it forked.
+            while process.poll() is None:
+                peak = max(peak, _high_water(process.pid))
+                time.sleep(0.002)
+            times.append((time.perf_counter() - begin) * 1000)
+        result[name] = {"open": statistics.median(times), "peak": peak, "disk": size_of(home) / 1e6}
     return result
 
 
 def turns(folder: Path, small: int, large: int, hanzi: int) -> dict[str, float]:
     """Mark one and insert one at two sizes by turns, so that whatever else the disk does hits both alike."""
     from tui_news.cache import Cache
-    from tui_news.paths import Places
 
     caches = []
     for count in (small, large):
@@ -163,7 +247,7 @@ def turns(folder: Path, small: int, large: int, hanzi: int) -> dict[str, float]:
 
 
 def stock(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict[str, Any]:
-    from tinydb import TinyDB
+    from tinydb import TinyDB, where
 
     from tui_news.model import article_to_dict
 
@@ -208,6 +292,9 @@ def stock(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict
         timed(lambda b=batch: db.insert_multiple(b))  # type: ignore[misc]
         for batch in batches
     )
+    result["search"] = statistics.median(
+        timed(lambda: db.search(where("headline").search("第 7 条"))) for _ in range(repeat)
+    )
     result["mark_all"] = statistics.median(timed(lambda: db.update({"read": True})) for _ in range(repeat))
     result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return result
@@ -216,12 +303,14 @@ def stock(folder: Path, count: int, repeat: int, hanzi: int, phase: str) -> dict
 ROWS = [
     ("open: 100 newest, counts", "open", "ms"), ("list, first time", "list_first", "ms"),
     ("list again, 100 rows", "list", "ms"), ("list unread", "unread", "ms"),
-    ("insert one", "insert_one", "ms"),
+    ("search, best first", "search", "ms"), ("insert one", "insert_one", "ms"),
     ("insert 1,000", "insert_1000", "ms"), ("unchanged refresh of 1,000", "unchanged_1000", "ms"),
-    ("  bytes it writes", "unchanged_bytes", "B"), ("mark one", "mark", "ms"),
-    ("  bytes it writes", "mark_bytes", "B"),
-    ("mark all", "mark_all", "ms"), ("undo mark all", "undo_all", "ms"), ("fill", "fill", "ms"),
-    ("disk", "disk", "MB"), ("index in memory", "index_memory", "MB"), ("peak memory", "peak", "MB"),
+    ("  bytes it writes", "unchanged_bytes", "B"), ("status of a 304", "status", "ms"),
+    ("mark one", "mark", "ms"), ("  bytes it writes", "mark_bytes", "B"),
+    ("mark all", "mark_all", "ms"), ("undo mark all", "undo_all", "ms"),
+    ("quit after mark all", "quit", "ms"), ("fill", "fill", "ms"), ("disk", "disk", "MB"),
+    ("index of searches", "index", "ms"), ("  on disk", "index_disk", "MB"),
+    ("index in memory", "index_memory", "MB"), ("peak memory", "peak", "MB"),
 ]  # fmt: skip
 
 
@@ -261,6 +350,8 @@ def main() -> None:
                     child(side, folder, count, arguments, "open")["open"] for _ in range(arguments.repeat)
                 ]
                 result["open"] = statistics.median(opens)
+                if side == "ours":
+                    result.update(child(side, folder, count, arguments, "search"))
                 result.update(child(side, folder, count, arguments, "work"))
                 result["disk"] /= 1e6
                 found[side, count] = result
@@ -274,6 +365,14 @@ def main() -> None:
             ratio = f"{mine / theirs:.5f}" if mine is not None and theirs else ""
             line += f"{_show(mine):>14}{_show(theirs):>15}{ratio:>9}"
         print(line)
+    if shutil.which("newsboat"):
+        print(f"\n{'whole process':28}{'open, ms':>24}{'peak, MB':>24}{'disk, MB':>24}")
+        for count in sizes:
+            with tempfile.TemporaryDirectory(prefix="tui-news-bench-") as name:
+                both = whole(Path(name), count, arguments.repeat)
+            for program, row in both.items():
+                cells = "".join(f"{_show(row[key]):>24}" for key in ("open", "peak", "disk"))
+                print(f"{f'{program}, {count:,}':28}{cells}")
     with tempfile.TemporaryDirectory(prefix="tui-news-bench-") as name:
         by = child("turns", Path(name), sizes[-1], arguments, str(sizes[0]))
     print(f"\nby turns at {sizes[0]:,} and {sizes[-1]:,}, medians of 300:")
