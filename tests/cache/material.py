@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tui_news.cache import Cache
+from tui_news.cache.latest import Change
 from tui_news.model import Article, FeedStatus, article_id, paragraphs
 from tui_news.paths import Places
 
@@ -46,6 +47,12 @@ def small(folder: Path) -> Places:
         cache.mark([make("beta", 1).id], "", position=1)
         cache.undo()
         cache.redo()
+        cache.mark_all([([make("gone", 1).id], {"hidden": True})], "", quiet=True)
+        elsewhere = [Change("debate", 1_767_225_600_000, True, [int(make("beta", 2).id, 16)])]
+        cache.merge(elsewhere, what="import")
+        cache.put_tags("beta", {make("beta", 2).id: ("mine",)})
+        cache.threads.put(make("beta", 0).id, {"read": 1})
+        cache.talk.put(make("beta", 0).id, {"draft": "to be sent"})
         cache.put_memory("theme", "ink")
         cache.put_numbers([make("beta", 0).id])
     return places

@@ -90,12 +90,6 @@ def test_read_only_finds_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.
     assert [entry.name for entry in tmp_path.iterdir()] == ["i"]
 
 
-def test_where_locks_do_not_work_there_is_no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TUI_NEWS_LOCK", "file")
-    with pytest.raises(IndexGone):
-        open_index(tmp_path / "i")
-
-
 def test_a_file_that_another_put_in_its_place_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "i"
     made(path)

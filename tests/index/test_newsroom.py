@@ -212,7 +212,7 @@ def test_searching_ranks_and_filtering_goes_by_time(newsroom: Newsroom) -> None:
     newsroom.cache.store("bao", [story("bao", 6, "Else", "where a rover was seen, far away", 1)], now=NOW)
     catch_up(newsroom)
     assert heads(newsroom, "rover")[0] == "Rover finds water" or heads(newsroom, "rover")[0] == "Else"
-    assert next(search_cache(newsroom, "rover")).headline == "Rover finds water"
+    assert search_cache(newsroom, "rover")[0].headline == "Rover finds water"
     assert len(list(search_cache(newsroom, "rover"))) == 3
 
 
@@ -233,3 +233,24 @@ def test_headlines_and_a_plain_list_load_no_database() -> None:
         "assert 'sqlite3' not in sys.modules and 'tui_news.text.hans' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_where_locks_do_not_work_the_index_lies_on_a_disk_of_the_host(
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUI_NEWS_LOCK", "file")
+    host = tmp_path / "run"
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(host))
+    host.mkdir(mode=0o700)
+    with Newsroom.open(places) as newsroom:
+        catch_up(newsroom)
+        assert heads(newsroom, "water") == QUERIES["water"]
+        assert isinstance(newsroom.listing(View(query="water")), Hits)
+    assert index_path(places).is_relative_to(host)
+    assert index_path(places).exists()
+    assert not (places.cache / "index.sqlite3").exists()
+    # Where others could put a file of theirs in its place there is none, and everything is looked at.
+    host.chmod(0o777)
+    with Newsroom.open(places) as newsroom:
+        assert heads(newsroom, "water") == QUERIES["water"]
+        assert not isinstance(newsroom.listing(View(query="water")), Hits)

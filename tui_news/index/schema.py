@@ -47,8 +47,6 @@ def make_part(db: sqlite3.Connection, num: int, first: int) -> None:
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection to a whole index of this version. Raises `IndexGone`."""
-    if os.environ.get("TUI_NEWS_LOCK") == "file":
-        raise IndexGone("SQLite cannot be shared on a file system without locks")
     if read_only:
         return _reading(path)
     for _ in range(2):

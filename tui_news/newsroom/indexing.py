@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui_news.cache.codec import dumps, fingerprint, micros
 from tui_news.cache.library import to_article
 from tui_news.index import CARRIES, Entry, IndexGone, Mark, Version, open_index
+from tui_news.model import digest
 from tui_news.text.fold import fold
 
 if TYPE_CHECKING:
@@ -29,8 +32,22 @@ GoOn = Callable[[], bool]
 
 
 def index_path(places: Places) -> Path:
-    """Where the index lies."""
-    return places.cache / "index.sqlite3"
+    """Where the index lies: beside the articles, or where SQLite cannot be shared there, for want of locks
+    (`TUI_NEWS_LOCK=file`), on a disk of this host. Raises `IndexGone` when there is no place for it that is
+    the reader's alone."""
+    if os.environ.get("TUI_NEWS_LOCK") != "file":
+        return places.cache / "index.sqlite3"
+    base = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/var/tmp/tui-news-{os.getuid()}")  # noqa: S108 - checked
+    folder = base / "tui-news" / digest(os.fsencode(places.cache.absolute()), 8).hex()
+    try:
+        for own in (base, folder.parent, folder):
+            own.mkdir(exist_ok=True, mode=0o700)
+            about = os.lstat(own)
+            if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid() or about.st_mode & 0o022:
+                raise IndexGone(f"{own} is open to others")
+    except OSError as error:
+        raise IndexGone(str(error)) from error
+    return folder / "index.sqlite3"
 
 
 class Gap(NamedTuple):
