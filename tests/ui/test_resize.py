@@ -100,3 +100,13 @@ async def test_a_resize_keeps_the_place(home: Path) -> None:
             await desk.pilot.pause()
             assert desk.headline == here
             assert any("▌" in line for line in desk.lines)
+
+
+@pytest.mark.parametrize("size", [(80, 5), (1, 1)])
+async def test_keys_in_sheets_without_room_end_nothing(home: Path, size: tuple[int, int]) -> None:
+    async with open_desk(home, size) as desk:
+        for sheet in ("t", "e", "C", "a", "i", "question_mark", "colon"):
+            await desk.press(
+                sheet, "pagedown", "pageup", "end", "home", "j", "k", "space", "escape", "escape"
+            )
+        assert desk.app.is_running

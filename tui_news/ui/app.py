@@ -34,7 +34,7 @@ from tui_news.ui.distance import (
     known_as_slow,
     line_name,
 )
-from tui_news.ui.frugal import forget_closed_widgets
+from tui_news.ui.frugal import forget_closed_widgets, turn_pages_only_where_there_are_lines
 from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence
@@ -70,6 +70,7 @@ class NewsApp(PaintedApp[None]):
 
     def __init__(self, newsroom: Newsroom) -> None:
         forget_closed_widgets()
+        turn_pages_only_where_there_are_lines()
         super().__init__()
         self._given_again: list[Key] = []
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).

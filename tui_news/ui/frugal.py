@@ -1,4 +1,4 @@
-"""Keeps what Textual remembers bounded: an app that stays open for weeks must not hold what it has closed."""
+"""Two mends of Textual 8.2.8: it held what was closed, and a page key in a window of no height ended it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.style import Style
+from textual.widgets import OptionList
 
 
 @lru_cache(256)
@@ -25,3 +26,17 @@ def forget_closed_widgets() -> None:
             return _inner_outer(base_background, background)
 
         StylesCache.get_inner_outer = get_inner_outer  # type: ignore[assignment, method-assign]
+
+
+def turn_pages_only_where_there_are_lines() -> None:
+    """A list of options that has no room has no lines either, and looks its row up all the same."""
+    move = getattr(OptionList, "_move_page", None)
+    if move is None or getattr(move, "mended", False):
+        return
+
+    def move_page(self: Any, direction: int) -> None:
+        if (self.highlighted or 0) in self._index_to_line:
+            move(self, direction)
+
+    move_page.mended = True  # type: ignore[attr-defined]
+    OptionList._move_page = move_page  # type: ignore[method-assign]
