@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tui_news.cache.bits import BITS, HIDDEN, READ, SEEN
 from tui_news.cache.codec import hex_ids, parse_id, parse_ids
+from tui_news.cache.edition import Signature
 from tui_news.cache.library import to_article
 from tui_news.cache.listing import Listing
 from tui_news.cache.readerface import ReaderFace
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
     from tui_news.cache.tiny import JournalTable
 
 Mark = Literal["starred", "later", "debate", ""]
+
+
+class Flags(NamedTuple):
+    """The reader's state as bits."""
+
+    hides: bool
+    """Whether an article may be hidden; False is sure."""
+    by_id: Callable[[], Mapping[int, int]]
+    """Those of every article that has any, by its id as a number. Not to be changed."""
 
 
 class Cache(ReaderFace):
@@ -247,6 +257,45 @@ class Cache(ReaderFace):
         with self._guard:
             journal = self.book.journal
             return (journal.gen, journal.end, frozenset(self.library.seen().items()))
+
+    # --- for what is derived from it ----------------------------------------------------------------------
+
+    @property
+    def own_sources(self) -> Set[str]:
+        """The ids of the sources that have files here, without the starter edition's."""
+        with self._guard:
+            self.library.seen()
+            return self.library.shelves.keys()
+
+    def head(self, source: str, number: int) -> Article | None:
+        """An article without its blocks by its source and its id as a number; None when it is gone."""
+        with self._guard:
+            for shelf in self.library.select([source]):
+                row = shelf.rows.find(number)
+                if row < 0 and shelf.refresh():
+                    row = shelf.rows.find(number)
+                if row >= 0:
+                    return self.library.decode(shelf, shelf.rows, row)
+            return None
+
+    def flags(self) -> Flags:
+        """The reader's state as bits (`cache.bits`), of all articles at once."""
+        with self._guard:
+            self._say(self.book.load())
+            return Flags(self.book.hides, self.book.all_flags)
+
+    def shelves(self) -> list[tuple[Shelf, Signature]]:
+        """Each source's shelf as it is known here, with size and time of change of its journal as it is now.
+        News of other programs are for `poll` to tell."""
+        with self._guard:
+            now = self.library.signatures()
+            self.library.all()
+            return [(shelf, now.get(name, (0, 0))) for name, shelf in self.library.by_file.items()]
+
+    def shelf_of(self, source: str) -> Shelf | None:
+        """The shelf of a source, its rows loaded; None when it has none."""
+        with self._guard:
+            return next(iter(self.library.select([source])), None)
 
     # --- sources --------------------------------------------------------------------------------------
 

@@ -50,24 +50,12 @@ class Hits(Sequence[Article]):
         if isinstance(index, slice):
             return Hits(self._cache, self._hits[index])
         _, number, source, _ = self._hits[index]
-        return decode(self._cache, source, number) or Article(hex_id(number), source)
+        return self._cache.head(source, number) or Article(hex_id(number), source)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all of them."""
         return tuple(hex_ids([hit[1] for hit in self._hits]))
-
-
-def decode(cache: Cache, source: str, number: int) -> Article | None:
-    """The head of an article; None when it is gone."""
-    library = cache.library
-    for shelf in library.select([source]):
-        row = shelf.rows.find(number)
-        if row < 0 and shelf.refresh():
-            row = shelf.rows.find(number)
-        if row >= 0:
-            return library.decode(shelf, shelf.rows, row)
-    return None
 
 
 class Finder:
@@ -170,7 +158,7 @@ class Finder:
         self, found: list[Hit], allowed: set[str], state: State | None, lacking: Sequence[Gap]
     ) -> list[Hit]:
         """What is left of the index's hits: of allowed sources, in the state that is asked for, and true."""
-        allowed = allowed & self.newsroom.cache.library.shelves.keys()
+        allowed = allowed & self.newsroom.cache.own_sources
         if not allowed.issuperset(map(itemgetter(2), found)):
             found = [hit for hit in found if hit[2] in allowed]
         if state is not None:
@@ -186,12 +174,12 @@ class Finder:
         for gap in lacking:
             rows, source = gap.shelf.rows, gap.shelf.source
             for number in gap.stale if source in allowed else ():
-                article = decode(cache, source, number)
+                article = cache.head(source, number)
                 if article is None or not newsroom.matches(query, article):
                     continue
                 hit = (rows.times[rows.find(number)], number, source, 0)
                 yield from self._sifted([hit], allowed, state, ())
-        starter = [source for source in allowed if source not in cache.library.shelves]
+        starter = [source for source in allowed if source not in cache.own_sources]
         for article in cache.listing(starter, unread=view.unread, mark=view.mark) if starter else ():
             if newsroom.matches(query, article):
                 yield micros(article.when), int(article.id, 16), article.source, 0
@@ -223,15 +211,14 @@ class Finder:
                     wanted_not |= bit
                 else:
                     wanted |= bit
-        book = self.newsroom.cache.book
-        book.load()
-        if book.hides and not (wanted & HIDDEN or view.mark or view.hidden):
+        flags = self.newsroom.cache.flags()
+        if flags.hides and not (wanted & HIDDEN or view.mark or view.hidden):
             wanted_not |= HIDDEN
         if not wanted and not wanted_not:
             return None
         if wanted & wanted_not:
             return {}, READ, READ
-        return book.all_flags(), wanted | wanted_not, wanted
+        return flags.by_id(), wanted | wanted_not, wanted
 
 
 def conditions(query: Query) -> Iterator[Condition]:

@@ -66,12 +66,8 @@ class Gap(NamedTuple):
 def gaps(cache: Cache, index: Index) -> Iterator[Gap]:
     """The sources whose journals have changed since they were covered. Costs a look at the folder."""
     marks = index.marks()
-    library = cache.library
-    now = library.signatures()
-    # Shelves that are known, as lists show them: news of other programs are for `poll` to tell.
-    library.all()
-    for name, shelf in list(library.by_file.items()):
-        mark = Mark(*now.get(name, (0, 0)))
+    for shelf, signature in cache.shelves():
+        mark = Mark(*signature)
         if marks.get(shelf.source) == mark:
             continue
         shelf.refresh()
@@ -157,7 +153,7 @@ def _index(gap: Gap, index: Index, numbers: Sequence[int]) -> None:
 
 def catch_up(cache: Cache, index: Index, go_on: GoOn) -> bool:
     """Bring the index up to the cache; False when it was stopped before. Raises `IndexGone`."""
-    for source in index.sources().difference(cache.library.shelves) if cache.library.all() else ():
+    for source in index.sources().difference(cache.own_sources) if cache.own_sources else ():
         index.drop_source(source)
     return all(fill(gap, index, go_on) and go_on() for gap in gaps(cache, index))
 
@@ -178,7 +174,7 @@ def tidy(cache: Cache, index: Index, go_on: GoOn) -> bool:
 
 
 def _move(cache: Cache, index: Index, source: str, numbers: Sequence[int]) -> None:
-    shelf = next(iter(cache.library.select([source])), None)
+    shelf = cache.shelf_of(source)
     if shelf is None:
         index.drop_source(source)
         return
