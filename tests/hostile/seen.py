@@ -10,8 +10,8 @@ from tests.terminal import hostile_bytes
 
 HONEST_OSC = {2, 8, 11, 22}
 """Title, links, background colour and pointer shape, which the app itself sends."""
-LINK = re.compile(rb"\x1b\]8;(?:id=[0-9]+)?;(?:https?://[\x21-\x7e]*)?\x1b\\")
-"""A link as the app writes it: http or https, percent-encoded."""
+LINK = re.compile(rb"\x1b\]8;(?:id=[0-9]+)?;(?:(?:https?://|mailto:)[\x21-\x7e]*)?\x1b\\")
+"""A link as the app writes it: of a kind that it lets through, percent-encoded."""
 
 
 @dataclass

@@ -1,0 +1,96 @@
+"""Faults of the line that only a real terminal has: no room at all, storms of sizes, an end of input."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.ui.test_pty import ROOT, left_clean, program, quit_from
+
+
+@pytest.mark.parametrize(("rows", "cols"), [(5, 20), (1, 1)])
+def test_a_terminal_with_no_room(home: Path, rows: int, cols: int) -> None:
+    with program(home, rows=rows, cols=cols) as terminal:
+        terminal.settle(1.0, timeout=20, some=True)
+        for key in (
+            "j",
+            "enter",
+            "pagedown",
+            "escape",
+            "t",
+            "pagedown",
+            "escape",
+            "e",
+            "escape",
+            "?",
+            "escape",
+        ):
+            terminal.press(key)
+            terminal.settle(0.05)
+        assert terminal.exit_code is None
+        assert quit_from(terminal) == 0
+        left_clean(terminal)
+
+
+def test_a_storm_of_sizes(home: Path) -> None:
+    chance = Random(5)
+    with program(home) as terminal:
+        terminal.wait_for("unread of", 20)
+        terminal.settle()
+        for number in range(60):
+            terminal.resize(chance.choice((1, 2, 5, 24, 50)), chance.choice((1, 9, 20, 80, 132)))
+            if number % 6 == 0:
+                terminal.press(chance.choice(("j", "enter", "escape", "t", "e")))
+        terminal.resize(24, 80)
+        terminal.settle(0.5, timeout=30)
+        for _ in range(3):
+            terminal.press("escape")
+            terminal.settle(0.2)
+        assert terminal.exit_code is None
+        assert any(line.strip() for line in terminal.screen)
+        assert quit_from(terminal) == 0
+        left_clean(terminal)
+
+
+@pytest.mark.parametrize("words", [(), ("--linear",)], ids=["screen", "linear"])
+def test_an_input_that_has_ended_is_no_endless_loop(home: Path, words: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui_news", *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env={**os.environ, "TUI_NEWS_HOME": str(home)},
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode in (0, 2)
+    assert b"Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 1
+
+
+def test_killed_while_it_refreshes_nothing_is_lost(home: Path) -> None:
+    with program(home) as terminal:
+        terminal.wait_for("unread of", 20)
+        terminal.settle()
+        terminal.press("3", "s")
+        terminal.settle()
+        terminal.press("R")
+        terminal.kill(signal.SIGKILL)
+        terminal.wait(20)
+    done = subprocess.run(
+        [sys.executable, "-m", "tui_news", "search", "is:starred", "--format", "tsv"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TUI_NEWS_HOME": str(home)},
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 2
