@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
 from tests.newsroom import Newsroom as Loopback
+from tui_news.model import Article
+from tui_news.newsroom import Newsroom
+from tui_news.paths import Places
 
 
 def ids(cli: Cli, *arguments: str) -> list[str]:
@@ -61,14 +65,30 @@ def test_the_web_is_asked_by_its_template(filled: Path, cli: Cli, room: Loopback
     assert room.requests[0].query == "q=night%20tram%20%26%20sea"
 
 
+def plant_a_burst(home: Path) -> None:
+    """The same new event in the headlines of every source of a home."""
+    with Newsroom.open(Places(home / "config", home / "cache", home / "data")) as newsroom:
+        for number, source in enumerate(newsroom.subscriptions.sources):
+            moment = datetime.now(UTC) - timedelta(minutes=number)
+            headline = (
+                f"Viaduct Collapse {('stops trains', 'injures nobody', 'puzzles engineers')[number % 3]}"
+            )
+            article = Article(
+                f"{number:012x}", source.id, headline=headline, published=moment, fetched=moment
+            )
+            newsroom.cache.store(source.id, [article], now=moment)
+
+
 @pytest.mark.parametrize("form", ["plain", "json", "tsv"])
 def test_topics(filled: Path, cli: Cli, form: str) -> None:
+    plant_a_burst(filled)
     result = cli("topics", "--format", form, "-n", "5")
     assert (result.code, result.err) == (0, "")
     if form == "json":
         document = result.json
         assert document["version"] == 1
         assert 0 < len(document["topics"]) <= 5
+        assert "Viaduct Collapse" in [topic["phrase"] for topic in document["topics"]]
         known = {*ids(cli, "headlines")}
         assert {id for topic in document["topics"] for id in topic["articles"]} <= known
         assert all(tag["tag"] and tag["articles"] for tag in document["tags"])
