@@ -301,8 +301,10 @@ def proposals(newsroom: Newsroom, article: Article) -> Iterator[tuple[str, str]]
         if author:
             yield "author", f"author:{_quoted(author)}"
     name = newsroom.source_name(article.source)
+    own = newsroom.source(article.source)
+    named = own is not None and name != own.url
     alike = [s.id for s in newsroom.sources if name.casefold() in newsroom.source_name(s.id).casefold()]
-    source = f"source:{_quoted(name) if alike == [article.source] else article.source}"
+    source = f"source:{_quoted(name) if named and alike == [article.source] else article.source}"
     words = [word for word in _WORD.findall(article.headline) if word.casefold() not in STOP_WORDS]
     for word in sorted(dict.fromkeys(words), key=len, reverse=True)[:3]:
         yield "source and word", f"{source} title:{word.casefold()}"

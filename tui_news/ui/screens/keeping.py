@@ -135,11 +135,9 @@ class Keeping(Seeking):
         except QueryError as error:
             self.say(str(error), serious=True)
             return
-        said = many(
-            number, "“{query}” matches {count} article:", "“{query}” matches {count} articles:",
-            query=fit(query, SHOWN),
-        )  # fmt: skip
-        question = said + " " + _("h hide · r read · s star · t tag")
+        # The keys come first: on a narrow screen the query may be cut, they may not.
+        said = many(number, "{count} article matches", "{count} articles match")
+        question = f"{said} · {_('h hide · r read · s star · t tag')} · “{fit(query, SHOWN)}”"
 
         def pressed(key: str) -> str | None:
             if key in DO:
