@@ -58,8 +58,8 @@ def main() -> int:
     rows: list[tuple[str, str, str, str]] = []
     missed = 0
     with tempfile.TemporaryDirectory() as folder, Stage({case.id: case for case in cases}) as stage:
-        product = Product(Path(folder), stage, 6 if options.quick else 30)
-        meet(product, cases, not options.quick)
+        product = Product(Path(folder), stage, 6 if options.quick else 30, quick=options.quick)
+        meet(product, cases)
         theirs = Newsboat(Path(folder) / "newsboat", stage) if options.newsboat else None
         for case in cases:
             seen = product.seen[case.id]

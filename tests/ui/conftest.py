@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,19 +14,36 @@ from tests.newsroom import EPOCH, Newsroom
 from tests.ui.desk import copy_home, feeds_of, refresh, write_sources
 
 NOW = EPOCH + timedelta(hours=1)
-CLOCKS = ("tui_news.newsroom", "tui_news.ui.screens.layout", "tui_news.ui.screens.sources")
+CLOCKS = (
+    "tui_news.newsroom",
+    "tui_news.newsroom.refresh",
+    "tui_news.ui.screens.layout",
+    "tui_news.ui.screens.sources",
+)
 
 
-@pytest.fixture(scope="session")
+class Clock:
+    """Stands still, and goes again when the tests of the app are over: a module that was first loaded
+    meanwhile has taken it for good."""
+
+    still = True
+
+    def __call__(self) -> datetime:
+        return NOW if self.still else datetime.now(UTC)
+
+
+@pytest.fixture(scope="package")
 def clock() -> Iterator[datetime]:
     """A day that stands still, in UTC: what the screen shows is the same on every day."""
+    still = Clock()
     with pytest.MonkeyPatch.context() as patch:
         for module in CLOCKS:
-            patch.setattr(f"{module}.now", lambda: NOW)
+            patch.setattr(f"{module}.now", still)
         zone = os.environ.get("TZ")
         os.environ["TZ"] = "UTC"
         time.tzset()
         yield NOW
+        still.still = False
         os.environ.pop("TZ")
         if zone is not None:
             os.environ["TZ"] = zone
@@ -45,7 +62,7 @@ def room(_room: Newsroom) -> Newsroom:
     return _room
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _printed(_room: Newsroom, clock: datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose sources have all been asked."""
     _room.reset()

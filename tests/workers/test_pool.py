@@ -54,6 +54,17 @@ async def pool(**options: Any) -> AsyncIterator[Pool]:
         assert gone(pids, 0.5)
 
 
+async def test_a_large_program_does_not_make_its_workers_retire() -> None:
+    ballast = b"x" * (300 << 20)  # what a child is told at first to have used at the most
+    async with pool(count=1) as workers:
+        first = await workers.run("echo", {}, b"")
+        assert "last" not in first.data
+        pids = workers.pids
+        await workers.run("echo", {}, b"")
+        assert workers.pids == pids
+    assert len(ballast) == 300 << 20
+
+
 async def test_nothing_is_started_before_there_is_work_and_idle_ones_end() -> None:
     async with pool(idle=0.05) as workers:
         assert workers.pids == []

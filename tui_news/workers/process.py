@@ -88,7 +88,7 @@ class Process:
                 answer, data = await self._frame()
         except (asyncio.IncompleteReadError, ConnectionError):
             raise DiedError(await self._ended()) from None
-        self.retired = bool(answer.get("last"))
+        self.retired = bool(answer.pop("last", False))
         return answer, data
 
     async def _frame(self) -> tuple[dict[str, Any], bytes]:
