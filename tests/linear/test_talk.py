@@ -244,6 +244,7 @@ def test_comments_notes_and_files(filled: Path, talk: Talk, room: Loopback, tmp_
     assert "put up for debate · u undoes it" in lines
     assert "Undone: note kept, 1 article." in lines
     assert any(line.startswith("No note yet") for line in lines)
-    assert f"Saved {tmp_path}/kept.html" in lines
+    assert any(line.startswith("Saved ") for line in lines)  # a long path goes over two lines
+    assert (tmp_path / "kept.html").is_file()
     assert "<html" in (tmp_path / "kept.html").read_text("utf-8")
     assert "Fetching the comments …" in lines
