@@ -13,6 +13,8 @@ from tests.hostile.stage import Case, Stage, shared_cases, shared_set
 
 SLOW = {"d24-gzip-bomb", "d25-drip", "d45-page-nest", "d46-page-table", "w05-slow-head"}
 """By hand: they wait for a deadline, or make gigabytes first."""
+WHOLE = {"d13-long", "d23-badutf8", "d39-20k", "d40-links"}
+"""By hand: they are judged by more articles than the quick run looks at."""
 EACH = 12
 """Of our own every so manyth is run here; `python -m tests.hostile` runs all."""
 
@@ -29,7 +31,7 @@ def test_the_shared_set(tmp_path: Path) -> None:
     module = shared_set()
     if module is None:
         pytest.skip("the shared hostile set is not here; TUI_NEWS_HOSTILE names its serve.py")
-    assert missed([case for case in shared_cases(module) if case.id not in SLOW], tmp_path) == {}
+    assert missed([case for case in shared_cases(module) if case.id not in SLOW | WHOLE], tmp_path) == {}
 
 
 @pytest.mark.timeout(300)
@@ -38,6 +40,9 @@ def test_our_own(tmp_path: Path) -> None:
     assert missed(cases[::EACH], tmp_path) == {}
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # it leaves files to the collector
 def test_damaged_files_of_the_shared_set(tmp_path: Path) -> None:
     module = shared_set()
     if module is None:

@@ -81,10 +81,10 @@ def _deadline(wall: int, cpu: int) -> None:
 
 
 def _size() -> int:
-    """Bytes of memory in use; where the system does not tell, at the most so far."""
-    # Not the most that getrusage tells: on Linux that begins with the size of the program that started us.
-    with contextlib.suppress(OSError, ValueError, IndexError), open("/proc/self/statm", "rb") as file:
-        return int(file.read().split()[1]) * resource.getpagesize()
+    """Bytes of memory at the most so far."""
+    # What getrusage tells on Linux begins with the size of the program that started us.
+    with contextlib.suppress(OSError, ValueError, IndexError), open("/proc/self/status", "rb") as file:
+        return int(file.read().partition(b"VmHWM:")[2].split(None, 1)[0]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
