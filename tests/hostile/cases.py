@@ -324,11 +324,12 @@ def opml(id: str, body: str, expect: str) -> None:
 
 
 opml("o01-deep", _OPML.format("<outline text='a'>" * 50_000), "50,000 folders deep: an answer in time")
-opml("o02-many", _OPML.format("".join(f"<outline text='{n}' xmlUrl='https://ok.example/{n}'/>" for n in range(60_000))),
-     "60,000 sources: capped, and said")  # fmt: skip
 opml("o03-names", _OPML.format("<outline text='HXQ&#x9b;7709J&#x202e;[@click=app.quit]' xmlUrl='https://ok.example/n'/>"),
      "controls removed in names")  # fmt: skip
 opml("o04-secret", _OPML.format("<outline text='s' xmlUrl='https://reader:hunter2@ok.example/s'/>"),
      "the password goes to the secrets, not to sources.toml")  # fmt: skip
 opml("o05-toml", _OPML.format("<outline text='\"]&#10;[[source]]&#10;url=\"https://evil.example/&#10;' xmlUrl='https://ok.example/t'/>"),
      "a name cannot write TOML")  # fmt: skip
+# The last one: it leaves no room for others.
+opml("o09-many", _OPML.format("".join(f"<outline text='{n}' xmlUrl='https://ok.example/{n}'/>" for n in range(60_000))),
+     "60,000 sources: capped, and said")  # fmt: skip

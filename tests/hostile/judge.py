@@ -60,12 +60,13 @@ def shows(*parts: str, gone: str = "") -> Rule:
     """The parts stand in one headline, and `gone` stands nowhere."""
 
     def rule(seen: Seen) -> str:
+        seen_all = seen.screen.replace("\n", " ")
         hits = [title for title in seen.titles if all(part in title for part in parts)]
         if not hits:
             return f"no headline with {parts}: {seen.titles[:3]}"
         if gone and any(gone in title for title in seen.titles):
             return f"{gone!r} is still there"
-        return "" if seen.screen == "" or parts[0][:20] in seen.screen else "not on the screen"
+        return "" if seen.screen == "" or hits[0][:30] in seen_all else f"not on the screen: {hits[0][:30]!r}"
 
     return rule
 
@@ -131,6 +132,11 @@ def moved(seen: Seen) -> str:
 
 
 def opened(seen: Seen) -> str:
+    """Something was opened, and all of it as it should be."""
+    return opened_rightly(seen) or ("" if seen.opened or not seen.screen else "nothing was opened at all")
+
+
+def opened_rightly(seen: Seen) -> str:
     """Each address that went to the browser was one argument, and http or https."""
     for number, line in enumerate(seen.opened):
         if number % 2 == 0 and line != "1":
@@ -139,7 +145,7 @@ def opened(seen: Seen) -> str:
             return f"{line} was opened"
     if any("/etc/passwd" in title for title in seen.titles):
         return "a file was read"
-    return "" if seen.opened or not seen.screen else "nothing was opened at all"
+    return ""
 
 
 def never_asked(part: str) -> Rule:
@@ -192,7 +198,7 @@ RULES: dict[str, Rule] = {
     "d30-301b": exactly("moved ok"), "d31-etag": both(exactly("etag item"), count(1, 1), etag),
     "d32-headers": fails("header"), "d33-short": fails("broke off|middle"), "d34-endless": fails("more than|finish"),
     "d35-charset": exactly("cs"), "d36-dupguid": count(1, 2), "d37-noguid": count(5, 5),
-    "d38-dates": count(9, 9), "d39-20k": count(50, 2000), "d40-links": both(count(8, 8), opened),
+    "d38-dates": count(9, 9), "d39-20k": count(40, 2000), "d40-links": both(count(8, 8), opened),
     "d41-bare": shows("ok"), "d42-500": fails("500"), "d43-opml-bomb": refused,
     "d44-opml-schemes": imported("https://ok.example/f", said="file:"),
     "d45-page-nest": both(text_or_failure, lambda seen: "" if seen.seconds < 10 else "slow"),
@@ -210,9 +216,9 @@ RULES: dict[str, Rule] = {
     "r01-data": fails("http"), "r02-controls": fails("."), "r03-ftp": fails("http"), "r04-nothing": fails("redirect"),
     "r05-host": fails("."), "r06-long": fails("."), "r07-chain": fails("redirect"), "r08-cookie": exactly("no cookie"),
     "r09-gone-page": fails("page|sign|log"), "w05-slow-head": fails("finish|header"),
-    "l01-links": both(count(14, 14), opened), "p11-pages": text_or_failure, "p12-links": count(8, 2000),
+    "l01-links": both(count(14, 14), opened_rightly), "p11-pages": text_or_failure, "p12-links": count(8, 2000),
     "p13-base": says_nothing_of("file:///"), "s01-many": count(0, 2000),
-    "o02-many": lambda seen: "" if "20000" in seen.output.decode("utf-8", "replace").replace(",", "") else "no word of the cap",
+    "o09-many": lambda seen: "" if "20000" in seen.output.decode("utf-8", "replace").replace(",", "") else "no word of the cap",
     "o03-names": imported("https://ok.example/n"),
     "o04-secret": lambda seen: "the password is in sources.toml" if "hunter2" in seen.config else "",
     "o05-toml": lambda seen: "TOML was injected" if re.search('^url ?= ?"https://evil', seen.config, re.M) else "",

@@ -83,7 +83,7 @@ class Newsboat:
                 seen.alive = terminal.exit_code in (None, 0)
             seen.raw, seen.window = terminal.raw, terminal.title
         # What ncurses itself sends at its start and end.
-        for honest in (b"\x1b[?1049h", b"\x1b(B", b"\x1b)0"):
+        for honest in (b"\x1b[?1049h", b"\x1b(B", b"\x1b)0", b"\x1b]104\x07"):
             seen.raw = seen.raw.replace(honest, b"")
         return "; ".join(judge(case, seen)) or "holds"
 

@@ -67,9 +67,22 @@ def shared_set() -> ModuleType | None:
 def shared_cases(module: ModuleType) -> list[Case]:
     """Its cases, in its order."""
     return [
-        Case(name, row["expect"], row["fn"], row["kind"], row["deadline"])
+        Case(
+            name,
+            row["expect"],
+            _made_once(row["fn"]) if "bomb" in name else row["fn"],
+            row["kind"],
+            row["deadline"],
+        )
         for name, row in module.CASES.items()
     ]
+
+
+def _made_once(answer: Callable[[Write, Any], Any]) -> Callable[[Write, Any], Any]:
+    """The same answer, made before the first request: what takes long is to be ours and not the server's."""
+    made: list[bytes] = []
+    answer(made.append, None)
+    return lambda write, request: write(b"".join(made))
 
 
 @dataclass

@@ -14,6 +14,7 @@ from tui_news.i18n import _, many
 from tui_news.model import Article, Source
 from tui_news.newsroom import Report, View
 from tui_news.newsroom.events import Event, Finished
+from tui_news.newsroom.memory import give_back
 from tui_news.newsroom.portal import older, pieces_of
 from tui_news.newsroom.reading import (
     PAGE_ERRORS,
@@ -148,6 +149,7 @@ class Browser(Fronting):
         event.stop()
         self._show_failures()
         if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, Report):
+            self.run_worker(give_back, group="memory", thread=True, exit_on_error=False)
             self._show_new()
             self._tell(event.worker.result)
         elif event.state is WorkerState.ERROR:
