@@ -10,6 +10,7 @@ from tui_news.linear.reading import go_on, open_row, say_page
 from tui_news.linear.spoken import joined
 from tui_news.model import SectionPath
 from tui_news.newsroom import View
+from tui_news.sources.subscriptions import paths_of
 
 
 def enter(desk: Desk, text: str) -> None:
@@ -253,12 +254,7 @@ def previous_subsection(desk: Desk, text: str) -> None:
 def _below(desk: Desk) -> list[SectionPath]:
     """A top section and all below it, in the order of the tree."""
     node = desk.newsroom.node(desk.view.section[:1]) if desk.view.section else None
-    order: list[SectionPath] = []
-    waiting = [node] if node else []
-    while waiting:
-        node = waiting.pop()
-        order.append(node.path)
-        waiting.extend(reversed(node.children))
+    order = paths_of(node) if node else []
     if len(order) < 2:
         raise RefusedError(_("This section has no subsections"))
     return order

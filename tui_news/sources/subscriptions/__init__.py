@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui_news.sources.subscriptions.addresses import canonical_url, web_url
 from tui_news.sources.subscriptions.kept import Rule, SavedSearch
 from tui_news.sources.subscriptions.read import Subscriptions, section_path
-from tui_news.sources.subscriptions.tree import SectionNode, order, tree
+from tui_news.sources.subscriptions.tree import SectionNode, order, paths_of, tree
 
 if TYPE_CHECKING:
     from tui_news.sources.subscriptions.edit import (
@@ -66,6 +66,7 @@ __all__ = [
     "move",
     "move_section",
     "order",
+    "paths_of",
     "pause",
     "remove",
     "remove_rule",

@@ -28,6 +28,17 @@ class SectionNode:
     """What a saved search asks for; it has no sources of its own."""
 
 
+def paths_of(node: SectionNode) -> list[SectionPath]:
+    """A section and all below it, in the order of the tree, depth first."""
+    found: list[SectionPath] = []
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        found.append(node.path)
+        waiting.extend(reversed(node.children))
+    return found
+
+
 def order(declared: Sequence[SectionPath], used: Iterable[SectionPath]) -> tuple[SectionPath, ...]:
     """All sections, parents included, each parent right before what is below it.
 

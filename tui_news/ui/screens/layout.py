@@ -20,6 +20,7 @@ from tui_news.newsroom import WELCOME, Newsroom, View, now
 from tui_news.newsroom.scopes import LABELS
 from tui_news.newsroom.views import FRONT
 from tui_news.portal.query import Query, QueryError, marked
+from tui_news.sources.subscriptions import paths_of
 from tui_news.text.when import day, short_time
 from tui_news.ui.front.page import FrontPage
 from tui_news.ui.keys import bindings
@@ -413,13 +414,8 @@ class Layout(Asking):
         if not self.view.section:
             self._step(step)
             return
-        order: list[SectionPath] = []
         node = self.newsroom.node(self.view.section[:1])
-        waiting = [node] if node else []
-        while waiting:
-            node = waiting.pop()
-            order.append(node.path)
-            waiting.extend(reversed(node.children))
+        order = paths_of(node) if node else []
         if len(order) < 2:
             self.say(_("This section has no subsections"))
         else:
