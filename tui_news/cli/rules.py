@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from tui_news.cli.desk import open_newsroom
 from tui_news.cli.output import DONE, NOTHING, USAGE, CommandError, write, write_json, write_tsv
 from tui_news.cli.rows import print_articles
-from tui_news.i18n import _, many
+from tui_news.i18n import _
 from tui_news.newsroom import Newsroom, View, now
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from tui_news.newsroom.rules import Applied
     from tui_news.sources.subscriptions import Rule
 
 
@@ -91,7 +90,7 @@ def apply(options: Namespace) -> int:
 
     with open_newsroom() as newsroom:
         done = rules.apply(newsroom)
-        write(_told(done) if done else _("The cached articles are as the rules say."))
+        write(rules.told(done) if done else _("The cached articles are as the rules say."))
     return DONE
 
 
@@ -110,7 +109,7 @@ def add(options: Namespace) -> int:
             raise CommandError(str(error), USAGE) from error
         except FollowError as error:
             raise CommandError(str(error), USAGE) from error
-        write(_told(done) if done else _("Kept for what comes; nothing cached matches."))
+        write(rules.told(done) if done else _("Kept for what comes; nothing cached matches."))
     return DONE
 
 
@@ -127,7 +126,7 @@ def remove(options: Namespace) -> int:
             raise CommandError(str(error)) from error
         write(_("Removed: {rule}", rule=rule))
         if done:
-            write(_told(done))
+            write(rules.told(done))
     return DONE
 
 
@@ -138,18 +137,3 @@ def _numbered(newsroom: Newsroom, number: int) -> Rule:
             _("there is no rule {number}; `tui-news rules list` shows them", number=number), NOTHING
         )
     return found[number - 1]
-
-
-def _told(done: Applied) -> str:
-    parts = [
-        text
-        for count, text in (
-            (done.hidden, many(done.hidden, "{count} article hidden", "{count} articles hidden")),
-            (done.shown, many(done.shown, "{count} article shown again", "{count} articles shown again")),
-            (done.read, many(done.read, "{count} article marked read", "{count} articles marked read")),
-            (done.starred, many(done.starred, "{count} article starred", "{count} articles starred")),
-            (done.tagged, many(done.tagged, "{count} article tagged", "{count} articles tagged")),
-        )
-        if count
-    ]
-    return ", ".join(parts)

@@ -53,6 +53,24 @@ class Applied:
         return any((self.hidden, self.shown, self.read, self.starred, self.tagged))
 
 
+def told(done: Applied) -> str:
+    """What rules did, in words; nothing when they did nothing."""
+    from tui_news.i18n import many
+
+    parts = [
+        text
+        for count, text in (
+            (done.hidden, many(done.hidden, "{count} article hidden", "{count} articles hidden")),
+            (done.shown, many(done.shown, "{count} article shown again", "{count} articles shown again")),
+            (done.read, many(done.read, "{count} article marked read", "{count} articles marked read")),
+            (done.starred, many(done.starred, "{count} article starred", "{count} articles starred")),
+            (done.tagged, many(done.tagged, "{count} article tagged", "{count} articles tagged")),
+        )
+        if count
+    ]
+    return ", ".join(parts)
+
+
 def compiled(rules: Iterable[Rule]) -> list[Compiled]:
     """The rules whose query can be understood; ages count from now."""
     moment = now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 
@@ -14,9 +14,6 @@ from tui_news.portal.query import QueryError
 from tui_news.text.width import fit
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.seeking import Seeking
-
-if TYPE_CHECKING:
-    from tui_news.newsroom.rules import Applied
 
 SHOWN = 32
 """Columns of a query in a question."""
@@ -158,7 +155,7 @@ class Keeping(Seeking):
         self.ask(_("Tag for “{query}”:", query=fit(query, SHOWN)), done)
 
     def _save_rule(self, query: str, do: str) -> None:
-        from tui_news.newsroom.rules import save
+        from tui_news.newsroom.rules import save, told
         from tui_news.sources.subscriptions import Rule
 
         try:
@@ -167,18 +164,5 @@ class Keeping(Seeking):
             self.say(str(error), serious=True)
             return
         self.reload()
-        self.say(f"{self._outcome(done)} · {_('{undo} undoes it', undo=self.news.key_of('undo'))}")
-
-    def _outcome(self, done: Applied) -> str:
-        """What a rule did."""
-        parts = [
-            text
-            for count, text in (
-                (done.hidden, many(done.hidden, "{count} article hidden", "{count} articles hidden")),
-                (done.read, many(done.read, "{count} article marked read", "{count} articles marked read")),
-                (done.starred, many(done.starred, "{count} article starred", "{count} articles starred")),
-                (done.tagged, many(done.tagged, "{count} article tagged", "{count} articles tagged")),
-            )
-            if count
-        ]
-        return ", ".join(parts) or _("The rule is kept for what comes")
+        outcome = told(done) or _("The rule is kept for what comes")
+        self.say(f"{outcome} · {_('{undo} undoes it', undo=self.news.key_of('undo'))}")
