@@ -88,11 +88,7 @@ def stocked(shared: Loopback, tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert not report.failed
             await newsroom.leave()
 
-    with pytest.MonkeyPatch.context() as patch:
-        # The app's tests let the clock stand still in this process, for as long as it lives.
-        for module in ("tui_news.newsroom", "tui_news.newsroom.refresh"):
-            patch.setattr(f"{module}.now", lambda: datetime.now(UTC))
-        asyncio.run(work())
+    asyncio.run(work())
     return home
 
 
