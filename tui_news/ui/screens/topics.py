@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from tui_news.i18n import _, many, mark
+from tui_news.i18n import _, many
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.front import choices
 from tui_news.portal.front import Front, Phrase
-from tui_news.text.fold import fold
 from tui_news.text.width import pad
-from tui_news.ui.screens.sheet import Sheet
+from tui_news.ui.screens.choose import Choosing
 
 NAME_WIDTH = 36
 
@@ -29,19 +25,15 @@ class Choice(NamedTuple):
     phrase: Phrase
 
 
-class TopicsScreen(Sheet[Choice]):
+class TopicsScreen(Choosing[Choice]):
     """All topics and tags; Enter opens, M follows, m mutes."""
 
-    narrowing = mark("type to narrow down")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("M", "phrase('followed')", show=False),
         Binding("m", "phrase('muted')", show=False),
     ]
 
     def __init__(self, newsroom: Newsroom, front: Front) -> None:
-        super().__init__(
-            _("Hot topics and tags"), _("Enter opens · M follows · m mutes · / narrows down · Esc closes")
-        )
         self._followed, self._muted = choices(newsroom, "followed"), choices(newsroom, "muted")
         topics = [p for block in front.blocks if block.kind == "topics" for p in block.phrases]
         tags = [p for block in front.blocks if block.kind == "tags" for p in block.phrases]
@@ -52,28 +44,15 @@ class TopicsScreen(Sheet[Choice]):
             if phrases:
                 self._listed.append((title, None))
                 self._listed += [(phrase.text, phrase) for phrase in phrases]
-        self.rows = self._options = OptionList(id="topics", markup=False)
+        super().__init__(
+            _("Hot topics and tags"),
+            _("Enter opens · M follows · m mutes · / narrows down · Esc closes"),
+            [(text, phrase is not None) for text, phrase in self._listed],
+        )
 
-    def body(self) -> Iterable[Widget]:
-        yield self._options
-
-    def on_mount(self) -> None:
-        self.narrow("")
-        self._options.focus()
-        self._options.action_first()
-
-    def narrow(self, wanted: str) -> None:
-        self._options.clear_options()
-        for index, (text, phrase) in enumerate(self._listed):
-            if phrase is None:
-                if not wanted:
-                    self._options.add_option(Option(Content.styled(text, "bold $primary"), disabled=True))
-            elif fold(wanted) in fold(text):
-                self._options.add_option(Option(self._row(phrase), id=str(index)))
-        if wanted:
-            self._options.action_first()
-
-    def _row(self, phrase: Phrase) -> Content:
+    def label(self, index: int) -> Content:
+        phrase = self._listed[index][1]
+        assert phrase is not None
         sign = "♥ " if phrase.text in self._followed else "✕ " if phrase.text in self._muted else "  "
         told = many(phrase.count, "{count} article", "{count} articles") if phrase.count else ""
         if phrase.sources > 1:
