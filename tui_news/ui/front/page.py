@@ -11,7 +11,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_news.model import ReaderState
@@ -19,14 +18,17 @@ from tui_news.portal.front import Front
 from tui_news.ui.front.paste import Line, Sheet, Spot, paste
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.headline_list import MARKER, message_line
+from tui_news.ui.widgets.looks import Looks
 from tui_news.ui.widgets.quiet import QuietFocus
 
 EMPTY = Front(0.0)
 
 
-class FrontPage(QuietFocus, ScrollView, can_focus=True):
+class FrontPage(QuietFocus, Looks, can_focus=True):
     """The front page."""
 
+    looks = "front"
+    plain = "text"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "front--marker", "front--lead", "front--head", "front--read", "front--deck", "front--kicker",
         "front--source", "front--muted", "front--rule", "front--title", "front--followed", "front--hot",
@@ -72,7 +74,6 @@ class FrontPage(QuietFocus, ScrollView, can_focus=True):
         self._front = EMPTY
         self._sheet: Sheet | None = None
         self._width = 80
-        self._styles: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
         self.cursor = 0
         self.empty = ""
@@ -123,7 +124,6 @@ class FrontPage(QuietFocus, ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles.clear()
         self._strips.clear()
 
     def on_resize(self) -> None:
@@ -315,14 +315,6 @@ class FrontPage(QuietFocus, ScrollView, can_focus=True):
                 self.action_open()
 
     # --- drawing ------------------------------------------------------------------------------------
-
-    def _look(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self._styles[name] = (
-                self.rich_style if name == "text" else self.get_component_rich_style(f"front--{name}")
-            )
-        return style
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width

@@ -17,7 +17,6 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_news.i18n import many
@@ -25,6 +24,7 @@ from tui_news.model import Article, ReaderState
 from tui_news.text.when import SHORT_WIDTH, short_time
 from tui_news.text.width import cell_len, fit, pad
 from tui_news.ui.keys import bindings
+from tui_news.ui.widgets.looks import Looks
 from tui_news.ui.widgets.quiet import QuietFocus
 from tui_news.ui.widgets.words import break_at
 
@@ -37,9 +37,10 @@ WIDE_FROM = 76
 """Cells from which time and source have columns of their own."""
 
 
-class HeadlineList(QuietFocus, ScrollView, can_focus=True):
+class HeadlineList(QuietFocus, Looks, can_focus=True):
     """Headlines of one view, with a cursor."""
 
+    looks = "list"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--marker", "list--unread", "list--read", "list--muted", "list--source", "list--star",
         "list--hit",
@@ -76,7 +77,6 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
         self._articles: Sequence[Article] = ()
         self._present = now()
         self._strips: dict[int, list[Strip]] = {}
-        self._styles: dict[str, Style] = {}
         self._marks: Callable[[str], list[tuple[int, int]]] | None = None
         self.opened_id = ""
         self.empty = ""
@@ -167,7 +167,6 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles.clear()
         self._strips.clear()
 
     def on_resize(self) -> None:
@@ -271,14 +270,6 @@ class HeadlineList(QuietFocus, ScrollView, can_focus=True):
                 self.action_open()
 
     # --- drawing -----------------------------------------------------------------------------------
-
-    def _look(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self._styles[name] = (
-                self.rich_style if name == "base" else self.get_component_rich_style(f"list--{name}")
-            )
-        return style
 
     def render_line(self, y: int) -> Strip:
         line = y + self.scroll_offset.y
