@@ -63,7 +63,11 @@ async def test_columns_blocks_and_sections_are_reached_by_keys(printed: Path) ->
         assert desk.browser.view == View()
         await desk.press("0")
         assert desk.browser.at_front
-        await desk.press("G", "g", "ctrl+d", "space")
+        await desk.press("G", "g", "ctrl+d")
+        # What leads depends on the newsroom's port: half a page down may be a topic, which opens a list.
+        while front.current is not None and front.current.item is None:
+            await desk.press("j")
+        await desk.press("space")
         assert desk.browser.reading
         await desk.press("escape", "2")
         assert desk.browser.view.section == ("World",)
