@@ -17,8 +17,9 @@ from tui_news.model import ReaderState
 from tui_news.portal.front import Front
 from tui_news.ui.front.paste import Line, Sheet, Spot, paste
 from tui_news.ui.keys import bindings
-from tui_news.ui.widgets.headline_list import MARKER, message_line
+from tui_news.ui.widgets.headline_list import MARKER
 from tui_news.ui.widgets.looks import Looks
+from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
 EMPTY = Front(0.0)

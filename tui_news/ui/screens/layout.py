@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.events import Resize
 
@@ -20,16 +17,16 @@ from tui_news.newsroom import WELCOME, Newsroom, View, now
 from tui_news.newsroom.scopes import LABELS
 from tui_news.newsroom.views import FRONT
 from tui_news.portal.query import Query, QueryError, marked
-from tui_news.sources.subscriptions import paths_of
 from tui_news.text.when import day, short_time
 from tui_news.ui.front.page import FrontPage
-from tui_news.ui.keys import bindings
 from tui_news.ui.screens.asking import Asking
+from tui_news.ui.screens.empty import why_empty
 from tui_news.ui.screens.text_setting import set_up
 from tui_news.ui.widgets.article_view import ArticleView
-from tui_news.ui.widgets.bars import Bar, Breadcrumb, SectionTabs, StatusLine, Tab
-from tui_news.ui.widgets.headline_list import Density, HeadlineList
-from tui_news.ui.widgets.sites import SiteStrip, site_name
+from tui_news.ui.widgets.bars import Breadcrumb, SectionTabs, StatusLine, Tab
+from tui_news.ui.widgets.headline_list import HeadlineList
+from tui_news.ui.widgets.headline_rows import Density
+from tui_news.ui.widgets.sites import SiteStrip
 
 if TYPE_CHECKING:
     from tui_news.ui.app import NewsApp
@@ -39,16 +36,7 @@ T = TypeVar("T")
 
 
 class Layout(Asking):
-    """What is where, and moving between sections. What can be done with articles is in `reading`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(
-            (
-                "back", "next_section", "previous_section", "next_subsection", "previous_subsection",
-                "next_site", "unread_only", "starred", "filter", "density", "quit",
-            )
-        )
-    ]  # fmt: skip
+    """What is where, and which view it shows. How the reader moves between views is in `moving`."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         super().__init__()
@@ -82,6 +70,9 @@ class Layout(Asking):
             self.set_class(self.is_wide(), "wide")
             yield viewer
         yield StatusLine(id="status")
+
+    def leave_article(self) -> None:
+        """The open article is about to be left. `reading` remembers the place."""
 
     @property
     def news(self) -> NewsApp:
@@ -263,57 +254,7 @@ class Layout(Asking):
 
     def empty_text(self, view: View) -> str:
         """What an empty list says: why it is empty and what to do."""
-        key = self.news.key_of
-        if view.searches and not view.query:
-            return _("The web has nothing on “{query}”.\n\n{search} searches again · {back} goes back.",
-                     query=self.searched(view), search=key("search"), back=key("back"))  # fmt: skip
-        if view.query:
-            return _(
-                "Nothing here matches “{query}”.\n\n{back} shows the whole list again.",
-                query=view.query,
-                back=key("back"),
-            )
-        if view.mark:
-            if view.mark == "starred":
-                return _("Nothing is starred yet.\n\n{star} on a headline does it · {back} goes back.",
-                         star=key("star"), back=key("back"))  # fmt: skip
-            if view.mark == "debate":
-                return _("Nothing is up for debate yet.\n\n{debate} on a headline puts it up, {note} writes "
-                         "what you think · {back} goes back.",
-                         debate=key("debate"), note=key("note"), back=key("back"))  # fmt: skip
-            return _("Nothing is kept for later yet.\n\n{later} on a headline does it · {back} goes back.",
-                     later=key("later"), back=key("back"))  # fmt: skip
-        if view.unread:
-            return _(
-                "All read.\n\n{unread_only} shows read articles too · {next_section} goes to the next "
-                "section · {refresh_all} asks for news.",
-                unread_only=key("unread_only"),
-                next_section=key("next_section"),
-                refresh_all=key("refresh_all"),
-            )
-        if not self.newsroom.source_ids(view):
-            return _(
-                "No sources in this section yet.\n\n{catalog} opens the catalogue · {add} adds an address.",
-                catalog=key("catalog"),
-                add=key("add"),
-            )
-        errors = [
-            id for id in self.newsroom.source_ids(view) if self.newsroom.cache.status(id).error
-        ]  # fmt: skip
-        if errors:
-            return _(
-                "No articles: {failed} of {total} sources failed.\n\n{sources} says why · {refresh} "
-                "tries again.",
-                failed=len(errors),
-                total=len(self.newsroom.source_ids(view)),
-                sources=key("sources"),
-                refresh=key("refresh"),
-            )
-        return _(
-            "No articles yet.\n\n{refresh} asks for news · {sources} shows the sources.",
-            refresh=key("refresh"),
-            sources=key("sources"),
-        )
+        return why_empty(self.newsroom, view, self.news.key_of, self.searched(view))
 
     def show_bars(self) -> None:
         """Bring tabs and breadcrumb up to date."""
@@ -364,145 +305,3 @@ class Layout(Asking):
         """The section that an article's source belongs to."""
         source = self.newsroom.source(article.source)
         return source.section if source else ()
-
-    # --- moving between sections -------------------------------------------------------------------
-
-    def go(self, view: View) -> None:
-        """Go to another view: the list comes to the front."""
-        self.leave_article()
-        self.reading = False
-        self.say("")
-        self.show_view(view)
-        self.show_pane()
-
-    def leave_article(self) -> None:
-        """The open article is about to be left. `reading` remembers the place."""
-
-    @on(Bar.Chosen)
-    def _chosen(self, event: Bar.Chosen) -> None:
-        self.go(View(event.path))
-
-    def _step(self, step: int) -> None:
-        tabs = self.tabs()
-        top = self.view.section[:1]
-        active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
-        self.go(View(tabs[(active + step) % len(tabs)].path))
-
-    def action_next_section(self) -> None:
-        self._step(1)
-
-    def action_previous_section(self) -> None:
-        self._step(-1)
-
-    def action_section(self, number: int) -> None:
-        tabs = self.tabs()
-        # The front page has the 0.
-        tabs = [tab for tab in tabs if tab.path != FRONT]
-        if 0 < number <= len(tabs):
-            self.go(View(tabs[number - 1].path))
-        else:
-            self.say(
-                _(
-                    "There is no section {number}; {tree} lists all",
-                    number=number,
-                    tree=self.news.key_of("tree"),
-                )
-            )
-
-    def _step_below(self, step: int) -> None:
-        """Through a section's subsections in the order of the tree, depth first, and round again."""
-        if not self.view.section:
-            self._step(step)
-            return
-        node = self.newsroom.node(self.view.section[:1])
-        order = paths_of(node) if node else []
-        if len(order) < 2:
-            self.say(_("This section has no subsections"))
-        else:
-            self.go(View(order[(order.index(self.view.section) + step) % len(order)]))
-
-    def action_next_subsection(self) -> None:
-        self._step_below(1)
-
-    def action_previous_subsection(self) -> None:
-        self._step_below(-1)
-
-    def action_next_site(self) -> None:
-        """The newspaper of the next group of sources, and after the last one that of all."""
-        sites: list[str | None] = [*self.newsroom.sites, None]
-        if len(sites) == 1:
-            self.say(
-                _(
-                    "All sources are one site; in {tree}, {site} puts some into another",
-                    tree=self.news.key_of("tree"),
-                    site=self.news.key_of("site"),
-                )
-            )
-            return
-        self.show_site(sites[(sites.index(self.newsroom.site) + 1) % len(sites)])
-
-    def show_site(self, site: str | None) -> None:
-        """Show a site's newspaper, or with None that of all."""
-        self.newsroom.show_site(site)
-        self.remember("site", site)
-        self.go(View())
-        names = ", ".join(site_name(own) for own in self.newsroom.sites)
-        self.say(_("Site: {here} · there are {names}", here=site_name(site), names=names))
-
-    @on(SiteStrip.Switched)
-    def _switched(self, event: SiteStrip.Switched) -> None:
-        self.show_site(event.site)
-
-    def action_unread_only(self) -> None:
-        current = self.headlines.current
-        view = replace(self.view, unread=not self.view.unread)
-        self.show_view(view, keep=current.id if current else "")
-
-    def action_starred(self) -> None:
-        order = {"": "starred", "starred": "later", "later": "debate", "debate": ""}
-        self.go(View(self.view.section, self.view.source, order.get(self.view.mark, "")))  # type: ignore[arg-type]
-
-    def action_density(self) -> None:
-        order: dict[Density, Density] = {"one": "two", "two": "cards", "cards": "one"}
-        self.headlines.density = order[self.headlines.density]
-        self.remember("density", self.headlines.density)
-
-    def action_filter(self) -> None:
-        if self.reading and not self.is_wide():
-            self.reading = False
-            self.show_pane()
-        before = self.view.query
-
-        def done(value: str | None) -> None:
-            self.show_view(self.view.narrowed(before if value is None else value))
-            self.show_pane()
-
-        self.ask(
-            _("Filter:"),
-            done,
-            value=before,
-            placeholder=_("words, -word, source:bbc, is:unread, after:2d"),
-            changed=lambda value: self.show_view(self.view.narrowed(value)),
-        )
-
-    def action_back(self) -> None:
-        """One step out: from article to list, from a narrowed list to the whole, to the section above."""
-        view = self.view
-        if self.reading:
-            self.leave_article()
-            self.reading = False
-            self.show_pane()
-        elif view.chosen:
-            self.go(View(view.section, view.source))
-        elif view.source:
-            self.go(View(view.section))
-        elif len(view.section) > 1:
-            self.go(View(view.section[:-1]))
-        else:
-            self.say("")
-
-    def action_quit(self) -> None:
-        if self.reading or self.view.chosen:
-            self.action_back()
-        else:
-            self.news.leave()

@@ -13,7 +13,7 @@ from tui_news.model import Article
 from tui_news.text.when import long_time
 from tui_news.typeset.article import Page
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.layout import Layout
+from tui_news.ui.screens.moving import Moving
 from tui_news.ui.widgets.article_view import MAX_MARGIN, MAX_MEASURE, MIN_MEASURE, ArticleView
 from tui_news.ui.widgets.bars import Breadcrumb
 
@@ -23,7 +23,7 @@ FOCUS_SECONDS = 4.0
 """How long a message stays where there is no status line."""
 
 
-class Viewing(Layout):
+class Viewing(Moving):
     """The viewer's own verbs. What is done with articles is in `reading`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

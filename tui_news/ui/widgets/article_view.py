@@ -27,7 +27,7 @@ from tui_news.typeset import Galley, Line, Options
 from tui_news.typeset.article import Page, colophon, masthead
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.article_marks import Hint, Hits, labels, overlaid
-from tui_news.ui.widgets.headline_list import message_line
+from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
 MIN_MEASURE, MAX_MEASURE = 24, 160

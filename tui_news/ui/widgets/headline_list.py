@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -19,22 +18,15 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui_news.i18n import many
 from tui_news.model import Article, ReaderState
-from tui_news.text.when import SHORT_WIDTH, short_time
-from tui_news.text.width import cell_len, fit, pad
 from tui_news.ui.keys import bindings
+from tui_news.ui.widgets.headline_rows import Density, HeadlineRows
 from tui_news.ui.widgets.looks import Looks
+from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
-from tui_news.ui.widgets.words import break_at
 
-Density = Literal["one", "two", "cards"]
 HEIGHTS: dict[Density, int] = {"one": 1, "two": 2, "cards": 5}
 MARKER = "▌"
-NOTED, DEBATED = "✎", "⚑"
-SOURCE_WIDTH = 14
-WIDE_FROM = 76
-"""Cells from which time and source have columns of their own."""
 
 
 class HeadlineList(QuietFocus, Looks, can_focus=True):
@@ -72,12 +64,10 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
     ) -> None:
         super().__init__(id=id)
         self._state = state
-        self._source_name = source_name
         self._now = now
         self._articles: Sequence[Article] = ()
-        self._present = now()
         self._strips: dict[int, list[Strip]] = {}
-        self._marks: Callable[[str], list[tuple[int, int]]] | None = None
+        self._rows = HeadlineRows(self._look, state=state, source_name=source_name, present=now())
         self.opened_id = ""
         self.empty = ""
         """What an empty list says, on lines of its own."""
@@ -112,8 +102,8 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
         offset = self.cursor * self.row_height - self.scroll_offset.y
         at_top = self.scroll_offset.y == 0 and self.cursor == 0
         self._articles = articles
-        self._marks = marks
-        self._present = self._now()
+        self._rows.marks = marks
+        self._rows.present = self._now()
         self._strips.clear()
         index = self.index_of(keep, near=self.cursor) if keep and not at_top else None
         if index is None:
@@ -283,135 +273,10 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
         if strips is None:
             if len(self._strips) > 400:
                 self._strips.clear()
-            strips = self._strips[index] = self._draw(self._articles[index], width - 1)
+            strips = self._strips[index] = self._rows.draw(self._articles[index], self.density, width - 1)
         here = index == self.cursor and part < self._marker_height
         marker = Segment(MARKER, self._look("marker")) if here else Segment(" ", self._look("base"))
         return Strip([marker, *strips[part]], width)
 
     def _empty_line(self, y: int, width: int) -> Strip:
         return message_line(self.empty, y, width, self.size.height, self._look("muted"), self._look("base"))
-
-    def _draw(self, article: Article, width: int) -> list[Strip]:
-        state = self._state(article.id)
-        match self.density:
-            case "one":
-                return [self._one(article, state, width)]
-            case "two":
-                return self._two(article, state, width)
-            case _:
-                return self._cards(article, state, width)
-
-    def _sign(self, state: ReaderState) -> Segment:
-        if state.starred:
-            return Segment("★ ", self._look("star"))
-        if state.later:
-            return Segment("◷ ", self._look("star"))
-        if not state.read:
-            return Segment("• ", self._look("star"))
-        return Segment("  ", self._look("base"))
-
-    def _headline(self, text: str, state: ReaderState, width: int) -> list[Segment]:
-        style = self._look("read" if state.read else "unread")
-        shown = fit(text, width)
-        segments: list[Segment] = []
-        at = 0
-        for start, end in self._marks(shown) if self._marks else ():
-            segments.append(Segment(shown[at:start], style))
-            segments.append(Segment(shown[start:end], self._look("hit")))
-            at = end
-        segments.append(Segment(shown[at:], style))
-        segments.append(Segment(" " * (width - cell_len(shown)), self._look("base")))
-        return segments
-
-    def _comments(self, article: Article) -> str:
-        return f" {article.comments}c" if article.comments else ""
-
-    def _own(self, state: ReaderState) -> str:
-        """What the reader has said of an article: a note, a debate."""
-        return (f" {NOTED}" if state.note else "") + (f" {DEBATED}" if state.debate else "")
-
-    def _one(self, article: Article, state: ReaderState, width: int) -> Strip:
-        muted = self._look("muted")
-        time = Segment(pad(short_time(article.when, self._present), SHORT_WIDTH, right=True) + "  ", muted)
-        used = 2 + SHORT_WIDTH + 2
-        parts = [self._sign(state), time]
-        if width >= WIDE_FROM:
-            parts.append(
-                Segment(pad(self._source_name(article.source), SOURCE_WIDTH) + "  ", self._look("source"))
-            )
-            used += SOURCE_WIDTH + 2
-        own, count = self._own(state), self._comments(article)
-        parts += self._headline(article.headline, state, max(0, width - used - len(own) - len(count)))
-        parts += [Segment(own, self._look("star")), Segment(count, muted)]
-        return Strip(parts).adjust_cell_length(width, self._look("base"))
-
-    def _meta(self, article: Article) -> str:
-        parts = [short_time(article.when, self._present), fit(self._source_name(article.source), 24)]
-        if article.comments:
-            parts.append(many(article.comments, "{count} comment", "{count} comments"))
-        return " · ".join(part for part in parts if part)
-
-    def _two(self, article: Article, state: ReaderState, width: int) -> list[Strip]:
-        base, muted = self._look("base"), self._look("muted")
-        if width >= WIDE_FROM:
-            left = SHORT_WIDTH + 2 + SOURCE_WIDTH + 2
-            deck = article.deck or self._comments(article).strip().replace("c", " comments")
-            second = [Segment(" " * (2 + left), base), Segment(fit(deck, max(0, width - left - 3)), muted)]
-            return [
-                self._one(article, state, width),
-                Strip(second).adjust_cell_length(width, base),
-            ]
-        own = self._own(state).lstrip()
-        meta = f"{own} {self._meta(article)}" if own else self._meta(article)
-        room = width - 2 - cell_len(meta) - 3
-        rest = f" — {fit(article.deck, room)}" if article.deck and room >= 12 else ""
-        return [
-            Strip([self._sign(state), *self._headline(article.headline, state, max(0, width - 3))])
-            .adjust_cell_length(width, base),
-            Strip([Segment("  ", base), Segment(meta, self._look("source")), Segment(rest, muted)])
-            .adjust_cell_length(width, base),
-        ]  # fmt: skip
-
-    def _cards(self, article: Article, state: ReaderState, width: int) -> list[Strip]:
-        base, muted = self._look("base"), self._look("muted")
-        room = max(1, width - 4)
-        first, rest = _wrap_two(article.headline, room)
-        deck, more = _wrap_two(article.deck, room)
-        own = self._own(state).lstrip()
-        meta = f"{own} {self._meta(article)}" if own else self._meta(article)
-        lines: list[list[Segment]] = [
-            [self._sign(state), *self._headline(first, state, room)],
-            [Segment("  ", base), *self._headline(rest, state, room)] if rest
-            else [Segment("  ", base), Segment(meta, self._look("source"))],
-            [Segment("  ", base), Segment(meta, self._look("source"))] if rest
-            else [Segment("  ", base), Segment(deck, muted)],
-            [Segment("  ", base), Segment(deck if rest and not more else fit(article.deck, room) if rest
-                                          else more, muted)],
-            [],
-        ]  # fmt: skip
-        return [Strip(line).adjust_cell_length(width, base) for line in lines]
-
-
-def message_line(text: str, y: int, width: int, height: int, style: Style, base: Style) -> Strip:
-    """Line `y` of a message in the middle of an otherwise empty widget; long lines are wrapped."""
-    room = max(1, width - 4)
-    lines: list[str] = []
-    for line in text.split("\n"):
-        rest = line
-        while cell_len(rest) > room:
-            head, rest = break_at(rest, room)
-            lines.append(head)
-        lines.append(rest)
-    index = y - max(0, (height - len(lines)) // 2)
-    if not 0 <= index < len(lines):
-        return Strip.blank(width, base)
-    left = " " * max(0, (width - cell_len(lines[index])) // 2)
-    return Strip([Segment(left, base), Segment(lines[index], style)]).adjust_cell_length(width, base)
-
-
-def _wrap_two(text: str, width: int) -> tuple[str, str]:
-    """A text on at most two lines: broken at a space where there is one near, the second cut to fit."""
-    if cell_len(text) <= width:
-        return text, ""
-    head, rest = break_at(text, width)
-    return head, fit(rest, width)

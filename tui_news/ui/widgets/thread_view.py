@@ -26,7 +26,8 @@ from tui_news.typeset import Line, Options, Span
 from tui_news.typeset.remark import indent, rails, remark_head, remark_lines
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.branches import Branches
-from tui_news.ui.widgets.headline_list import MARKER, message_line
+from tui_news.ui.widgets.headline_list import MARKER
+from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
 OPEN, SHUT, LEAF = "▾", "▸", "·"
