@@ -72,6 +72,15 @@ def test_the_log_is_bounded_and_clean(tmp_path: Path) -> None:
     assert "\x1b" not in log_path(places).read_text()
 
 
+def test_doctor_says_what_a_setting_lacks(cli: Cli, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli("config", "set", "text.hyphenate", "true")
+    assert "pyphen" not in cli("doctor").err
+    monkeypatch.setattr("tui_news.newsroom.setting.installed", lambda: False)
+    found = cli("doctor")
+    assert found.code == 1
+    assert "pip install 'tui-news[hyphens]'" in found.err
+
+
 def test_doctor_names_a_damaged_index(cli: Cli, filled: Path) -> None:
     cli("search", "tide")
     index = filled / "cache" / "index.sqlite3"

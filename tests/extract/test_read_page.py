@@ -283,6 +283,22 @@ def test_no_page_is_said_plainly(data: bytes) -> None:
     assert len(str(caught.value)) > 20
 
 
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<title>Notice</title><p>The office is closed.</p>", ["The office is closed."]),
+        ("<title>Notice</title><h1>Notice</h1>Closed on Monday.", ["Closed on Monday."]),
+        ("<p>One.<p>Two, with <a href='/a'>a link</a>.", ["One.", "Two, with a link."]),
+        ("<title>通知</title><p>今日停水。", ["今日停水。"]),
+        ("<title>Links</title><ul><li><a href=/a>One</a><li><a href=/b>Two</a></ul>", []),
+        ("<title>Log in</title><form>Name <input name=n></form>", []),
+    ],
+)
+def test_a_page_of_a_line_or_two_is_read_whole(html: str, texts: list[str]) -> None:
+    article = read_page(html.encode(), http_charset="utf-8", url="https://a.example/n", source="s", now=NOW)
+    assert [block.text for block in article.blocks] == texts
+
+
 def test_an_attribute_flood_is_refused_at_once() -> None:
     data = ("<p " + " ".join(f"a{i}=1" for i in range(300_000)) + ">x").encode()
     with pytest.raises(PageError, match="300,000 attributes"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.newsroom import Newsroom as Loopback
@@ -59,6 +61,23 @@ async def test_a_page_that_fails_leaves_the_summary(reader: Opener, room: Loopba
             await full_text(newsroom, article)
         room.fault("/articles/*", "empty")
         with pytest.raises(ValueError, match="empty"):
+            await full_text(newsroom, article)
+        assert newsroom.article(article.id) == article
+
+
+async def test_a_page_that_only_asks_for_scripts_does_not_replace_the_summary(
+    reader: Opener, room: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reader(BRIEFS) as newsroom:
+        await newsroom.refresh()
+        article = newsroom.article(newsroom.listing(View(source="s0"))[0].id)
+        page = replace(article, blocks=paragraphs("Please allow scripts."))
+
+        async def asks(*_args: object, **_options: object) -> Article:
+            return page
+
+        monkeypatch.setattr("tui_news.newsroom.reading.read_web_page", asks)
+        with pytest.raises(ValueError, match="no article text"):
             await full_text(newsroom, article)
         assert newsroom.article(article.id) == article
 

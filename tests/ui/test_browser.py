@@ -475,8 +475,8 @@ async def test_an_address_of_another_host_is_shown_before_it_is_opened(
     from tui_news.newsroom import opening
 
     opened: list[str] = []
-    monkeypatch.setattr("tui_news.ui.screens.linking.launch", lambda command, url: opened.append(url))
-    monkeypatch.setattr("tui_news.ui.screens.linking.browser_command", lambda configured: ["true"])
+    monkeypatch.setattr("tui_news.newsroom.opening.launch", lambda command, url: opened.append(url))
+    monkeypatch.setattr("tui_news.newsroom.opening.browser_command", lambda configured: ["true"])
     assert opening.leads_away("https://xn--e1afmkfd.example/", None) == ""
     async with open_desk(home) as desk:
         source = desk.newsroom.sources[0]

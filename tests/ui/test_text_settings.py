@@ -20,6 +20,19 @@ WORDS = (
 HEBREW = "שלום עולם"
 
 
+async def test_it_is_said_once_when_words_cannot_be_divided(
+    tmp_path: Path, clock: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_news.newsroom.setting.installed", lambda: False)
+    article = Article("eeee00000002", "", headline="Words", blocks=(Block("paragraph", (Run(WORDS),)),))
+    with open_shop() as shop:
+        home = stock(tmp_path / "home", shop, [article], "\n[text]\nhyphenate = true\n")
+    async with open_desk(home, (100, 20)) as desk:
+        assert "pip install 'tui-news[hyphens]'" in desk.message
+        await desk.press("enter")
+        assert "hyphens" not in desk.text
+
+
 @pytest.mark.parametrize("setting", ["", "hyphenate = true", "justify = true", 'bidi = "reorder"'])
 async def test_text_is_set_as_the_settings_say(tmp_path: Path, clock: object, setting: str) -> None:
     article = Article(

@@ -108,7 +108,9 @@ def doctor(options: Namespace) -> int:
         found = terminal.ask(newsroom)
         for line in terminal.lines(found):
             say(line)
-        wrong += newsroom.problems
+        from tui_news.newsroom.setting import lacking
+
+        wrong += [*newsroom.problems, *lacking(newsroom.config)]
         failing = [
             f"{newsroom.source_name(source.id)}: {newsroom.cache.status(source.id).error}"
             for source in newsroom.subscriptions.sources

@@ -71,9 +71,12 @@ def _article(newsroom: Newsroom, options: Namespace) -> tuple[Article, str]:
 
 def _document(newsroom: Newsroom, article: Article, options: Namespace, form: Form) -> str:
     from tui_news.newsroom.documents import document
-    from tui_news.newsroom.setting import text_setting
+    from tui_news.newsroom.setting import lacking, text_setting
     from tui_news.text.links import may_link
 
+    if form == "text":
+        for line in lacking(newsroom.config):
+            complain(line)
     width = options.width or min(terminal_width() if is_terminal() and not options.output else 80, 80)
     links = is_terminal() and not options.output
     return document(

@@ -13,13 +13,15 @@ from tui_news.extract.inline import absolute
 from tui_news.extract.parse import TooManyAttributesError, parse_html
 from tui_news.extract.second import reconsidered
 from tui_news.extract.structured import read_told
-from tui_news.extract.survey import survey
-from tui_news.model import Article
+from tui_news.extract.survey import Survey, survey
+from tui_news.model import Article, Block
 from tui_news.text.clean import clean_url
 from tui_news.text.decode import decode
 
 MAX_PAGE: Final = 12_000_000
 """Bytes of a page that are looked at."""
+SHORT: Final = 400
+"""Letters: a page with no more text than this is taken whole when no article is found on it."""
 
 
 class PageError(ValueError):
@@ -68,6 +70,16 @@ def _base(root: Any, url: str) -> str:
     return absolute(href, url) or url if href else url
 
 
+def _short_page(page: Page, measured: Survey) -> tuple[Block, ...]:
+    """All the text of a page that has too little of it to be told from its surroundings, a notice of a
+    line or two; none where much of it is links or asks for input."""
+    if not measured.size or not 0 < measured.size[0] <= SHORT:
+        return ()
+    if measured.links[0] * 3 > measured.size[0] or measured.inputs[0]:
+        return ()
+    return blocks_of([measured.elements[0]], page.base, measured.dropped, measured.captions)
+
+
 def read_page(
     data: bytes,
     *,
@@ -91,6 +103,8 @@ def read_page(
     drop = waste(measured, chosen) | measured.dropped
     blocks = blocks_of([measured.elements[index] for index in chosen], page.base, drop, measured.captions)
     blocks, note = reconsidered(blocks, told.body, page.root, page.base)
+    if not blocks:
+        blocks = _short_page(page, measured)
     address = clean_url(url or absolute(told.canonical, page.base))
     return read_anatomy(
         page.root, told, measured, chosen, blocks,

@@ -17,7 +17,6 @@ from tui_news.newsroom.reading import (
     read_web_page,
     wants_full_text,
 )
-from tui_news.text.address import shown_url
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import long_time
 from tui_news.typeset.article import Page
@@ -205,14 +204,12 @@ def open_url(desk: Desk, url: str, source: Source | None = None) -> None:
 
 
 def _launch(desk: Desk, url: str) -> None:
-    from tui_news.newsroom.opening import OpenError, browser_command, launch
+    from tui_news.newsroom.opening import OpenError, open_in_browser
 
     try:
-        launch(browser_command(desk.newsroom.config.words("open.command")), url)
+        desk.say(open_in_browser(url, desk.newsroom.config))
     except OpenError as error:
         desk.say(str(error), url)
-    else:
-        desk.say(_("Opened {url}", url=shown_url(url)))
 
 
 def copy(desk: Desk, text: str) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from tui_news.config import Config
 from tui_news.i18n import _
 from tui_news.model import Source
 from tui_news.newsroom.reaping import let_go
@@ -32,6 +33,12 @@ def browser_command(configured: Sequence[str]) -> list[str]:
         if (has_screen or name == "wslview") and shutil.which(name):
             return [name]
     raise OpenError(_("no browser here; y copies the link, or set open.command in config.toml"))
+
+
+def open_in_browser(url: str, config: Config) -> str:
+    """Open a URL in the reader's browser; returns what to say. Raises OpenError."""
+    launch(browser_command(config.words("open.command")), url)
+    return _("Opened {url}", url=shown_url(url))
 
 
 def player_command(configured: Sequence[str]) -> list[str]:

@@ -19,6 +19,8 @@ PAGE_ERRORS = (FetchError, ValueError)
 MAX_PAGES = 30
 """Pages of one article that are fetched."""
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
+LINE_OR_TWO = 200
+"""A page with less text than this does not replace a longer text of the feed's."""
 STUB_CHARACTERS = 600
 """A feed's text shorter than this is taken for a teaser when the source does not say otherwise."""
 
@@ -30,6 +32,13 @@ def wants_full_text(article: Article, source: Source) -> bool:
     if source.full_text == "always":
         return True
     return sum(len(block.text) for block in article.blocks) < STUB_CHARACTERS
+
+
+def _says_less(page: Article, article: Article) -> bool:
+    """Whether a page is a line or two (scripts are needed, cookies are asked for) beside a longer text that
+    is there already."""
+    size = sum(len(block.text) for block in page.blocks)
+    return size < LINE_OR_TWO and size < sum(len(block.text) for block in article.blocks)
 
 
 async def full_text(newsroom: Newsroom, article: Article, charset: str = "") -> Article:
@@ -47,7 +56,7 @@ async def full_text(newsroom: Newsroom, article: Article, charset: str = "") -> 
         language=article.language or (source.language if source else ""),
         allow_private=is_private_source(source),
     )
-    if not page.blocks:
+    if not page.blocks or (not charset and _says_less(page, article)):
         raise ValueError(_("no article text found on {url}; o opens it in the browser", url=article.url))
     newsroom.cache.put_body(article.id, replace(page, id=article.id, source=article.source, full=True))
     return newsroom.article(article.id) or article

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tui_news.config import Config
+from tui_news.i18n import _
+from tui_news.typeset.hyphens import installed
 from tui_news.typeset.lines import Options
 
 
@@ -14,3 +16,15 @@ def text_setting(config: Config) -> Options:
         bidi="reorder" if config.text("text.bidi") == "reorder" else "terminal",
         ambiguous_wide=config.flag("ui.ambiguous_wide"),
     )
+
+
+def lacking(config: Config) -> list[str]:
+    """What a setting of `[text]` needs and does not find, one line each with the next step."""
+    if config.flag("text.hyphenate") and not installed():
+        return [
+            _(
+                "text.hyphenate divides no word: pyphen is missing; "
+                "`pip install 'tui-news[hyphens]'` or `pip install pyphen` brings it"
+            )
+        ]
+    return []

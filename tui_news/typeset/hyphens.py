@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 SHORTEST: Final = 6
@@ -20,6 +21,11 @@ def _dictionary(language: str) -> Any:
         return None
     known = pyphen.language_fallback(language.replace("-", "_")) if language else None
     return pyphen.Pyphen(lang=known, left=2, right=3) if known else None
+
+
+def installed() -> bool:
+    """Whether there are patterns at all."""
+    return find_spec("pyphen") is not None
 
 
 def available(language: str) -> bool:

@@ -24,6 +24,7 @@ from tui_news.newsroom.reading import (
     read_web_page,
     wants_full_text,
 )
+from tui_news.newsroom.setting import lacking
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.choose import ChooseScreen
 from tui_news.ui.screens.fronting import Fronting
@@ -74,7 +75,7 @@ class Browser(Fronting):
         if front is None:
             self.call_after_refresh(self.make_front)
         self.set_interval(POLL_SECONDS, self._poll)
-        problems = (*self.news.key_problems, *self.newsroom.problems)
+        problems = (*self.news.key_problems, *self.newsroom.problems, *lacking(self.newsroom.config))
         if problems:
             more = _(" (and {value} more)", value=len(problems) - 1) if len(problems) > 1 else ""
             self.say(problems[0] + more, serious=True)

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from tui_news.i18n import _, mark
 from tui_news.model import Block, Source
 from tui_news.newsroom import View
-from tui_news.newsroom.opening import OpenError, browser_command, launch, leads_away, player_command
+from tui_news.newsroom.opening import OpenError, launch, leads_away, open_in_browser, player_command
 from tui_news.text.address import shown_url
 from tui_news.text.clean import is_web_url
 from tui_news.text.width import fit
@@ -84,11 +84,9 @@ class Linking(Viewing):
 
     def _open(self, url: str) -> None:
         try:
-            launch(browser_command(self.newsroom.config.words("open.command")), url)
+            self.say(open_in_browser(url, self.newsroom.config))
         except OpenError as error:
             self.say(str(error), serious=True)
-        else:
-            self.say(_("Opened {url}", url=shown_url(url)))
 
     def action_copy(self) -> None:
         if self.subject:

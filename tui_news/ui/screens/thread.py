@@ -15,9 +15,8 @@ from tui_news.i18n import _, many
 from tui_news.model import Article
 from tui_news.newsroom import Newsroom, now
 from tui_news.newsroom.discussion import NoCommentsError, Talk, fetch, kept, visited
-from tui_news.newsroom.opening import OpenError, browser_command, launch
+from tui_news.newsroom.opening import OpenError, open_in_browser
 from tui_news.sources.discussion import Comment
-from tui_news.text.address import shown_url
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import ago
 from tui_news.ui.keys import bindings
@@ -212,11 +211,9 @@ class ThreadScreen(Asking):
             self.say(_("Not opened, only http and https are: {url}", url=url))
             return
         try:
-            launch(browser_command(self.newsroom.config.words("open.command")), url)
+            self.say(open_in_browser(url, self.newsroom.config))
         except OpenError as error:
             self.say(str(error), serious=True)
-        else:
-            self.say(_("Opened {url}", url=shown_url(url)))
 
     @property
     def _page(self) -> str:
