@@ -174,3 +174,14 @@ async def test_damaged_or_foreign_files_are_no_threads(reader: Opener, room: Loo
         for junk in (b"", b"{}", b'{"kind":"x","comments":[3]}', b"\xff\xfe", b'{"comments":'):
             path.write_bytes(junk)
             assert kept(newsroom, article.id) is None
+
+
+async def test_a_thread_that_cannot_be_read_in_time_is_stopped(reader: Opener, room: Loopback) -> None:
+    async with reader("/talk/lemmy.rss") as newsroom:
+        article = await talked_of(newsroom, room)
+        newsroom.workers.wall = 0.0
+        with pytest.raises(NoCommentsError, match="longer than") as caught:
+            await fetch(newsroom, article)
+        assert "\n" not in str(caught.value)
+        newsroom.workers.wall = 30.0
+        assert (await fetch(newsroom, article)).thread.comments

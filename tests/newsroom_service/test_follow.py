@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
+from tests.fetch.server import Request, answer, serving
 from tests.newsroom import Newsroom as Loopback
 from tests.newsroom_service.conftest import BRIEFS, WORLD, Opener
 from tui_news.newsroom import View
@@ -85,6 +88,39 @@ async def test_where_there_is_nothing_the_address_is_named(reader: Opener, room:
             await discover(newsroom, room.url(path))
         assert room.url(path) in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+async def test_a_page_of_the_open_web_may_not_lead_into_a_private_network(
+    reader: Opener, room: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The open web stands behind a proxy here; the reader's own network is the loopback."""
+    inside = room.url(WORLD)
+    pages = {
+        "http://news.example/": f"<link rel=alternate type=application/rss+xml href='{inside}'>"
+        "<link rel=alternate type=application/rss+xml href='http://news.example/feed'>",
+        "http://trap.example/": f"<link rel=alternate type=application/rss+xml href='{inside}'>",
+    }
+
+    def proxy(request: Request, conn: socket.socket) -> None:
+        found = pages.get(request.target)
+        conn.sendall(
+            answer(found.encode(), headers=("Content-Type: text/html",)) if found else answer(status="404 No")
+        )
+
+    with serving(proxy) as server:
+        monkeypatch.setenv("http_proxy", server.url)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        told: list[str] = []
+        async with reader(BRIEFS) as newsroom:
+            found = await discover(newsroom, "http://news.example/", told.append)
+            assert [one.url for one in found] == ["http://news.example/feed"]
+            assert len(told) == 1
+            assert inside in told[0]
+            with pytest.raises(FollowError, match="private network") as caught:
+                await discover(newsroom, "http://trap.example/")
+            assert "\n" not in str(caught.value)
+            # The reader may have it, if he says so himself.
+            assert [one.url for one in await discover(newsroom, inside)] == [inside]
 
 
 async def test_follow_adds_once_and_unfollow_takes_the_articles_along(

@@ -114,7 +114,7 @@ def add_one(options: Namespace) -> int:
 
             async def work() -> list[Found]:
                 try:
-                    return await discover(newsroom, options.url)
+                    return await discover(newsroom, options.url, complain)
                 finally:
                     await newsroom.leave()
 

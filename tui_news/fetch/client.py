@@ -187,6 +187,20 @@ class Fetcher:
         )  # fmt: skip
         return await self._travel(trip, None)
 
+    async def leads_inside(self, url: str) -> bool:
+        """Whether a URL's host is on a private network, by its name or by the addresses that it has now.
+        False for a host that is not found; behind a proxy, which does the looking up, the name decides."""
+        try:
+            target, _ = parse(url)
+            host = target.raw_host.decode("ascii", "replace")
+            port = target.port or (443 if target.scheme == "https" else 80)
+            if names_private_host(host) or self._proxies.find(target.scheme, host, port) is not None:
+                return names_private_host(host)
+            found = await self._resolver.resolve(host, port, self.limits.connect_timeout)
+        except FetchError:
+            return False
+        return any(is_private_text(address.ip) for address in found)
+
     def send_head(self, content_type: str, accept: str = ACCEPT) -> list[tuple[str, str]]:
         """The headers that `send` sends, besides Host and Content-Length."""
         return [
@@ -352,6 +366,7 @@ class Fetcher:
             last_modified=validator(headers.get("last-modified", ""))
             or (trip.last_modified if unchanged else ""),
             retry_after=retry_after,
+            public=trip.was_public,
         )
 
     async def _body(self, trip: Trip, response: httpx.Response, headers: dict[str, str]) -> bytes:

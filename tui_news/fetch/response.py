@@ -39,6 +39,8 @@ class Response:
     last_modified: str = ""
     retry_after: float | None = None
     """Seconds."""
+    public: bool = False
+    """It came from the open web, or over it: what it names may not lead into a private network."""
 
 
 def parse_content_type(value: str) -> tuple[str, str]:

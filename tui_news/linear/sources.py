@@ -178,7 +178,7 @@ def add(desk: Desk, text: str) -> None:
     if not address:
         raise RefusedError(_("Nothing done"))
     desk.say(_("Looking at {address}", address=address))
-    found: list[Found] = desk.wait(discover(desk.newsroom, address))
+    found: list[Found] = desk.wait(discover(desk.newsroom, address, desk.say))
     if len(found) == 1:
         _follow(desk, found[0])
         return

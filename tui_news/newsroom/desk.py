@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tui_news.fetch import Response
     from tui_news.model import Source
+    from tui_news.sources.discussion import Place
+    from tui_news.sources.discussion.answers import Reader
     from tui_news.workers import Pool
 
 JOBS = {"feed": "feed", "page": "channel", "sitemap": "sitemap"}
@@ -87,9 +89,11 @@ def _checked(reply: Reply) -> Batch:
             tuple(_is(url, str) for url in told.get("children", ())),
         )
     except (KeyError, TypeError, ValueError):
-        raise WorkerError(
-            "could not be read (a worker answered nonsense); please report it", "fault"
-        ) from None
+        raise _nonsense() from None
+
+
+def _nonsense() -> WorkerError:
+    return WorkerError("could not be read (a worker answered nonsense); please report it", "fault")
 
 
 def _is(value: Any, kind: type) -> Any:
@@ -112,9 +116,7 @@ async def read_article(
     try:
         return article_from_dict(loads(reply.body)), _is(reply.data["next"], str)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-        raise WorkerError(
-            "could not be read (a worker answered nonsense); please report it", "fault"
-        ) from None
+        raise _nonsense() from None
 
 
 async def read_entries(workers: Pool, source: str, response: Response) -> list[Article]:
@@ -123,9 +125,44 @@ async def read_entries(workers: Pool, source: str, response: Response) -> list[A
     try:
         return [article_from_dict(data) for data in loads(reply.body)]
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-        raise WorkerError(
-            "could not be read (a worker answered nonsense); please report it", "fault"
-        ) from None
+        raise _nonsense() from None
+
+
+async def read_comments(workers: Pool, place: Place, reader: Reader, response: Response) -> list[str]:
+    """Take an answer of a thread into its reader; gives the addresses to ask next. Raises `WorkerError`."""
+    from tui_news.sources.discussion.thread import comment_from_dict
+
+    told = ("content-type", "x-wp-total", "x-wp-totalpages")
+    params = {
+        "kind": place.kind, "url": place.url, "page": place.page,
+        "state": reader.state(), "known": reader.ids,
+        "headers": {name: response.headers[name] for name in told if name in response.headers},
+    }  # fmt: skip
+    reply = await workers.run("comments", params, response.body, urgent=True)
+    try:
+        comments = [comment_from_dict(data) for data in loads(reply.body)]
+        following = [_is(url, str) for url in reply.data["next"]]
+        reader.resume(reply.data["state"])
+        for comment in comments:
+            reader.add(comment)
+        return following
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        raise _nonsense() from None
+
+
+async def places_on(workers: Pool, response: Response) -> list[Place]:
+    """Where a page says that its comments are. Raises `WorkerError`."""
+    from tui_news.sources.discussion import Place
+    from tui_news.sources.discussion.readers import KINDS
+
+    params = {**about(response), "link": response.headers.get("link", "")[:10_000]}
+    reply = await workers.run("talked_at", params, response.body, urgent=True)
+    try:
+        places = [Place(_is(kind, str), _is(url, str), _is(page, str))
+                  for kind, url, page in reply.data["places"]]  # fmt: skip
+        return [place for place in places if place.kind in KINDS]
+    except (KeyError, TypeError, ValueError):
+        raise _nonsense() from None
 
 
 def about(response: Response) -> dict[str, str]:

@@ -15,10 +15,12 @@ from tui_news.i18n import _, many
 from tui_news.model import Article
 from tui_news.newsroom.reading import is_private_source
 from tui_news.sources.discussion import Comment, Place, Thread, places_of, thread_from_dict, thread_to_dict
-from tui_news.sources.discussion.thread import DiscussionError, unseen
+from tui_news.sources.discussion.thread import unseen
 from tui_news.text.when import ago
+from tui_news.workers import WorkerError
 
 if TYPE_CHECKING:
+    from tui_news.fetch import Response
     from tui_news.newsroom import Newsroom, View
     from tui_news.portal.discussed import Discussed
 
@@ -96,13 +98,13 @@ async def fetch(newsroom: Newsroom, article: Article, progress: Progress | None 
     for place in places:
         try:
             return _keep(newsroom, article, await _read(newsroom, article, place, progress))
-        except (FetchError, DiscussionError) as error:
+        except (FetchError, WorkerError) as error:
             problems.append(str(error))
     for place in await _look_at_page(newsroom, article, problems):
         if place not in places:
             try:
                 return _keep(newsroom, article, await _read(newsroom, article, place, progress))
-            except (FetchError, DiscussionError) as error:
+            except (FetchError, WorkerError) as error:
                 problems.append(str(error))
     name = newsroom.source_name(article.source) or article.url or article.comments_url
     if problems:
@@ -128,47 +130,41 @@ def _keep(newsroom: Newsroom, article: Article, thread: Thread) -> Talk:
 async def _read(newsroom: Newsroom, article: Article, place: Place, progress: Progress | None) -> Thread:
     """All answers of a place. What fails after the first answer is said in a note, and the rest is kept."""
     from tui_news.newsroom import now
+    from tui_news.newsroom.desk import read_comments
     from tui_news.sources.discussion.readers import reader_of
 
     reader = reader_of(place)
     fetcher = await newsroom.fetcher()
     private = is_private_source(newsroom.source(article.source)) or not article.source
 
-    async def get(url: str) -> tuple[bytes, dict[str, str]]:
-        answer = await fetcher.get(
+    async def get(url: str) -> Response:
+        return await fetcher.get(
             url, accept=ACCEPT, allow_private=private, max_received=MAX_BYTES, max_decoded=2 * MAX_BYTES
         )
-        return answer.body, answer.headers
 
-    # The first answer decides whether this is the place at all; parsing is off the loop, for a key's sake.
-    waiting = deque(await asyncio.to_thread(reader.take, *await get(reader.first)))
+    # The first answer decides whether this is the place at all.
+    waiting = deque(await read_comments(newsroom.workers, place, reader, await get(reader.first)))
     while waiting:
         if progress:
-            progress(len(reader.comments), len(waiting))
+            progress(len(reader.ids), len(waiting))
         batch = [waiting.popleft() for _each in range(min(AT_ONCE, len(waiting)))]
         answers = await asyncio.gather(*(get(url) for url in batch), return_exceptions=True)
         for answer in answers:
             if isinstance(answer, FetchError):
-                _note(reader.notes, f"Some comments are missing: {answer}")
+                reader.note(f"Some comments are missing: {answer}")
             elif isinstance(answer, BaseException):
                 raise answer
             else:
                 try:
-                    waiting.extend(await asyncio.to_thread(reader.take, *answer))
-                except DiscussionError as error:
-                    _note(reader.notes, f"Some comments are missing: {error}")
+                    waiting.extend(await read_comments(newsroom.workers, place, reader, answer))
+                except WorkerError as error:
+                    reader.note(f"Some comments are missing: {error}")
     return reader.thread(now())
-
-
-def _note(notes: list[str], text: str) -> None:
-    if text not in notes:
-        notes.append(text)
 
 
 async def _look_at_page(newsroom: Newsroom, article: Article, problems: list[str]) -> list[Place]:
     """The places that an article's own page names."""
-    from tui_news.sources.discussion.places import found_on_page
-    from tui_news.text.decode import decode
+    from tui_news.newsroom.desk import places_on
 
     url = (article.url or article.comments_url).partition("#")[0]
     if not url:
@@ -176,16 +172,10 @@ async def _look_at_page(newsroom: Newsroom, article: Article, problems: list[str
     fetcher = await newsroom.fetcher()
     private = is_private_source(newsroom.source(article.source)) or not article.source
     try:
-        answer = await fetcher.get(url, allow_private=private)
-    except FetchError as error:
+        return await places_on(newsroom.workers, await fetcher.get(url, allow_private=private))
+    except (FetchError, WorkerError) as error:
         problems.append(str(error))
         return []
-
-    def look() -> list[Place]:
-        text = decode(answer.body, http_charset=answer.charset or None).text
-        return found_on_page(text, answer.url, answer.headers.get("link", ""))
-
-    return await asyncio.to_thread(look)
 
 
 # --- most discussed ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -58,9 +59,13 @@ def complete_url(text: str) -> str:
     return url
 
 
-async def discover(newsroom: Newsroom, text: str) -> list[Found]:
+async def discover(newsroom: Newsroom, text: str, tell: Callable[[str], None] | None = None) -> list[Found]:
     """What there is to follow at an address: the feed itself, the feeds that the page announces, or, when
-    it has none, the page as a source of its own. Raises FollowError with the reason when nothing is."""
+    it has none, the page as a source of its own. Raises FollowError with the reason when nothing is.
+
+    A page of the open web may not lead into a private network: what it announces there is left out, and
+    `tell` gets a line that says so. Typed by the reader himself, the same address is taken.
+    """
     given = complete_url(text)
     url, user, password = split_credentials(given)
     fetcher = await newsroom.fetcher()
@@ -68,7 +73,7 @@ async def discover(newsroom: Newsroom, text: str) -> list[Found]:
         response = await fetcher.get(given)
     except FetchError as error:
         raise FollowError(f"{url}: {error}") from error
-    found_all = await _found(newsroom, fetcher, response, url)
+    found_all = await _found(newsroom, fetcher, response, url, tell)
     if not user and not password:
         return found_all
     # What lies on the same host is asked with the same password, which is shown nowhere.
@@ -79,17 +84,26 @@ async def discover(newsroom: Newsroom, text: str) -> list[Found]:
     ]
 
 
-async def _found(newsroom: Newsroom, fetcher: Fetcher, response: Response, url: str) -> list[Found]:
+async def _found(
+    newsroom: Newsroom,
+    fetcher: Fetcher,
+    response: Response,
+    url: str,
+    tell: Callable[[str], None] | None,
+) -> list[Found]:
     """What there is to follow in an answer. Raises FollowError for nothing."""
+    refused = ""
     try:
         found = await _as_feed(newsroom, response, split_credentials(response.moved)[0] or url)
         if found:
             return [found]
         announced, guesses, page = await _on_page(newsroom, response)
+        if response.public:
+            announced, refused = await _outside(fetcher, announced, response.url)
         if not announced:
             for guess in guesses:
                 try:
-                    answer = await fetcher.get(guess)
+                    answer = await fetcher.get(guess, allow_private=not response.public)
                 except FetchError:
                     continue
                 if feed := await _as_feed(newsroom, answer, guess):
@@ -98,11 +112,32 @@ async def _found(newsroom: Newsroom, fetcher: Fetcher, response: Response, url: 
     except WorkerError as error:
         raise FollowError(f"{url}: {error}") from error
     found_all = [*announced, *([page] if page else [])]
+    if refused and tell and found_all:
+        tell(refused)
     if not found_all:
         raise FollowError(
-            _("{url} announces no feed and has no list of headlines; look for an RSS link there", url=url)
+            refused
+            or _("{url} announces no feed and has no list of headlines; look for an RSS link there", url=url)
         )
     return found_all
+
+
+async def _outside(fetcher: Fetcher, announced: list[Found], page: str) -> tuple[list[Found], str]:
+    """What a page of the open web announces there, and a line on what it names in a private network."""
+    urls = {urlsplit(found.url).netloc: found.url for found in announced}
+    urls.pop(urlsplit(page).netloc, None)  # it came from there
+    inside = await asyncio.gather(*map(fetcher.leads_inside, urls.values()))
+    hosts = {host for host, is_inside in zip(urls, inside, strict=True) if is_inside}
+    left = [found for found in announced if urlsplit(found.url).netloc not in hosts]
+    first = next((found.url for found in announced if urlsplit(found.url).netloc in hosts), "")
+    if not first:
+        return left, ""
+    return left, _(
+        "{page} announces {url}, which is on a private network and was left out; if you know it, add that"
+        " address itself",
+        page=page,
+        url=first,
+    )
 
 
 async def _as_feed(newsroom: Newsroom, response: Response, url: str) -> Found | None:

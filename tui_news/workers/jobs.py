@@ -1,4 +1,4 @@
-"""What a worker can do: parse feeds, sitemaps, channel pages and pages, and tell what an address holds.
+"""What a worker can do: parse feeds, sitemaps, pages and comments, and tell what an address holds.
 
 Each job takes parameters and bytes and gives plain data and bytes: articles as the cache keeps them
 (`cache.ready`), a page's article as its JSON. It imports what it needs when it is first asked.
@@ -164,6 +164,31 @@ def feeds_on(params: Params, body: bytes) -> Answer:
     return {**told, "title": found.title, "headlines": len(found.articles)}, b""
 
 
+def comments(params: Params, body: bytes) -> Answer:
+    """What one answer of a thread adds to it, as JSON: its comments, the addresses to ask for next, and the
+    state from which the next answer is read."""
+    from tui_news.cache.codec import dumps
+    from tui_news.sources.discussion import Place
+    from tui_news.sources.discussion.readers import reader_of
+    from tui_news.sources.discussion.thread import comment_to_dict
+
+    reader = reader_of(Place(params["kind"], params["url"], params["page"]))
+    reader.resume(params["state"], params["known"])
+    following = reader.take(body, params["headers"])
+    fresh = [comment_to_dict(comment) for comment in reader.fresh]
+    return {"next": list(following), "state": reader.state()}, dumps(fresh)
+
+
+def talked_at(params: Params, body: bytes) -> Answer:
+    """Where a page says that its comments are."""
+    from tui_news.sources.discussion.places import found_on_page
+    from tui_news.text.decode import decode
+
+    html = decode(body, http_charset=params["http_charset"] or None).text
+    found = found_on_page(html, params["url"], params["link"])
+    return {"places": [[place.kind, place.url, place.page] for place in found[:20]]}, b""
+
+
 def picture(params: Params, body: bytes) -> Answer:
     """A picture file as pixels."""
     from tui_news.extract.raster import read_raster
@@ -197,6 +222,8 @@ JOBS: Final[dict[str, Callable[[Params, bytes], Answer]]] = {
     "entries": entries,
     "feed_at": feed_at,
     "feeds_on": feeds_on,
+    "comments": comments,
+    "talked_at": talked_at,
     "picture": picture,
 }
 _NEEDED: Final = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from tui_news.model import Block
 from tui_news.sources.discussion.thread import MAX_BODY, MAX_COMMENTS, Comment, DiscussionError, Thread
@@ -24,6 +24,8 @@ class Reader:
     """
 
     kind = ""
+    _CARRIED: ClassVar[tuple[str, ...]] = ()
+    """What else than the comments decides how the reading goes on; plain data."""
 
     def __init__(self, first: str, page: str = "") -> None:
         self.first = first
@@ -31,8 +33,9 @@ class Reader:
         self.title = ""
         self.total: int | None = None
         self.notes: list[str] = []
-        self.reply = ("", "", "")
+        self.reply = ["", "", ""]
         self._comments: dict[str, Comment] = {}
+        self._elsewhere: frozenset[str] = frozenset()
 
     def take(self, body: bytes, headers: Mapping[str, str]) -> Sequence[str]:
         """Read an answer. Raises DiscussionError when it is none of this kind."""
@@ -40,15 +43,48 @@ class Reader:
 
     def add(self, comment: Comment | None) -> bool:
         """Keep a comment; False when it is known already, or there are too many."""
-        if comment is None or comment.id in self._comments:
+        if comment is None or comment.id in self._comments or comment.id in self._elsewhere:
             return False
-        if len(self._comments) >= MAX_COMMENTS:
-            note = f"Only the first {MAX_COMMENTS:,} comments were read."
-            if note not in self.notes:
-                self.notes.append(note)
+        if len(self._comments) + len(self._elsewhere) >= MAX_COMMENTS:
+            self.note(f"Only the first {MAX_COMMENTS:,} comments were read.")
             return False
         self._comments[comment.id] = comment
         return True
+
+    def note(self, text: str) -> None:
+        """Say something of the whole, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    # Answers are read in another process, one after the other: the reader there goes on from the state of
+    # the one here, which takes over what that one has found.
+
+    def state(self) -> dict[str, Any]:
+        """Where the reading stands, without the comments."""
+        return {name: getattr(self, name) for name in ("title", "total", "notes", "reply", *self._CARRIED)}
+
+    def resume(self, state: Mapping[str, Any], known: Iterable[str] = ()) -> None:
+        """Go on from another's state, which has the comments of the `known` ids. Raises KeyError or
+        TypeError for what is no state of such a reader."""
+        for name, was in self.state().items():
+            value = state[name]
+            # The number of comments may be known or not; all else keeps its type.
+            if type(value) not in ((int, type(None)) if name == "total" else (type(was),)):
+                raise TypeError(name)
+            held = [*value, *value.values()] if isinstance(value, dict) else value
+            if isinstance(held, list) and not all(isinstance(each, str) for each in held):
+                raise TypeError(name)
+            setattr(self, name, value)
+        self._elsewhere = frozenset(known)
+
+    @property
+    def ids(self) -> list[str]:
+        return list(self._comments)
+
+    @property
+    def fresh(self) -> Sequence[Comment]:
+        """What has been added, as it came; `comments` has it in order."""
+        return tuple(self._comments.values())
 
     @property
     def comments(self) -> Sequence[Comment]:

@@ -34,7 +34,7 @@ class Algolia(Reader):
             raise DiscussionError("Hacker News knows no such item")
         self.title = text(root.get("title"))
         waiting: list[tuple[Any, str]] = [(child, "") for child in reversed(root["children"])]
-        while waiting and len(self.comments) < MAX_COMMENTS:
+        while waiting and len(self._comments) < MAX_COMMENTS:
             item, parent = waiting.pop()
             if not isinstance(item, dict):
                 continue
@@ -61,6 +61,7 @@ class Firebase(Reader):
     """Hacker News by its own interface, `/v0/item/N.json`: one answer for each comment."""
 
     kind = "hackernews"
+    _CARRIED = ("_root", "_asked")
 
     def __init__(self, first: str, page: str = "") -> None:
         super().__init__(first, page)
@@ -139,11 +140,13 @@ class Discourse(Reader):
     """Discourse, `/t/ID.json`: the first posts with the numbers of all, the others by their numbers."""
 
     kind = "discourse"
+    _CARRIED = ("_begun", "_by_number")
 
     def __init__(self, first: str, page: str = "") -> None:
         super().__init__(first, page)
         self._begun = False
-        self._by_number: dict[int, str] = {}
+        self._by_number: dict[str, str] = {}
+        """Ids by the numbers that replies name."""
 
     def take(self, body: bytes, headers: Mapping[str, str]) -> Sequence[str]:
         data = load(body, "Discourse")
@@ -175,7 +178,6 @@ class Discourse(Reader):
         # Number 1 is the topic itself; small actions (closed, moved) are no posts.
         if not id or not number or number == 1 or post.get("action_code"):
             return
-        self._by_number[number] = id
         answered = whole(post.get("reply_to_post_number"))
         page = f"{self.page}/{number}" if self.page else ""
         actions = post.get("actions_summary")
@@ -188,13 +190,14 @@ class Discourse(Reader):
             None,
         )
         gone = bool(post.get("deleted_at") or post.get("user_deleted") or post.get("hidden"))
-        self.add(
+        if self.add(
             Comment(
                 id, f"#{answered}" if answered and answered > 1 else "",
                 text(post.get("name") or post.get("username")), moment(post.get("created_at")), likes,
                 page, html_blocks(post.get("cooked"), self.first), gone,
             )
-        )  # fmt: skip
+        ):  # fmt: skip
+            self._by_number[str(number)] = id
 
     @property
     def comments(self) -> Sequence[Comment]:
@@ -202,12 +205,12 @@ class Discourse(Reader):
         from dataclasses import replace
 
         made = []
-        for number in sorted(self._by_number):
+        for number in sorted(self._by_number, key=int):
             comment = self._comments.get(self._by_number[number])
             if comment is None:
                 continue
             if comment.parent.startswith("#"):
-                answered = int(comment.parent[1:])
+                answered = comment.parent[1:]
                 # An answer to the post right above needs no step inwards, and Discourse shows none.
                 comment = replace(comment, parent=self._by_number.get(answered, ""))
             made.append(comment)
@@ -218,6 +221,7 @@ class Lemmy(Reader):
     """Lemmy, `/api/v3/comment/list?post_id=N`: paths of ids say what answers what; pages until all came."""
 
     kind = "lemmy"
+    _CARRIED = ("_page",)
 
     def __init__(self, first: str, page: str = "") -> None:
         super().__init__(first, page)
@@ -260,13 +264,14 @@ class WordPress(Reader):
     """WordPress' REST interface, `/wp-json/wp/v2/comments?post=N`, page by page."""
 
     kind = "wordpress"
+    _CARRIED = ("_page",)
 
     def __init__(self, first: str, page: str = "") -> None:
         super().__init__(with_query(first, per_page=str(PER_PAGE), order="asc"), page)
         self._page = 1
         parts = urlsplit(self.first)
         post = dict(parse_qsl(parts.query)).get("post", "")
-        self.reply = ("wordpress", urlunsplit(parts._replace(query="", fragment="")), post)
+        self.reply = ["wordpress", urlunsplit(parts._replace(query="", fragment="")), post]
 
     def take(self, body: bytes, headers: Mapping[str, str]) -> Sequence[str]:
         listed = load(body, "WordPress")

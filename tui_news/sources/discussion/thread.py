@@ -115,7 +115,8 @@ def nodes(comments: Sequence[Comment]) -> list[Node]:
 _TEXTS = ("page", "title", "reply_kind", "reply_url", "reply_post")
 
 
-def _comment_out(comment: Comment) -> dict[str, Any]:
+def comment_to_dict(comment: Comment) -> dict[str, Any]:
+    """A comment in its JSON form."""
     data: dict[str, Any] = {"id": comment.id}
     for name in ("parent", "author", "url"):
         if value := getattr(comment, name):
@@ -131,7 +132,8 @@ def _comment_out(comment: Comment) -> dict[str, Any]:
     return data
 
 
-def _comment_in(data: Mapping[str, Any]) -> Comment:
+def comment_from_dict(data: Mapping[str, Any]) -> Comment:
+    """The inverse; what it raises is what `thread_from_dict` raises."""
     when = data.get("when")
     return Comment(
         str(data["id"]),
@@ -147,7 +149,7 @@ def _comment_in(data: Mapping[str, Any]) -> Comment:
 
 def thread_to_dict(thread: Thread) -> dict[str, Any]:
     """A thread in its JSON form."""
-    data: dict[str, Any] = {"kind": thread.kind, "comments": [_comment_out(c) for c in thread.comments]}
+    data: dict[str, Any] = {"kind": thread.kind, "comments": [comment_to_dict(c) for c in thread.comments]}
     data |= {name: value for name in _TEXTS if (value := getattr(thread, name))}
     if thread.total is not None:
         data["total"] = thread.total
@@ -163,7 +165,7 @@ def thread_from_dict(data: Mapping[str, Any]) -> Thread:
     fetched = data.get("fetched")
     return Thread(
         str(data["kind"]),
-        tuple(_comment_in(comment) for comment in data["comments"]),
+        tuple(comment_from_dict(comment) for comment in data["comments"]),
         total=data.get("total"),
         fetched=datetime.fromisoformat(fetched) if fetched else None,
         notes=tuple(map(str, data.get("notes", ()))),

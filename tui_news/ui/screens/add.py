@@ -62,16 +62,17 @@ class AddScreen(Sheet[list[Source]]):
             )
 
     async def _look(self, address: str) -> None:
+        told: list[str] = []
         try:
-            self._found = await discover(self._newsroom, address)
+            self._found = await discover(self._newsroom, address, told.append)
         except FollowError as error:
             self._say(str(error))
             return
         if len(self._found) == 1:
-            self._choose(self._found[0])
+            self._choose(self._found[0], *told)
             return
         self._ask(_("Which of these?"))
-        self._say("")
+        self._say("\n".join(told))
         self._options.clear_options()
         self._options.add_options(
             Option(Content.assemble((found.title, "bold"), f"\n  {found.what} · {found.url}"))
@@ -85,11 +86,11 @@ class AddScreen(Sheet[list[Source]]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._choose(self._found[event.option_index])
 
-    def _choose(self, found: Found) -> None:
+    def _choose(self, found: Found, *told: str) -> None:
         self._chosen = found
         self._options.display = False
         self._ask(_("Section (“World / Asia” for one inside another):"))
-        self._say(f"{found.title}\n{found.url}\n{found.what}")
+        self._say("\n".join((*told, found.title, found.url, found.what)))
         self._address.display = True
         self._address.value = " / ".join(self._section)
         self._address.placeholder = "section"
