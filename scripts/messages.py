@@ -67,7 +67,7 @@ def _in_code(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
 def _tables() -> Iterator[str]:
     """What stands in tables: actions, settings, and the command line's help."""
     from tui_news.cli.marks import MARKS
-    from tui_news.cli.verbs import parser
+    from tui_news.cli.parser import parser
     from tui_news.config import SETTINGS
     from tui_news.keys import ACTIONS, GROUPS
 

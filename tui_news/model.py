@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, cast
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from typing import Any, Literal, TypeAlias
 else:
     from tui_news.records import dataclass
 
-SourceKind = Literal["feed", "page", "sitemap"]
-BlockKind = Literal["paragraph", "subhead", "item", "quote", "pre", "table", "picture", "rule"]
-FullText = Literal["auto", "always", "never"]
+# Literal types as texts: `typing` takes 3 ms to load and is for the type checker alone.
+SourceKind: TypeAlias = "Literal['feed', 'page', 'sitemap']"
+BlockKind: TypeAlias = "Literal['paragraph', 'subhead', 'item', 'quote', 'pre', 'table', 'picture', 'rule']"
+FullText: TypeAlias = "Literal['auto', 'always', 'never']"
+BLOCK_KINDS = ("paragraph", "subhead", "item", "quote", "pre", "table", "picture", "rule")
 
 SectionPath = tuple[str, ...]
 """A section's place in the tree, outermost first; the empty tuple is the whole newspaper."""
@@ -363,8 +366,8 @@ def article_from_dict(data: dict[str, Any]) -> Article:
     if "blocks" in data:
         fields["blocks"] = tuple(block_from_dict(block) for block in data["blocks"])
     return Article(
-        id=cast(str, data["id"]),
-        source=cast(str, data["source"]),
+        id=data["id"],
+        source=data["source"],
         comments=data.get("comments"),
         full=bool(data.get("full", False)),
         **fields,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.cli.conftest import Cli
 from tui_news import __version__
-from tui_news.cli.verbs import VERBS, parser
+from tui_news.cli.parser import parse, parser
+from tui_news.cli.usual import usual
+from tui_news.cli.verbs import VERBS
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,31 @@ def test_version_and_help(home: Path, cli: Cli) -> None:
 def test_one_verb_s_parser_is_the_same_as_in_the_whole() -> None:
     for verb, rest in {"headlines": ["World", "-n", "3"], "read": ["1"], "sources": ["list"]}.items():
         assert parser(verb).parse_args([verb, *rest]) == parser().parse_args([verb, *rest])
+
+
+WORDS = [
+    "-n", "3", "-n3", "-n=3", "-nx", "--format", "json", "xml", "--format=tsv", "--form", "--format=",
+    "--unread", "--unread=1", "--since", "2h", "--since=last", "--source", "--source=a", "--tag",
+    "World", "front", "--", "-", "-h", "-1", "--save", "--web", "read", "star", "1", "--width", "40",
+    "--cached", "--new", "--due", "--jobs", "--linear", "--without", "state", "--dry-run", "--output=x",
+    "--clear", "--refresh", "--stories", "", "a b",
+]  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from(sorted(VERBS)), st.lists(st.sampled_from(WORDS), max_size=5))
+def test_what_is_read_without_argparse_is_what_argparse_reads(verb: str, words: list[str]) -> None:
+    found = usual([verb, *words])
+    if found is not None:
+        assert vars(found) == vars(parse([verb, *words]))
+
+
+def test_most_lines_are_read_without_argparse() -> None:
+    for line in ("headlines", "headlines World -n 20 --unread --since=last", "read 3 --width 60",
+                 "mark read 1 2 3", "undo", "search some words -n5", "refresh --due", "topics"):  # fmt: skip
+        assert usual(line.split()) is not None, line
+    for line in ("headlines --help", "headlines -n x", "sources list", "headlines --form json", "unknown"):
+        assert usual(line.split()) is None, line
 
 
 def test_config_paths_are_under_the_home(home: Path, cli: Cli) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 
 READ, STARRED, LATER, DEBATE, NOTED, HIDDEN = 1, 2, 4, 8, 16, 32
 KEEP: Final = STARRED | LATER | DEBATE | NOTED

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from tui_news.cache.bits import BITS, DEBATE, HIDDEN, LATER, NOTED, READ, STARRED
 from tui_news.cache.codec import loads, parse_id, split, unpack_ids
@@ -22,6 +21,10 @@ from tui_news.cache.journal import Journal, peek
 from tui_news.cache.locks import Lock
 from tui_news.cache.stateindex import Place, StateIndex
 from tui_news.model import UNTOUCHED, ReaderState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_STEPS = 1_000
 MANY = 2_000

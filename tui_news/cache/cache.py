@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tui_news.cache.bits import BITS, HIDDEN, READ, SEEN
 from tui_news.cache.codec import hex_ids, parse_id, parse_ids
@@ -19,15 +18,22 @@ from tui_news.cache.statuses import status_in, status_out, trusted
 from tui_news.model import Article, FeedStatus
 from tui_news.paths import Places
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import dataclass
+    from typing import Any, Literal, TypeAlias
+
     from tui_news.cache.ready import Ready
     from tui_news.cache.storing import Entry
     from tui_news.cache.tiny import JournalTable
+else:
+    from tui_news.records import dataclass
 
-Mark = Literal["starred", "later", "debate", ""]
+Mark: TypeAlias = "Literal['starred', 'later', 'debate', '']"
 
 
-class Flags(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Flags:
     """The reader's state as bits."""
 
     hides: bool

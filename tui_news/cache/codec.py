@@ -6,19 +6,20 @@ raw newline, so a reader finds its feet again at the next newline after whatever
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
 from zlib import crc32
 
 from tui_news.model import digest
 
-_ZEROS = re.compile(b"\0+")
-_NOT_HEX = re.compile("[^0-9a-f]")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_HEX = "0123456789abcdef"
 _SMALL = 1 << 17
 """So many bytes of JSON Python's own reads and writes in the time that loading orjson takes (25 ms, for it
 brings dataclasses, inspect and uuid along)."""
@@ -74,8 +75,10 @@ def unframe(record: bytes) -> bytes | None:
 
 def salvage(bad: bytes, start: int) -> Iterator[tuple[int, int, bytes]]:
     """Whole records inside a damaged line (zeros over the newline between two of them)."""
+    import re
+
     at = 0
-    for gap in [*_ZEROS.finditer(bad), None]:
+    for gap in [*re.finditer(b"\0+", bad), None]:
         piece = bad[at : gap.start()] if gap else bad[at:]
         if (payload := unframe(piece)) is not None:
             yield start + at, len(piece), payload
@@ -147,7 +150,7 @@ def hex_ids(numbers: Sequence[int]) -> list[str]:
 
 def parse_ids(texts: Sequence[str]) -> list[int]:
     """Many ids at once. Raises ValueError when one of them is not 12 lower-case hex digits."""
-    if {*map(len, texts), 12} != {12} or _NOT_HEX.search("".join(texts)):
+    if {*map(len, texts), 12} != {12} or "".join(texts).strip(_HEX):
         bad = next(text for text in texts if parse_id(text) is None)
         raise ValueError(f"article id {bad!r} is not 12 lower-case hex digits")
     return [int(text, 16) for text in texts]
@@ -155,6 +158,6 @@ def parse_ids(texts: Sequence[str]) -> list[int]:
 
 def parse_id(text: str) -> int | None:
     """The number of an id of 12 lower-case hex digits; None for anything else."""
-    if len(text) != 12 or _NOT_HEX.search(text):
+    if len(text) != 12 or text.strip(_HEX):
         return None
     return int(text, 16)

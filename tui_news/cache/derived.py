@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
 from tui_news.cache.files import replace_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 INDEX_FORMAT = 1
 

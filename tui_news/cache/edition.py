@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
 from tui_news.cache.files import replace_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 EDITION_FORMAT = 1
 SIZE = 400

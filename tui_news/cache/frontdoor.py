@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tui_news.cache.bits import HIDDEN, SEEN
 from tui_news.cache.codec import dumps, hex_id
 from tui_news.cache.edition import SIZE, Edition
 from tui_news.cache.library import Library
 from tui_news.cache.shelf import Shelf
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MOVED = 100
 _TOUCHED = 200

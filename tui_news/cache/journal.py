@@ -13,11 +13,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from tui_news.cache import files
 from tui_news.cache.codec import dumps, frame, loads, salvage, split, unframe
 from tui_news.cache.errors import CacheError, disk_error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FORMAT = 1
 MAX_OPEN = 96

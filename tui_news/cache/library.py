@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from tui_news.cache.codec import hex_id, micros
 from tui_news.cache.edition import Signature
@@ -18,6 +17,10 @@ from tui_news.cache.reader import ReaderBook
 from tui_news.cache.rows import Rows
 from tui_news.cache.shelf import Shelf, file_name
 from tui_news.model import Article, article_from_dict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _DECODED = 2_000
 _MANY = 256

@@ -5,11 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import compress
-from typing import overload
 
 from tui_news.cache.codec import hex_id, hex_ids
 from tui_news.cache.rows import Rows
 from tui_news.model import Article
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import overload
 
 _ROW = (1 << 32) - 1
 _FEW = 1_000
@@ -33,11 +36,13 @@ class Listing(Sequence[Article]):
     def __len__(self) -> int:
         return len(self._refs)
 
-    @overload
-    def __getitem__(self, index: int) -> Article: ...
+    if TYPE_CHECKING:
 
-    @overload
-    def __getitem__(self, index: slice) -> Listing: ...
+        @overload
+        def __getitem__(self, index: int) -> Article: ...
+
+        @overload
+        def __getitem__(self, index: slice) -> Listing: ...
 
     def __getitem__(self, index: int | slice) -> Article | Listing:
         if isinstance(index, slice):

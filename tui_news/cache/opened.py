@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
 
 from tui_news.cache.errors import CacheError
 from tui_news.cache.frontdoor import FrontDoor
@@ -16,8 +15,10 @@ from tui_news.cache.papers import Papers
 from tui_news.cache.reader import ReaderBook
 from tui_news.paths import Places
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from threading import RLock
+    from typing import Self
 
     from tui_news.cache.keep import Keeper
 else:

@@ -6,11 +6,14 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from tui_news.cache.codec import dumps, loads, parse_id
 from tui_news.cache.errors import CacheError
 from tui_news.cache.files import replace_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_BYTES = 20_000_000
 """A larger file is none of ours."""

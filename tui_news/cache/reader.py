@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from tui_news.cache.bits import BITS
 from tui_news.cache.book import MANY, MAX_STEPS, Book
 from tui_news.cache.codec import dumps, hex_id, hex_ids, loads, pack_ids, split, unpack_ids
 from tui_news.cache.results import Step
 from tui_news.cache.stateindex import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SLACK = 1 << 20
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from tui_news.cache.bits import FIELDS
 from tui_news.cache.codec import parse_id, parse_ids
@@ -14,7 +13,10 @@ from tui_news.cache.opened import Opened
 from tui_news.cache.results import Merged, Step
 from tui_news.model import ReaderState
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tui_news.cache.latest import Change
 
 

@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from tui_news.cache.codec import dumps, hex_id, loads, pack_ids, parse_id, unpack_ids
 from tui_news.cache.journal import Journal
 from tui_news.cache.rows import Rows
 from tui_news.model import digest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _TAIL = 1 << 16
 _ID_AT = slice(7, 19)  # {"id":"xxxxxxxxxxxx"
@@ -281,7 +284,7 @@ class Shelf:
                 getattr(self, part).close()
 
 
-class _Docs(Mapping[str, dict[str, Any]]):
+class _Docs(Mapping[str, "dict[str, Any]"]):
     """The heads of a shelf as a mapping, decoded lazily."""
 
     def __init__(self, shelf: Shelf) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from tui_news.cache.journal import peek
 from tui_news.cache.shelf import file_name
 from tui_news.model import FeedStatus
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _TIMES = ("checked", "succeeded", "next_try", "hold")
 

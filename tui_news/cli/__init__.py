@@ -9,7 +9,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 from tui_news.cli.output import DONE, FAILED, USAGE, CommandError, complain, prepare_streams
 from tui_news.i18n import _, use
@@ -40,24 +39,22 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
         return _browse()
-    from tui_news.cli.verbs import VERBS, parser
+    from tui_news.cli.usual import usual
 
-    try:
-        reader = parser(arguments[0] if arguments[0] in VERBS else "")
-        options, rest = reader.parse_known_args(arguments)
-        if rest:
-            # A query may hold words with a minus before them.
-            if not hasattr(options, "query") or any(word.startswith("--") for word in rest):
-                reader.error(_("unrecognized arguments: %s") % " ".join(rest))
-            options.query += rest
-    except SystemExit as end:  # after --help and --version
-        return int(end.code or 0)
+    options = usual(arguments)
+    if options is None:
+        from tui_news.cli.parser import parse
+
+        try:
+            options = parse(arguments)
+        except SystemExit as end:  # after --help and --version
+            return int(end.code or 0)
     if not hasattr(options, "run") and options.linear:
         return _browse(linear=True)
     if not hasattr(options, "run"):
         raise CommandError(_("a verb is needed; `tui-news --help` shows what there is"), USAGE)
     module, _colon, name = options.run.partition(":")
-    verb = getattr(import_module(f"tui_news.cli.{module}"), name)
+    verb = getattr(__import__(f"tui_news.cli.{module}", fromlist=[name]), name)
     gc.freeze()
     gc.enable()
     code: int = verb(options)

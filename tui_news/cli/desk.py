@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from typing import Any, TypeVar
 
 from tui_news.cli.output import NOTHING, CommandError, complain
 from tui_news.i18n import _
 from tui_news.newsroom import Newsroom
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:

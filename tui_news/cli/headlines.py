@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from tui_news.cli.desk import chosen_sources, open_newsroom, run_async
 from tui_news.cli.output import DONE, NOTHING, USAGE, CommandError, progress
@@ -13,6 +12,7 @@ from tui_news.i18n import _
 from tui_news.model import Article, SectionPath
 from tui_news.newsroom import Newsroom, View, now
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import datetime

@@ -8,7 +8,10 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 DONE, FAILED, USAGE, PARTLY, NOTHING = 0, 1, 2, 3, 4
 

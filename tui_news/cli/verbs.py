@@ -1,84 +1,22 @@
-"""The verbs and their options: what may stand on the command line, and the error when something else does."""
+"""The verbs and their options: the one table that both ways of reading a command line go by.
+
+`usual` reads the lines that people mostly write, `parser` (argparse) all others, help and errors.
+"""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
 
-from tui_news import __version__
-from tui_news.cli.output import USAGE, CommandError, terminal_width
 from tui_news.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
 
 FORMATS = ("plain", "json", "tsv")
 MARKS = ("read", "unread", "star", "unstar", "later", "unlater", "debate", "undebate")
 PARTS = ("state", "history", "articles", "sources", "searches", "rules")
 SCOPES = ("news", "web", "blogs", "audio", "pictures", "forum")
-
-
-# argparse asks gettext for each word of its own, which takes 3 ms to find that there is no translation; ours
-# knows its words as well.
-argparse._ = lambda text: text and _(text)  # type: ignore[attr-defined]
-
-
-class Formatter(argparse.HelpFormatter):
-    """Help as wide as the terminal. argparse asks for a formatter at every option that is added, which is no
-    time to look at the terminal."""
-
-    width = 80
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=self.width - 2)
-
-    # Messages are translated where they are laid out: most starts never print their help.
-    def _get_help_string(self, action: argparse.Action) -> str | None:
-        return _(action.help) if action.help else action.help
-
-    def add_text(self, text: str | None) -> None:
-        super().add_text(_(text) if text else text)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose error is one line, as all errors of the program are."""
-
-    verb = ""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=Formatter, **options)
-
-    def format_help(self) -> str:
-        Formatter.width = terminal_width()
-        return super().format_help()
-
-    def error(self, message: str) -> NoReturn:
-        prog = f"{self.prog} {self.verb}".rstrip()
-        raise CommandError(
-            _("{message}; `{prog} --help` shows what there is", message=message, prog=prog), USAGE
-        )
-
-
-def parser(only: str = "") -> Parser:
-    """The parser of all verbs, or of one: what is not asked for need not be built at each start. Each sets
-    `run`, `module:function` of its `(Namespace) -> exit code`."""
-    top = Parser(
-        prog="tui-news",
-        description="A newspaper in the terminal. Without a verb it opens the browser.",
-        epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 done in part, 4 nothing matched.",
-    )
-    top.verb = only
-    top.add_argument("--version", action="version", version=f"tui-news {__version__}")
-    top.add_argument("--linear", action="store_true", help="prompts and numbered lists instead of a screen")
-    # argparse would lay out a whole usage line to learn the program's name.
-    verbs = top.add_subparsers(title="verbs", metavar="VERB", prog="tui-news")
-    for name, (help_text, add) in VERBS.items():
-        if only in ("", name):
-            add(verbs.add_parser(name, help=help_text, description=_sentence(_(help_text))))
-    return top
-
-
-def _sentence(text: str) -> str:
-    """A verb's help as the sentence that it opens its own page with."""
-    return f"{text[0].upper()}{text[1:]}{'.' if text.isascii() else '。'}"
 
 
 def _headlines(verb: argparse.ArgumentParser) -> None:
@@ -310,5 +248,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
 def _count(text: str) -> int:
     """A whole number of at least 0, for argparse."""
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        import argparse
+
         raise argparse.ArgumentTypeError(_("“{text}” is no whole number of at least 0", text=text))
     return int(text)

@@ -5,12 +5,13 @@ What changes the file is imported when it is first asked for: most starts of the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from tui_news.config.load import Config, config_of, load_config
 from tui_news.config.settings import SETTINGS, Setting, Value, WebSearch
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tui_news.config.edit import ConfigError, config_get, config_set, config_show
 
 __all__ = [

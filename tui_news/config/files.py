@@ -8,7 +8,10 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 LOCK_PATIENCE: Final = 5.0
 """Seconds that an edit waits for another program's edit."""

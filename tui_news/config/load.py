@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.settings import (
@@ -20,8 +19,10 @@ from tui_news.config.toml_text import KeyPath, TomlError, bare_key, block, line_
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field
+    from typing import Any, Final
 else:
     from tui_news.records import dataclass, field
 
@@ -46,17 +47,24 @@ class Config:
         """A setting's value. Raises KeyError for a key that is not in `SETTINGS`."""
         return self.own[key] if key in self.own else BY_KEY[key].default
 
+    def _of_its_kind(self, key: str) -> Any:
+        return self.get(key)
+
     def integer(self, key: str) -> int:
-        return cast(int, self.get(key))
+        value: int = self._of_its_kind(key)
+        return value
 
     def flag(self, key: str) -> bool:
-        return cast(bool, self.get(key))
+        value: bool = self._of_its_kind(key)
+        return value
 
     def text(self, key: str) -> str:
-        return cast(str, self.get(key))
+        value: str = self._of_its_kind(key)
+        return value
 
     def words(self, key: str) -> tuple[str, ...]:
-        return cast("tuple[str, ...]", self.get(key))
+        value: tuple[str, ...] = self._of_its_kind(key)
+        return value
 
     @property
     def searches(self) -> tuple[WebSearch, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tui_news.text.clean import clean_line, clean_url, is_web_url
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from typing import Any, Final, Literal, TypeAlias
 else:
     from tui_news.records import dataclass
 
 Value = bool | int | str | tuple[str, ...]
-Kind = Literal["integer", "flag", "text", "choice", "words"]
+Kind: TypeAlias = "Literal['integer', 'flag', 'text', 'choice', 'words']"
 
 SCOPES: Final = ("news", "web", "blogs", "audio", "pictures", "forum")
 TERMS: Final = "{searchTerms}"

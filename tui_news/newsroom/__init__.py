@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
 
 from tui_news.config import Config, load_config
 from tui_news.i18n import AUTO, use
@@ -21,7 +20,10 @@ from tui_news.newsroom.views import FRONT, View
 from tui_news.paths import Places, shipped
 from tui_news.sources.subscriptions import Subscriptions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Self
+
     from tui_news.cache import Cache, Count, Step
     from tui_news.fetch import Fetcher
     from tui_news.newsroom.events import Finished, Listener, Report, Started

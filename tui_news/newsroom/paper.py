@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from tui_news.model import SectionPath, Source
 from tui_news.newsroom.views import FRONT, View
 from tui_news.paths import Places, shipped
 from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui_news.cache import Cache
 

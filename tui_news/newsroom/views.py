@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from tui_news.model import SectionPath
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from typing import Literal, TypeAlias
 else:
     from tui_news.records import dataclass
 
 FRONT: SectionPath = ("\0front",)
 """The front page, which is shown as a section of its own: no reader's section can have this name."""
 
-Scope = Literal["", "news", "web", "blogs", "audio", "pictures", "forum"]
-Mark = Literal["", "starred", "later", "debate"]
+Scope: TypeAlias = "Literal['', 'news', 'web', 'blogs', 'audio', 'pictures', 'forum']"
+Mark: TypeAlias = "Literal['', 'starred', 'later', 'debate']"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
 from urllib.parse import quote, urlsplit
 
 from tui_news.model import Block, Run
 from tui_news.text.late import late
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 MAX_MARKS: Final = 8
 LINE_LIMIT: Final = 1_000

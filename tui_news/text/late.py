@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, cast
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Any
 
 _METHODS = ("search", "match", "fullmatch", "sub", "split", "findall", "finditer")
 
@@ -17,6 +19,8 @@ class _Late:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        import re
+
         pattern = re.compile(self._text)
         for method in _METHODS:
             setattr(self, method, getattr(pattern, method))
@@ -26,4 +30,6 @@ class _Late:
 def late(text: str) -> re.Pattern[str]:
     """`re.compile(text)`, at the first use: a class of thousands of characters takes 1 to 2 ms to compile,
     and most starts meet no text that needs a look. Raises `re.error` then, not here."""
-    return cast("re.Pattern[str]", _Late(text))
+    pattern: Any = _Late(text)
+    found: re.Pattern[str] = pattern
+    return found

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple, cast, get_args
+from typing import Any, Final, NamedTuple, cast
 
 from tui_news.cache.codec import parse_id
 from tui_news.cache.foreign import checked
 from tui_news.cache.latest import Change, Value
 from tui_news.cache.merging import LAST_TIME
 from tui_news.config.toml_text import block
-from tui_news.model import Article, Block, BlockKind, Enclosure, Run
+from tui_news.model import BLOCK_KINDS, Article, Block, Enclosure, Run
 from tui_news.sources.subscriptions.read import FIELDS as SOURCE_FIELDS
 from tui_news.text.clean import clean_block, clean_body, clean_line, clean_url, is_web_url
 
 MAX_BLOCKS: Final = 20_000
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_KINDS: Final = frozenset(get_args(BlockKind))
+_KINDS: Final = frozenset(BLOCK_KINDS)
 _LINES: Final = ("headline", "kicker", "agency", "place", "editor", "language", "charset")
 _LISTS: Final = ("authors", "breadcrumb", "tags", "notes")
 _URLS: Final = ("url", "comments_url", "comments_feed", "picture")

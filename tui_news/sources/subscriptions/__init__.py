@@ -5,14 +5,15 @@ What changes the file is imported when it is first asked for: most starts of the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from tui_news.sources.subscriptions.addresses import canonical_url, web_url
 from tui_news.sources.subscriptions.kept import Rule, SavedSearch
 from tui_news.sources.subscriptions.read import Subscriptions, section_path
 from tui_news.sources.subscriptions.tree import SectionNode, order, paths_of, tree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tui_news.sources.subscriptions.edit import (
         AlreadyFollowed,
         ImportResult,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tui_news.text.clean import URL_LIMIT, clean_url, is_web_url
 from tui_news.text.late import late
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 _PORTS: Final = {"http": 80, "https": 443}
 _PLAIN = late(r"https?://([a-z0-9][a-z0-9.-]*)((?:/[\w.~!$&'()*+,;=:-]*)*)")

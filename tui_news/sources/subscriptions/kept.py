@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
 
 from tui_news.model import SectionPath
 from tui_news.text.clean import clean_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from typing import Any, Final
 else:
     from tui_news.records import dataclass
 

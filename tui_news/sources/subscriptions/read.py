@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.toml_text import KeyPath, TomlError, line_of, parse, scan
@@ -25,8 +24,10 @@ from tui_news.sources.subscriptions.tree import SectionNode, order, tree
 from tui_news.text.clean import clean_line
 from tui_news.text.late import late
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field
+    from typing import Any, Final
 else:
     from tui_news.records import dataclass, field
 
