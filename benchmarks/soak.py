@@ -108,7 +108,8 @@ def spoil(room: Newsroom, paths: list[str], chance: random.Random) -> None:
 def use(terminal: Terminal, chance: random.Random) -> None:
     """What a reader does between two refreshes, by keys."""
     for _ in range(12):
-        terminal.press(
+        typed(
+            terminal,
             *chance.choice(
                 (
                     ("j", "j", "enter"),
@@ -125,14 +126,22 @@ def use(terminal: Terminal, chance: random.Random) -> None:
                     ("f", *"river", "enter", "escape"),
                     ("/", *"tide", "enter", "escape", "escape"),
                 )
-            )
+            ),
         )
         with contextlib.suppress(TimeoutError):
             terminal.settle(0.1, timeout=5)
-    terminal.press("escape", "escape")
+    typed(terminal, "escape", "escape", "escape")
     terminal.resize(*chance.choice(SIZES))
     time.sleep(0.3)
     terminal.resize(24, 80)
+
+
+def typed(terminal: Terminal, *keys: str) -> None:
+    """Keys as fingers type them: an Escape and what follows in one piece would be one key with Alt."""
+    for key in keys:
+        terminal.press(key)
+        if key == "escape":
+            time.sleep(0.15)
 
 
 def soak(minutes: float, every: float, seed: int) -> list[Sample]:
@@ -146,10 +155,16 @@ def soak(minutes: float, every: float, seed: int) -> list[Sample]:
         with lab.open_product(home, 24, 80) as terminal:
             terminal.wait_for("Welcome", 60)
             began = time.monotonic()
+            silent = 0
             while (now := time.monotonic() - began) < 60 * minutes:
                 spoil(room, paths, chance)
+                before = len(room.requests)
                 terminal.press("R")
                 use(terminal, chance)
+                # The last refresh may still wait for a deadline; one that never comes is no soak.
+                silent = 0 if len(room.requests) > before else silent + 1
+                if silent > 5:
+                    raise RuntimeError(f"nothing is refreshed any more\n{terminal.text}")
                 time.sleep(max(0.0, began + now + every - time.monotonic()))
                 if terminal.exit_code is not None:
                     raise RuntimeError(f"the app ended with {terminal.exit_code}\n{terminal.text}")

@@ -29,6 +29,9 @@ _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _TAGS = ("\U000e0020", "\U000e007f")
 _FLAGS = ("\U0001f1e6", "\U0001f1ff")
 _MAX_CLUSTER = 32  # code points; a cluster longer than any real one ("zalgo") is cut
+_pairs: dict[tuple[str, int], tuple[str, int]] = {}
+"""Each cluster with its width once: a line of Chinese is a hundred bytes for each character otherwise."""
+_MAX_PAIRS = 8192
 
 
 def blank_row(width: int) -> Row:
@@ -81,7 +84,7 @@ def _is_wide(cluster: str) -> bool:
     return bool(found) and found[0][1] == 2
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # a few screens: what is kept for longer only makes the program grow
 def clusters(text: str) -> tuple[tuple[str, int], ...]:
     """Clusters that a terminal may be given, each with its width: 1 or 2, or 0 for lone marks.
 
@@ -110,7 +113,9 @@ def clusters(text: str) -> tuple[tuple[str, int], ...]:
             found.append((kept, min(width, 2)))
         else:
             found += [(" ", 1)] * width
-    return tuple(found)
+    if len(_pairs) > _MAX_PAIRS:
+        _pairs.clear()
+    return tuple([_pairs.setdefault(pair, pair) for pair in found])
 
 
 def _in(text: str, ends: tuple[str, str]) -> bool:
@@ -127,7 +132,7 @@ def _drawable(char: str) -> bool:
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def reach(cluster: str, ambiguous_wide: bool = False) -> int:
     """How many cells a terminal may take for the cluster; 0 when all agree with Textual's width."""
     first = cluster[:1]

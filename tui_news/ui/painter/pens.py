@@ -16,8 +16,10 @@ from tui_news.sgr import INKED, change
 __all__ = ["CLEAN", "Cell", "Cells", "Pen", "Pens"]
 
 _MAX_PENS = 4096
+_MAX_LINKS = 128
+"""Pens of links: each address has its own, and no screen shows that many."""
 _MAX_STYLES = 8192
-_MAX_CELLS = 8192
+_MAX_CELLS = 1024
 _MAX_URL = 2083  # longer ones are refused by VTE and others
 
 
@@ -91,6 +93,7 @@ class Pens:
         self.links = links
         self._pens: dict[tuple[int, str, str, str], Pen] = {(0, "", "", ""): CLEAN}
         self._styles: dict[tuple[object, ...], Pen] = {}
+        self._linked: list[Pen] = []
         self._link_ids: dict[str, int] = {}
 
     def use(self, colors: ColorSystem | None, links: bool) -> None:
@@ -107,10 +110,26 @@ class Pens:
             if len(self._pens) >= _MAX_PENS:
                 self._pens = {(0, "", "", ""): CLEAN}
                 self._styles.clear()
+                self._linked.clear()
                 CLEAN.routes.clear()
+            if link and len(self._linked) >= _MAX_LINKS:
+                self._forget_links()
             pen = self._pens[key] = Pen(*key)
+            if link:
+                self._linked.append(pen)
             pen.blank = pen if attributes & INKED else self.pen(0, "", bg, link)
         return pen
+
+    def _forget_links(self) -> None:
+        """Let go of the addresses read so far. What of them is on the screen gets a new pen and is drawn once
+        more."""
+        for pen in self._linked:
+            self._pens.pop((pen.attributes, pen.fg, pen.bg, pen.link), None)
+        self._linked.clear()
+        self._link_ids.clear()
+        self._styles = {key: pen for key, pen in self._styles.items() if not pen.link}
+        for pen in self._pens.values():
+            pen.routes.clear()
 
     def of(self, style: Style | None) -> Pen:
         """The pen for a Rich style."""
