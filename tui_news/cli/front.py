@@ -20,7 +20,9 @@ from tui_news.newsroom import Newsroom, now
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
+    from tui_news.model import Article
     from tui_news.portal.front import Block, Front, Item
 
 COLUMNS = (
@@ -31,9 +33,12 @@ STORY_COLUMNS = ("number", "sources", "articles", "begun", "latest", "headline",
 
 
 def page_of(newsroom: Newsroom) -> Front | None:
-    """The front page, worked out now when there is none."""
+    """The front page, worked out now when it or what it knows of stories is missing."""
+    from tui_news.newsroom.told import stamp_of
+
     front = newsroom.front
-    if front is None and not newsroom.show_starter and not newsroom.cache.read_only:
+    missing = front is None or stamp_of(newsroom.places) is None
+    if missing and not newsroom.show_starter and not newsroom.cache.read_only:
         from tui_news.newsroom.front import build
 
         build(newsroom)
@@ -81,6 +86,20 @@ def _row(number: int, block: Block, item: Item) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _among(newsroom: Newsroom, options: Namespace) -> Callable[[Article], bool]:
+    """Which articles the section, the sources or the saved search named on the command line hold."""
+    if len(options.section) == 1 and (path := newsroom.search_path(options.section[0])):
+        from tui_news.newsroom import View
+
+        hits = {article.id for article in newsroom.listing(View(path))}
+        return lambda article: article.id in hits
+    from tui_news.cli.desk import chosen_sources
+
+    sources = chosen_sources(newsroom, [*options.section, *(options.source or [])])
+    ids = {source.id for source in (newsroom.sources if sources is None else sources)}
+    return lambda article: article.source in ids
+
+
 TITLES = {
     "lead": "", "second": "", "blogs": "Blogs", "leisure": "Leisure", "discussed": "Most discussed",
 }  # fmt: skip
@@ -115,15 +134,16 @@ def _plain(newsroom: Newsroom, page: Front, rows: list[tuple[Block, Item]]) -> N
 
 
 def stories(newsroom: Newsroom, options: Namespace) -> int:
-    """`headlines --stories`: events that several sources tell, a row each; 4 when there are none."""
-    from tui_news.newsroom.front import stories_of
+    """`headlines --stories`: events that several sources tell, a row each; 4 when there are none. Of a
+    section, a source or a saved search, what the app's list of it folds."""
     from tui_news.newsroom.why import shared_words
 
     page_of(newsroom)
-    told = dict.fromkeys(stories_of(newsroom).values())
+    chosen = _among(newsroom, options)
     rows = []
-    for ids in told:
-        articles = [found for id in ids if (found := newsroom.cache.article(id)) is not None]
+    for story in newsroom.told.stories:
+        articles = [found for id in story.ids if (found := newsroom.cache.article(id)) is not None]
+        articles = [one for one in articles if chosen(one) and not newsroom.state(one.id).hidden]
         sources = list(dict.fromkeys(newsroom.source_name(article.source) for article in articles))
         if len(articles) < 2 or len(sources) < 2:
             continue

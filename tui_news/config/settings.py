@@ -96,6 +96,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _integer("ui.split_from", 110, 20, 10_000, "columns from which list and article stand side by side"),
     _integer("ui.measure", 72, 20, 400, "columns of a line of text at most"),
     _choice("ui.density", "two", ("one", "two", "cards"), "lines of a headline in lists"),
+    _choice("ui.fold", "auto", ("auto", "always", "never"),
+            "whether articles of one story are one row in lists; auto: where a list has several sources"),
     Setting("ui.mouse", "flag", True, "use the mouse"),
     _choice("ui.mark_read", "open", ("open", "never"), "when an article counts as read"),
     _choice("ui.linear", "auto", ("auto", "on", "off"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui_news.newsroom.events import Finished, Listener, Report, Started
     from tui_news.newsroom.finding import Finder
     from tui_news.newsroom.syncing import Syncer
+    from tui_news.newsroom.told import Told
     from tui_news.newsroom.trust import Trust
     from tui_news.portal.front import Front
     from tui_news.workers import Pool
@@ -74,6 +75,7 @@ class Newsroom(Paper):
         self._finder: Finder | None = None
         self._workers: Pool | None = None
         self._front: tuple[object, Front | None] = (None, None)
+        self._told: tuple[object, Told | None] = (None, None)
         self.makes_front = False
         """Whether a refresh has the front page worked out again, by a process of its own."""
         self._syncer: Syncer | None = None
@@ -158,6 +160,17 @@ class Newsroom(Paper):
         if stamp != self._front[0]:
             self._front = (stamp, front_of(self))
         return self._front[1]
+
+    @property
+    def told(self) -> Told:
+        """Which articles are one story, as the page's worker left it, read again when it did anew."""
+        from tui_news.newsroom.told import NONE, read, stamp_of
+
+        stamp = stamp_of(self.places)
+        if stamp != self._told[0] or self._told[1] is None:
+            self._told = (stamp, read(self.places) if stamp else NONE)
+        assert self._told[1] is not None
+        return self._told[1]
 
     @property
     def finder(self) -> Finder:

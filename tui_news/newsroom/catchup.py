@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tui_news.newsroom import Newsroom, View
-from tui_news.newsroom.front import stories_of
+from tui_news.newsroom.told import stories_of
 from tui_news.portal.catchup import Entry, entries
 
 FIRST_HOURS = 24

@@ -1,8 +1,9 @@
 """The front page of the reader's newspaper: worked out after a refresh, kept on the disk, read at a start.
 
-Two derived files lie in the cache's folder, and either may be thrown away: `front.json` is the page, small
-and of the same size however much is cached; `stories.json` is what folding goes on from (how often each term
-stood in the past, and which articles of the last days are one story).
+Three derived files lie in the cache's folder, and each may be thrown away: `front.json` is the page, small
+and of the same size however much is cached; `told` is which articles are one story, for lists
+(`newsroom.told`); `stories.json` is what folding goes on from (how often each term stood in the past, and
+which articles of the last days are one story).
 """
 
 from __future__ import annotations
@@ -90,28 +91,6 @@ def articles_of(front: Front | None) -> list[Article]:
         )
         for item in (front.items() if front else ())
     ]  # fmt: skip
-
-
-def story_of(newsroom: Newsroom, id: str) -> tuple[str, ...]:
-    """The ids of all reports of the story that an article belongs to, the first report first; itself alone
-    when nobody else told it."""
-    front = newsroom.front
-    for item in front.items() if front else ():
-        if id in item.story:
-            return item.story
-    state = _read(_state_path(newsroom.places))
-    if isinstance(state, dict):
-        for ids in state.get("told", ()):
-            if id in ids:
-                return tuple(ids)
-    return (id,)
-
-
-def stories_of(newsroom: Newsroom) -> dict[str, tuple[str, ...]]:
-    """The reports of each story of several, by the id of each of them."""
-    state = _read(_state_path(newsroom.places))
-    told = state.get("told", ()) if isinstance(state, dict) else ()
-    return {id: tuple(ids) for ids in told if len(ids) > 1 for id in ids}
 
 
 def front_of(newsroom: Newsroom) -> Front | None:
@@ -228,6 +207,8 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
     """Work the page out and keep it. Costs what the new articles cost. Raises `CacheError`."""
     from tui_news.newsroom import View
     from tui_news.newsroom import now as present
+    from tui_news.newsroom.told import rank, tell
+    from tui_news.newsroom.told import write as write_told
     from tui_news.portal.ranking import Facts, reasons, total
     from tui_news.portal.topics import hot_tags, hot_topics
 
@@ -262,7 +243,7 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
             continue
         group = [by_id[id] for id in grouped.get(article.id, (article.id,)) if id in by_id]
         done.update(one.id for one in group)
-        best = _face(group)
+        best = max(group, key=rank)
         source = newsroom.source(best.source)
         section = source.section if source else ()
         latest = max(one.when for one in group if one.when) if any(one.when for one in group) else now
@@ -306,6 +287,8 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
             for phrase, test in followed
         ],
     )
+    # Before the page: whoever sees a new page finds its stories.
+    write_told(newsroom.places, tell(newsroom, [story.articles for story in told], folder.rows, by_id))
     _write(_front_path(newsroom.places), to_json(front))
     with contextlib.suppress(CacheError):
         _save(newsroom, folder, learned)
@@ -343,13 +326,6 @@ def _is_muted(phrase: str, newsroom: Newsroom) -> bool:
     from tui_news.text.fold import fold
 
     return fold(phrase) in {fold(one) for one in choices(newsroom, "muted")}
-
-
-def _face(group: Sequence[Article]) -> Article:
-    """The report that stands for a story: one with a deck, the newest among those."""
-    return max(
-        group, key=lambda one: (bool(one.deck), bool(one.kicker), one.when is not None, one.when, one.id)
-    )
 
 
 def _positions(articles: Iterable[Article]) -> dict[str, int]:

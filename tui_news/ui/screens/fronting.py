@@ -161,7 +161,7 @@ class Fronting(Reading):
         if article is None:
             self.say(_("Go to an article first"))
             return
-        from tui_news.newsroom.front import story_of
+        from tui_news.newsroom.told import story_of
         from tui_news.ui.screens.story import StoryScreen
 
         ids = story_of(self.newsroom, article.id)

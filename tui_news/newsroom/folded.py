@@ -1,0 +1,293 @@
+"""A list in which the articles of one story are one row, and the rows of a story that was opened up.
+
+Nothing is worked out here but where rows stand: which articles are one story was found by the front page's
+worker (`newsroom.told`). Only the part of the list that is young enough to hold stories is looked through; at
+a start that is the part that is there.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
+from itertools import compress
+from typing import overload
+
+from tui_news.cache.listing import Listing
+from tui_news.model import Article, ReaderState
+from tui_news.newsroom.firstlist import FirstList
+from tui_news.newsroom.told import Told
+
+
+class Pile:
+    """The articles of one story in a list."""
+
+    __slots__ = ("at", "ids", "open", "sources", "spare")
+
+    def __init__(self, ids: tuple[str, ...], sources: tuple[str, ...], at: dict[str, int]) -> None:
+        self.ids = ids
+        """The one that stands for the story first."""
+        self.sources = sources
+        """The source of each."""
+        self.at = at
+        """Where in the list they are, in its order; those that the list does not hold yet are missing."""
+        self.open = False
+        self.spare = -1
+        """How many unread ones there are beside the first of them; -1 before they were counted."""
+
+    @property
+    def others(self) -> list[int]:
+        """Where those are that do not stand for the story."""
+        return [place for id, place in self.at.items() if id != self.ids[0]]
+
+
+class Folded(Sequence[Article]):
+    """Rows over `articles`. A row is an article of its own, a story (the article that stands for it), or,
+    below a story that is open, one of its other articles."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        told: Told,
+        *,
+        sources: Collection[str],
+        state: Callable[[str], ReaderState],
+        find: Callable[[str], Article | None],
+        opened: Collection[str] = (),
+    ) -> None:
+        """`sources` are those of the list, `state` what the reader did, `find` reads an article that is not
+        in the part of the list that is there; stories with an article among `opened` are open."""
+        self.articles = articles
+        """All of them, as they are without folding."""
+        self._told = told
+        self._sources = sources
+        self._state = state
+        self._find = find
+        self.piles: list[Pile] = []
+        self._rows = array("q")
+        """Places in `articles`, or ~n for the n-th pile; behind them stands the rest of the list as it is."""
+        self._end = 0
+        """How many of the articles the rows are made of."""
+        self._missing = 0
+        """Rows that the rest will have less than articles, while it is not there."""
+        self._inner: dict[int, Pile] = {}
+        """The piles of the rows that stand below an open story."""
+        self._by_id: dict[str, int] = {}
+        self._lay(opened)
+
+    # --- laying out --------------------------------------------------------------------------------
+
+    def _lay(self, opened: Collection[str]) -> None:
+        first = isinstance(self.articles, FirstList) and not self.articles.made
+        ids: Sequence[str] = self._young()
+        found: dict[int, dict[str, int]] = {}
+        number_of = self._told.number.get
+        for place, (id, number) in enumerate(zip(ids, map(number_of, ids), strict=True)):
+            if number is not None:
+                found.setdefault(number, {})[id] = place
+        self.piles, self._missing = [], 0
+        rows = array("q", range(len(ids)))
+        shown = bytearray(b"\1") * len(ids)
+        for number in range(len(self._told.stories)) if first else found:
+            story, at = self._told.stories[number], found.get(number, {})
+            own = [
+                (id, source)
+                for id, source in zip(story.ids, story.sources, strict=True)
+                if id in at or (first and source in self._sources and not self._state(id).hidden)
+            ]
+            if len(own) < 2:
+                continue
+            pile = Pile(tuple(id for id, _ in own), tuple(source for _, source in own), at)
+            head = -1
+            for place in at.values():
+                if head < 0:
+                    head = place
+                else:
+                    shown[place] = 0
+            if head >= 0:
+                rows[head] = ~len(self.piles)
+            self._missing += len(own) - max(1, len(at))
+            self.piles.append(pile)
+        self._rows = array("q", compress(rows, shown))
+        self._end = len(ids)
+        self._inner = {}
+        self._by_id = {id: number for number, pile in enumerate(self.piles) for id in pile.ids}
+        if opened:
+            for number in {self._by_id[id] for id in opened if id in self._by_id}:
+                self._open(number)
+
+    def _young(self) -> Sequence[str]:
+        """The ids of the articles that are young enough to be in a story."""
+        base = self.articles
+        if isinstance(base, FirstList):
+            if not base.made:
+                return [article.id for article in base.head]
+            base = base.whole
+        if not isinstance(base, Listing):
+            return ids_of(base)
+        low, high = 0, len(base)
+        since = datetime.fromtimestamp(self._told.since, UTC)
+        while low < high:
+            middle = (low + high) // 2
+            when = base[middle].when
+            if when is not None and when >= since:
+                low = middle + 1
+            else:
+                high = middle
+        return base[:low].ids
+
+    def _settle(self) -> None:
+        """Look through the rest of a list of which only the beginning was there."""
+        if isinstance(self.articles, FirstList) and not self.articles.made:
+            _whole = self.articles.whole
+            self._lay([pile.ids[0] for pile in self.piles if pile.open])
+
+    # --- rows --------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._rows) + len(self.articles) - self._end - self._missing
+
+    def _place(self, row: int) -> int:
+        """What stands in a row: a place in the articles, or ~n for a pile. Raises IndexError."""
+        if row >= len(self._rows):
+            self._settle()
+            if row >= len(self._rows):
+                place = row - len(self._rows) + self._end
+                if place >= len(self.articles):
+                    raise IndexError(row)
+                return place
+        return self._rows[row]
+
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Article]: ...
+
+    def __getitem__(self, index: int | slice) -> Article | list[Article]:
+        if isinstance(index, slice):
+            return [self[row] for row in range(*index.indices(len(self)))]
+        place = self._place(index if index >= 0 else index + len(self))
+        if place >= 0:
+            return self.articles[place]
+        pile = self.piles[~place]
+        id = pile.ids[0]
+        if id in pile.at:
+            return self.articles[pile.at[id]]
+        return self._find(id) or self.articles[next(iter(pile.at.values()))]
+
+    def id(self, row: int) -> str:
+        """The id of the article that stands for a row."""
+        place = self._place(row)
+        if place < 0:
+            return self.piles[~place].ids[0]
+        id_of: Callable[[int], str] | None = getattr(self.articles, "id", None)
+        return id_of(place) if id_of is not None else self.articles[place].id
+
+    def ids_at(self, row: int) -> tuple[str, ...]:
+        """The ids of all articles that a row stands for."""
+        pile = self.pile(row)
+        return pile.ids if pile is not None and not pile.open else (self.id(row),)
+
+    def pile(self, row: int) -> Pile | None:
+        """The story whose row it is, be it folded or open."""
+        place = self._place(row)
+        return self.piles[~place] if place < 0 else None
+
+    def above(self, row: int) -> Pile | None:
+        """The open story that the article of a row stands below."""
+        return self._inner.get(self._place(row))
+
+    def is_last(self, row: int) -> bool:
+        """Whether it is the last row below an open story."""
+        return row + 1 >= len(self._rows) or self._rows[row + 1] not in self._inner
+
+    def latest(self, row: int) -> datetime | None:
+        """When the newest of a row's articles came."""
+        pile = self.pile(row)
+        if pile is None or pile.open:
+            return self[row].when
+        times = [when for place in pile.at.values() if (when := self.articles[place].when) is not None]
+        return max(times, default=None)
+
+    def row_of(self, id: str, near: int = 0) -> int | None:
+        """The row in which an article is shown. Looks around `near` first."""
+        number = self._by_id.get(id)
+        if number is not None:
+            pile = self.piles[number]
+            place = pile.at.get(id, -1) if pile.open and id != pile.ids[0] else ~number
+            if place in self._rows:
+                return self._rows.index(place)
+            self._settle()
+            return self.row_of(id, near) if place in self._rows else None
+        for row in range(max(0, near - 50), min(len(self), near + 50)):
+            if self.id(row) == id:
+                return row
+        try:
+            place = ids_of(self.articles).index(id)
+        except ValueError:
+            return None
+        self._settle()
+        if place >= self._end:
+            return place - self._end + len(self._rows)
+        return self._rows.index(place) if place in self._rows else None
+
+    # --- opening up --------------------------------------------------------------------------------
+
+    def toggle(self, row: int) -> int | None:
+        """Open the story of a row up, or fold it again, also from a row below it. Gives the story's row; None
+        when the row is no story's."""
+        place = self._place(row)
+        pile = self.piles[~place] if place < 0 else self._inner.get(place)
+        if pile is None:
+            return None
+        number = self.piles.index(pile)
+        if not pile.open:
+            self._settle()
+            number = self._by_id[pile.ids[0]]
+            self._open(number)
+        else:
+            row = self._rows.index(~number)
+            pile.open = False
+            others = pile.others
+            del self._rows[row + 1 : row + 1 + len(others)]
+            for place in others:
+                del self._inner[place]
+        return self._rows.index(~number)
+
+    def _open(self, number: int) -> None:
+        pile = self.piles[number]
+        if pile.open or ~number not in self._rows:
+            return
+        row = self._rows.index(~number)
+        pile.open = True
+        for place in reversed(pile.others):
+            self._rows.insert(row + 1, place)
+            self._inner[place] = pile
+
+    # --- counts ------------------------------------------------------------------------------------
+
+    @property
+    def stories(self) -> int:
+        """How many stories and single articles the list has, whatever is open."""
+        return len(self) - len(self._inner)
+
+    @property
+    def spare(self) -> int:
+        """How many of the unread articles stand in a story that has another unread one."""
+        for pile in self.piles:
+            if pile.spare < 0:
+                pile.spare = max(0, sum(not self._state(id).read for id in pile.ids) - 1)
+        return sum(pile.spare for pile in self.piles)
+
+    def touch(self, id: str = "") -> None:
+        """What the reader did with an article has changed, or with all of them."""
+        number = self._by_id.get(id)
+        for pile in [self.piles[number]] if number is not None else self.piles if not id else ():
+            pile.spare = -1
+
+
+def ids_of(articles: Sequence[Article]) -> Sequence[str]:
+    """The ids of a list's articles."""
+    ids: Sequence[str] | None = getattr(articles, "ids", None)
+    return ids if ids is not None else [article.id for article in articles]
