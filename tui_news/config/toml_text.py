@@ -28,10 +28,6 @@ _HEADER = late(r"[ \t]*\[")
 _KEY_PART = late(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"((?:\\.|[^"\\\n])*)"|'([^'\n]*)')[ \t]*""")
 _IN_VALUE = late(r"[\"'\[\]{}#\n.,=]")
 _BLANK = late(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
-_PLAIN_LINE = late(
-    r"[ \t]*(?:(\[\[?)([A-Za-z0-9_-]+)(\]\]?)[ \t]*|([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
-    r'(?:"([^"\\]*)"|(true|false|0|[1-9][0-9]{0,17}))[ \t]*)?(?:#.*)?'
-)
 _AT_LINE = late(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 
 
@@ -95,24 +91,49 @@ def _plain(text: str) -> dict[str, Any] | None:
     if not "".join(lines).replace("\t", "").isprintable():
         return None
     for line in lines:
-        match = _PLAIN_LINE.fullmatch(line)
-        if match is None:
-            return None
-        opening, header, closing, key, string, word = match.groups()
-        if header:
-            if len(opening) != len(closing) or (header in data and (opening == "[" or header in single)):
+        line = line.strip(" \t")
+        if not line or line[0] == "#":
+            continue
+        if line[0] == "[":
+            array = line.startswith("[[")
+            header, closed, rest = line[1 + array :].partition("]]" if array else "]")
+            if not closed or not _is_bare(header) or (header in data and (not array or header in single)):
                 return None
             table = {}
-            if opening == "[":
+            if array:
+                data.setdefault(header, []).append(table)
+            else:
                 data[header] = table
                 single.add(header)
-            else:
-                data.setdefault(header, []).append(table)
-        elif key:
-            if table is None or key in table:
+        else:
+            key, _, rest = line.partition("=")
+            key = key.rstrip(" \t")
+            if table is None or not _is_bare(key) or key in table:
                 return None
-            table[key] = string if string is not None else word == "true" if word[0] in "tf" else int(word)
+            value, rest = _plain_value(rest.lstrip(" \t"))
+            if value is None:
+                return None
+            table[key] = value
+        rest = rest.lstrip(" \t")
+        if rest and rest[0] != "#":
+            return None
     return data
+
+
+def _is_bare(key: str) -> bool:
+    return key.isascii() and key.replace("_", "").replace("-", "").isalnum()
+
+
+def _plain_value(text: str) -> tuple[str | int | None, str]:
+    """A text without escapes, a flag or a whole number, and what stands behind it; None for any other."""
+    if text[:1] == '"':
+        value, quote, rest = text[1:].partition('"')
+        return (value if quote and "\\" not in value else None), rest
+    word = text.partition("#")[0].rstrip(" \t")
+    if word in ("true", "false"):
+        return word == "true", ""
+    whole = word.isascii() and word.isdecimal() and len(word) < 19 and (word[0] != "0" or word == "0")
+    return (int(word) if whole else None), ""
 
 
 def scan(text: str) -> list[Mark]:

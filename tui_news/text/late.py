@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when the first text is held against them."""
+"""Regular expressions that are compiled when the first text is held against them, or after many of them."""
 
 from __future__ import annotations
 
@@ -32,4 +32,47 @@ def late(text: str) -> re.Pattern[str]:
     and most starts meet no text that needs a look. Raises `re.error` then, not here."""
     pattern: Any = _Late(text)
     found: re.Pattern[str] = pattern
+    return found
+
+
+_MANY = 50_000
+"""Characters that are looked up in the time that compiling a class of thousands takes."""
+
+
+class Chars:
+    """The characters of some ranges, in order, written as in a class of a regular expression: `a-z_`."""
+
+    def __init__(self, ranges: str) -> None:
+        self._ranges = ranges
+        self._bounds: list[str] = []
+        self._pattern: re.Pattern[str] | None = None
+        self._looked_up = 0
+
+    def hold(self, text: str) -> bool:
+        """Whether a text has no others. Short texts are looked up character by character, until there were so
+        many that a pattern pays."""
+        if self._pattern is not None:
+            return self._pattern.fullmatch(text) is not None
+        if not self._bounds:
+            from bisect import bisect_right
+
+            self._bisect = bisect_right
+            self._bounds = _bounds(self._ranges)
+        self._looked_up += len(text)
+        if self._looked_up > _MANY:
+            import re
+
+            self._pattern = re.compile(f"[{self._ranges}]*")
+            return self.hold(text)
+        return all(self._bisect(self._bounds, char) & 1 for char in set(text))
+
+
+def _bounds(ranges: str) -> list[str]:
+    """The first character of each range and the first behind it, in turn."""
+    found: list[str] = []
+    at = 0
+    while at < len(ranges):
+        end = at + 2 if ranges[at + 1 : at + 2] == "-" else at
+        found += [ranges[at], chr(ord(ranges[end]) + 1)]
+        at = end + 1
     return found

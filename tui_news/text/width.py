@@ -9,14 +9,14 @@ from __future__ import annotations
 from functools import cache
 from types import ModuleType
 
-from tui_news.text.late import late
+from tui_news.text.late import Chars
 
 __all__ = ["cell_len", "fit", "graphemes", "pad", "split_at"]
 
 
-_SURE = late(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027"
-    "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff5e]*"
+_SURE = Chars(
+    " -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027"
+    "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff5e"
 )
 """Latin letters and punctuation, one cell each, and what takes two beyond doubt: ideographs, kana, Hangul
 syllables, full-width forms."""
@@ -33,7 +33,7 @@ def cell_len(text: str) -> int:
     """How many cells a text takes. The table is loaded by the first text that needs a look into it."""
     if text.isascii() and text.isprintable():
         return len(text)
-    if _SURE.fullmatch(text):
+    if _SURE.hold(text):
         return len(text) + sum(map("\u3000".__lt__, text))
     cells: int = _cells().cell_len(text)
     return cells

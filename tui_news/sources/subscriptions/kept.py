@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from tui_news.model import SectionPath
 from tui_news.text.clean import clean_line
+from tui_news.text.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MAX_RULES: Final = 500
 QUERY_LIMIT: Final = 500
 NAME_LIMIT: Final = 80
 DOES: Final = "hide, read, star or tag:NAME"
-_DO = re.compile(r"hide|read|star|tag:.{1,60}")
+_DO = late(r"hide|read|star|tag:.{1,60}")
 _Problem = Callable[[str, str], None]
 """Called with the key and what is wrong with it."""
 
