@@ -22,12 +22,19 @@ SourceKind: TypeAlias = "Literal['feed', 'page', 'sitemap']"
 BlockKind: TypeAlias = "Literal['paragraph', 'subhead', 'item', 'quote', 'pre', 'table', 'picture', 'rule']"
 FullText: TypeAlias = "Literal['auto', 'always', 'never']"
 BLOCK_KINDS = ("paragraph", "subhead", "item", "quote", "pre", "table", "picture", "rule")
+Withdrawn: TypeAlias = "Literal['', 'deleted', 'gone', 'moved', 'unlisted']"
+"""How an article was withdrawn: its feed says that it is deleted (RFC 6721), its page is gone (404, 410) or
+leads to another one; `unlisted`: its feed has dropped it and still lists older ones, which may mean that."""
+WITHDRAWN = ("deleted", "gone", "moved", "unlisted")
+Standing: TypeAlias = "Literal['changed', 'withdrawn', 'unlisted']"
 
 SectionPath = tuple[str, ...]
 """A section's place in the tree, outermost first; the empty tuple is the whole newspaper."""
 
 # The marks of a run, one letter each, in `Run.marks`.
 EMPHASIS, STRONG, CODE, STRIKE = "e", "s", "c", "x"
+DELETED, INSERTED = "d", "i"
+"""What a former version had and what it had not: in comparisons only, never in an article from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,20 @@ class Article:
     fetched: datetime | None = None
     """When it was first seen; lists sort by `published`, else by this."""
     blocks: tuple[Block, ...] = ()
+    changed: bool = False
+    """It says something else than when the reader read it, and he has not looked since. Known to the cache
+    alone, as are the next two: not a part of the JSON form."""
+    withdrawn: Withdrawn = ""
+    stale: bool = False
+    """Its feed's entry has changed since its page was read."""
+
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        """What became of it since, as lists and queries name it."""
+        found: tuple[Standing, ...] = ("changed",) if self.changed else ()
+        if not self.withdrawn:
+            return found
+        return (*found, "unlisted" if self.withdrawn == "unlisted" else "withdrawn")
 
     @property
     def when(self) -> datetime | None:
@@ -350,8 +371,9 @@ def article_to_dict(article: Article) -> dict[str, Any]:
     return data
 
 
-def article_from_dict(data: dict[str, Any]) -> Article:
-    """The inverse of `article_to_dict`. Raises KeyError, TypeError or ValueError on what never was one."""
+def article_from_dict(data: dict[str, Any], **known: Any) -> Article:
+    """The inverse of `article_to_dict`; `known` are fields that the JSON form has not. Raises KeyError,
+    TypeError or ValueError on what never was one."""
     fields: dict[str, Any] = {name: data[name] for name in _TEXT_FIELDS if name in data}
     for name in _TUPLE_FIELDS:
         if name in data:
@@ -371,4 +393,5 @@ def article_from_dict(data: dict[str, Any]) -> Article:
         comments=data.get("comments"),
         full=bool(data.get("full", False)),
         **fields,
+        **known,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tui_news.cache.bits import BITS, HIDDEN, READ, SEEN
@@ -11,8 +11,8 @@ from tui_news.cache.codec import hex_ids, parse_id, parse_ids
 from tui_news.cache.edition import Signature
 from tui_news.cache.library import to_article
 from tui_news.cache.listing import Listing
-from tui_news.cache.readerface import ReaderFace
-from tui_news.cache.results import Changes, Count, Retained, Stored
+from tui_news.cache.pastface import PastFace
+from tui_news.cache.results import Changes, Count, Listed, Retained, Stored
 from tui_news.cache.shelf import Shelf
 from tui_news.cache.statuses import status_in, status_out, trusted
 from tui_news.model import Article, FeedStatus
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui_news.cache.ready import Ready
     from tui_news.cache.storing import Entry
     from tui_news.cache.tiny import JournalTable
+    from tui_news.cache.versions import Past
 else:
     from tui_news.records import dataclass
 
@@ -42,7 +43,7 @@ class Flags:
     """Those of every article that has any, by its id as a number. Not to be changed."""
 
 
-class Cache(ReaderFace):
+class Cache(PastFace):
     """Articles, the reader's state, feed statuses and the program's memory, shared between processes.
 
     Safe to call from several threads. What cannot be written raises `CacheError`, one plain line; what
@@ -57,18 +58,24 @@ class Cache(ReaderFace):
 
     # --- articles -------------------------------------------------------------------------------------
 
-    def store(self, source: str, articles: Sequence[Article], *, now: datetime) -> Stored:
+    def store(
+        self, source: str, articles: Sequence[Article], *, now: datetime, listed: Listed | None = None
+    ) -> Stored:
         """Keep what a source gave. Unchanged entries write nothing. Raises `CacheError`; ValueError on an id
         that is not 12 hex digits."""
         from tui_news.cache.storing import prepare
 
-        return self._store(source, prepare(source, articles), now)
+        return self._store(source, prepare(source, articles), now, listed)
 
-    def store_ready(self, source: str, entries: Sequence[Ready], *, now: datetime) -> Stored:
+    def store_ready(
+        self, source: str, entries: Sequence[Ready], *, now: datetime, listed: Listed | None = None
+    ) -> Stored:
         """As `store`, of what another process has made ready (`cache.ready.unpack`)."""
-        return self._store(source, entries, now)
+        return self._store(source, entries, now, listed)
 
-    def _store(self, source: str, entries: Sequence[Entry] | Sequence[Ready], now: datetime) -> Stored:
+    def _store(
+        self, source: str, entries: Sequence[Entry] | Sequence[Ready], now: datetime, listed: Listed | None
+    ) -> Stored:
         from tui_news.cache.storing import plan
 
         with self._guard:
@@ -76,9 +83,11 @@ class Cache(ReaderFace):
             shelf = self.library.shelf(source)
             self.library.select([source])
             self._heal()
+            self._say(self.book.load())
+            self.book.refresh()
             with self._cache_lock:
                 shelf.refresh()
-                todo = plan(shelf, entries, now)
+                todo = plan(shelf, entries, now, self._was_read, listed)
                 if not todo.heads:
                     return Stored()
                 shelf.add(todo.heads, todo.bodies)
@@ -86,6 +95,9 @@ class Cache(ReaderFace):
             self.library.noted(shelf)
             self._stored = True
             return todo.told
+
+    def _was_read(self, number: int) -> bool:
+        return bool(self.book.flags(number) & READ)
 
     def listing(
         self,
@@ -149,9 +161,10 @@ class Cache(ReaderFace):
     def put_body(self, id: str, article: Article) -> None:
         """Keep the full text that was read from an article's page. Nothing happens when the article is not
         cached any more. Raises `CacheError`."""
-        from tui_news.cache.storing import filled
+        from tui_news.cache.storing import filled, reread
 
         with self._guard:
+            self._say(self.book.load())
             place = self._find(id)
             if place is None or place[0].read_only:
                 return
@@ -164,30 +177,38 @@ class Cache(ReaderFace):
                 if head is None:
                     return
                 doc, text = filled(head, article)
+                if self._was_read(int(id, 16)):
+                    reread(head, doc, text, shelf, datetime.now(UTC))
                 shelf.add([doc], {id: text} if text else {})
             self.library.noted(shelf)
             self._stored = True
 
     def restore(
-        self, source: str, articles: Sequence[Article], *, now: datetime, dry: bool = False
+        self,
+        source: str,
+        articles: Sequence[Article],
+        *,
+        now: datetime,
+        pasts: Mapping[str, Past] | None = None,
+        dry: bool = False,
     ) -> Stored:
-        """Bring back articles of a backup that are not here, or without their text. Raises `CacheError`;
-        ValueError on an id that is not 12 hex digits."""
+        """Bring back articles of a backup that are not here, or without their text, with what became of them
+        (`pasts`, by id). Raises `CacheError`; ValueError on an id that is not 12 hex digits."""
         from tui_news.cache.storing import lacking, prepare
 
         entries = prepare(source, articles)
         with self._guard:
             if dry:
                 self.library.select([source])
-                return lacking(self.library.shelf(source), entries, now).told
+                return lacking(self.library.shelf(source), entries, now, pasts).told
             self._begin(self.places.cache, self._articles_writable)
             shelf = self.library.shelf(source)
             self.library.select([source])
             with self._cache_lock:
                 shelf.refresh()
-                todo = lacking(shelf, entries, now)
+                todo = lacking(shelf, entries, now, pasts)
                 if todo.heads:
-                    shelf.add(todo.heads, todo.bodies)
+                    shelf.add(todo.heads, todo.bodies, todo.formers)
             self.library.noted(shelf)
             self._stored = self._stored or bool(todo.heads)
             return todo.told

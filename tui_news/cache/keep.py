@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tui_news.cache.bits import KEEP
+from tui_news.cache.bits import KEEP, SEEN
 from tui_news.cache.codec import hex_id, micros
 from tui_news.cache.library import Library
 from tui_news.cache.results import Retained
@@ -18,6 +18,8 @@ _SLACK = 1 << 16
 _SPARED = 50
 """Articles of a source that are kept however old they are: what its feed still lists is among them."""
 _SPARED_OVER_QUOTA = 10
+_SPARED_WITHDRAWN = 200
+"""Withdrawn articles of a source that are kept until they are read."""
 _REWRITES = 8
 DROPPED_FOR = 24 * 3600
 _LEFTOVER = 3600
@@ -36,7 +38,7 @@ class Keeper:
 
         The newest 50 of a source stay however old they are: a quiet blog must not empty itself; 10 when all
         articles take more than `quota` bytes, for which the oldest of all go. What the reader keeps (starred,
-        later, debate, a note) stays. Raises `CacheError`.
+        later, debate, a note) stays, and what was withdrawn until it is read. Raises `CacheError`.
         """
         library = self.library
         oldest = micros(now - timedelta(days=days)) if days > 0 else -(1 << 62)
@@ -103,12 +105,17 @@ class Keeper:
         """The ids that may go, oldest first."""
         rows, flags = shelf.rows, self.library.book.flags
         found: list[int] = []
+        withdrawn = _SPARED_WITHDRAWN
         for at, row in enumerate(rows.order()):
             old = at >= spared and rows.times[row] < oldest
             if old or (0 < per_source <= at):
                 id = rows.ids[row]
-                if not flags(id) & KEEP:
-                    found.append(id)
+                if flags(id) & KEEP:
+                    continue
+                if withdrawn and id in rows.gone and not flags(id) & SEEN:
+                    withdrawn -= 1  # nobody will send it again
+                    continue
+                found.append(id)
         found.reverse()
         return found
 
@@ -122,7 +129,13 @@ def due(shelf: Shelf, history: float = 1.0) -> bool:
     if size < _SLACK or shelf.heads.end < (1 + history / 4) * live:
         return False
     heads = [shelf.head(row) for row in shelf.rows.living()]
-    bodies = sum(int(head["_b"][1]) + 1 for head in heads if head and head.get("_b"))
+    bodies = sum(
+        int(place[1]) + 1
+        for head in heads
+        if head
+        for place in (head.get("_b"), head.get("_v", {}).get("b"))
+        if place
+    )
     return size > (1 + history) * bodies + _SLACK
 
 

@@ -16,7 +16,7 @@ from tui_news.cache.locks import Lock
 from tui_news.cache.reader import ReaderBook
 from tui_news.cache.rows import Rows
 from tui_news.cache.shelf import Shelf, file_name
-from tui_news.model import Article, article_from_dict
+from tui_news.model import WITHDRAWN, Article, article_from_dict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -299,6 +299,17 @@ def to_article(head: dict[str, Any], source: str, blocks: Sequence[Any] = ()) ->
             data["tags"] = list(dict.fromkeys((*data.get("tags", ()), *own)))
         if blocks:
             data["blocks"] = blocks
-        return article_from_dict(data)
+        known = _standing(head) if "_v" in head or "_w" in head or "_o" in head else {}
+        return article_from_dict(data, **known)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return None
+
+
+def _standing(head: dict[str, Any]) -> dict[str, Any]:
+    """What became of an article since it was read, as the fields of `Article` that say it."""
+    kept, fate = head.get("_v"), head.get("_w", {}).get("k", "")
+    return {
+        "changed": isinstance(kept, dict) and "s" not in kept,
+        "withdrawn": fate if fate in WITHDRAWN else "",
+        "stale": bool(head.get("_o")),
+    }

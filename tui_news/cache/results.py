@@ -18,9 +18,31 @@ class Stored:
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
+    """Of those, the ones that the reader has read, and that say something else now."""
+    withdrawn: tuple[str, ...] = ()
+    """Those that their source lists no more, or says to be deleted."""
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What a feed says of an entry that it has deleted (RFC 6721)."""
+
+    id: str
+    when: datetime | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is known of the list in which articles came."""
+
+    window: bool = False
+    """They are all that a feed lists, in its order: what it listed before can be missed."""
+    deleted: tuple[Tombstone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

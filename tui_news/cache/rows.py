@@ -38,6 +38,8 @@ class Rows:
         self.alive = bytearray()
         self.tombs: dict[int, tuple[int, int]] = {}
         """Dropped ids with their second identity and time, oldest first."""
+        self.gone: set[int] = set()
+        """The ids of living articles that were withdrawn."""
         self.flags: bytearray | None = None
         """The reader's flags of each row; None until somebody needs them."""
         self.unread = 0
@@ -107,6 +109,7 @@ class Rows:
         if row < 0:
             return
         self.alive[row] = 0
+        self.gone.discard(id)
         self._extra.pop(id, None)
         self.total -= 1
         self.dropped += 1
@@ -173,6 +176,11 @@ class Rows:
             self._order = array("I", rows)
         return self._order
 
+    def newer_than(self, time: int) -> int:
+        """How many living rows are newer."""
+        order = self.order()
+        return self._place(time, 1 << 62) if len(order) else 0
+
     def _place(self, time: int, id: int) -> int:
         """Where a new row belongs in the order."""
         order = self._order or array("I")
@@ -203,8 +211,12 @@ class Rows:
             array("Q", [alt for alt, _ in self.tombs.values()]).tobytes(),
             array("q", [time for _, time in self.tombs.values()]).tobytes(),
         ]
+        gone = sorted(self.gone)
+        parts.append(array("Q", gone).tobytes())
+        head = {
+            "gen": gen, "covers": covers, "rows": len(living), "tombs": len(self.tombs), "gone": len(gone)
+        }  # fmt: skip
         blob = b"".join(parts)
-        head = {"gen": gen, "covers": covers, "rows": len(living), "tombs": len(self.tombs)}
         derived.save(path, head, blob)
 
     @classmethod
@@ -227,8 +239,12 @@ class Rows:
                 tombs, alts, times = array("Q"), array("Q"), array("q")
                 tombs.frombytes(blob[at : at + size])
                 alts.frombytes(blob[at + size : at + 2 * size])
-                times.frombytes(blob[at + 2 * size :])
+                times.frombytes(blob[at + 2 * size : at + 3 * size])
                 rows.tombs = dict(zip(tombs, zip(alts, times, strict=True), strict=True))
+                gone = array("Q", blob[at + 3 * size :])
+                if len(gone) != int(head.get("gone", 0)):
+                    return None
+                rows.gone = set(gone)
             gen, covers = str(head["gen"]), int(head["covers"])
         except (ValueError, KeyError, TypeError):
             return None

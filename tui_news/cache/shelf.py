@@ -2,9 +2,10 @@
 
 A head record is the article's JSON without its blocks, with `_t` (time it sorts by, microseconds),
 `_b` (place of its body), `_f` and `_g` (fingerprints of what the feed said: all of it, and the body
-alone), `_a` (second identity) and `_k` (tags that rules of the reader's give). `{"drop": ids, "alts":
-[...], "times": [...]}` is a retention's tombstones. Bodies are `{"id", "blocks"}`; `_b` is a hint that is
-checked, and a scan finds the body when it fails.
+alone), `_a` (second identity), `_k` (tags that rules of the reader's give), `_v` (what was read of it:
+`versions`), `_w` (that it was withdrawn: `withdrawn`) and `_o` (its page was read before its entry changed).
+`{"drop": ids, "alts": [...], "times": [...]}` is a retention's tombstones. Bodies are `{"id", "blocks"}`;
+`_b` is a hint that is checked, and a scan finds the body when it fails.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _TAIL = 1 << 16
 _ID_AT = slice(7, 19)  # {"id":"xxxxxxxxxxxx"
+_FORMER = b'{"was":"%b",'
 
 
 def file_name(source: str) -> str:
@@ -119,6 +121,10 @@ class Shelf:
         if number is None:
             raise ValueError("not an article's id")
         rows.put(number, int(record["_t"]), offset, length, record.get("_f", 0), record.get("_a", 0))
+        if "_w" in record:
+            rows.gone.add(number)
+        elif rows.gone:
+            rows.gone.discard(number)
 
     def head(self, row: int) -> dict[str, Any] | None:
         """The head record of a row; None when it is damaged."""
@@ -149,7 +155,18 @@ class Shelf:
     def _body(self, head: Mapping[str, Any]) -> bytes | None:
         offset, length = head["_b"]
         payload = self.bodies.read(int(offset), int(length))
-        return payload if payload is not None and payload[_ID_AT] == head["id"].encode() else None
+        id = head["id"].encode()
+        if payload is None or (payload[_ID_AT] != id and not payload.startswith(_FORMER % id)):
+            return None
+        return payload
+
+    def former(self, head: Mapping[str, Any]) -> list[Any] | None:
+        """A former text, which stands where `_b` says and nowhere else; None when it is lost."""
+        payload = self._body(head)
+        try:
+            return list(loads(payload).get("blocks", ())) if payload else None
+        except (ValueError, AttributeError, TypeError):
+            return None
 
     def without_text(self) -> list[int]:
         """The rows whose text is lost."""
@@ -200,12 +217,24 @@ class Shelf:
 
     # --- writing, under the cache's lock ---------------------------------------------------------------
 
-    def add(self, heads: Sequence[dict[str, Any]], bodies: Mapping[str, bytes]) -> None:
+    def add(
+        self,
+        heads: Sequence[dict[str, Any]],
+        bodies: Mapping[str, bytes],
+        formers: Mapping[str, Sequence[Any]] | None = None,
+    ) -> None:
         """Append articles: their bodies first, so that no head ever names a body that was not written.
 
         `heads` are head records without `_b`; those whose id is in `bodies`, body records by id, get the new
-        place. What is a `ready.Line` is appended as it is.
+        place. What is a `ready.Line` is appended as it is. `formers` are former texts by id, as blocks.
         """
+        if formers:
+            self.bodies.skip()
+            records = [dumps({"was": id, "blocks": list(blocks)}) for id, blocks in formers.items()]
+            stand = dict(zip(formers, self.bodies.append(records), strict=True))
+            for head in heads:
+                if place := stand.get(head["id"]):
+                    head["_v"] = {**head["_v"], "b": list(place)}
         if bodies:
             self.bodies.skip()
             places = dict(zip(bodies, self.bodies.append(bodies.values()), strict=True))
@@ -239,8 +268,9 @@ class Shelf:
         tombs = self.rows.tombs
         header = self.bodies.make_header()
         places: dict[str, tuple[int, int]] = {}
+        formers: dict[str, tuple[int, int]] = {}
         if self.bodies.signature()[0]:
-            self.bodies.rewrite(self._move_bodies(heads, places, len(header)), header=header)
+            self.bodies.rewrite(self._move_bodies(heads, places, formers, len(header)), header=header)
 
         def records() -> Iterator[bytes]:
             if tombs:
@@ -251,6 +281,10 @@ class Shelf:
                     head["_b"] = list(place)
                 elif head.pop("_b", None):
                     head["_f"] = 0
+                if _former(head):
+                    kept = {key: value for key, value in head["_v"].items() if key != "b"}
+                    moved = formers.get(head["id"])
+                    head["_v"] = {**kept, "b": list(moved)} if moved else kept
                 yield dumps(head)
 
         self.heads.rewrite(records())
@@ -258,11 +292,22 @@ class Shelf:
         self.save_index(force=True)
 
     def _move_bodies(
-        self, heads: Sequence[Mapping[str, Any]], places: dict[str, tuple[int, int]], at: int
+        self,
+        heads: Sequence[Mapping[str, Any]],
+        places: dict[str, tuple[int, int]],
+        formers: dict[str, tuple[int, int]],
+        at: int,
     ) -> Iterator[bytes]:
-        """The bodies of some heads; notes in `places` where each will stand."""
+        """The bodies of some heads; notes in `places` and, of former texts, in `formers` where each will
+        stand."""
         scanned: dict[bytes, tuple[int, int]] | None = None
         for head in heads:
+            former = _former(head)
+            if former and (payload := self._body(former)) is not None:
+                payload = _FORMER[:6] + payload[payload.index(b":") :]
+                formers[head["id"]] = (at, len(payload) + 9)
+                at += len(payload) + 10
+                yield payload
             if not head.get("_b"):
                 continue
             payload = self._body(head)
@@ -308,6 +353,12 @@ class _Docs(Mapping[str, "dict[str, Any]"]):
 
     def __len__(self) -> int:
         return self.shelf.rows.total
+
+
+def _former(head: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Where a head's former text stands, in the form in which a head says it of its own."""
+    kept = head.get("_v")
+    return {"id": head["id"], "_b": kept["b"]} if isinstance(kept, dict) and kept.get("b") else None
 
 
 def _nothing(*_: object) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tui_news.cache.codec import dumps, fingerprint, hex_id, micros, parse_id
-from tui_news.cache.results import Stored
+from tui_news.cache.codec import dumps, fingerprint, hex_id, loads, micros, parse_id
+from tui_news.cache.results import Listed, Stored
 from tui_news.cache.shelf import Shelf
-from tui_news.model import Article, article_to_dict
+from tui_news.model import Article, article_to_dict, block_to_dict
 
 if TYPE_CHECKING:
     from tui_news.cache.ready import Ready
+    from tui_news.cache.versions import Past
 
 # What a page tells and a feed's summary does not: kept when the feed's entry changes afterwards.
 _OF_PAGE = (
@@ -67,12 +68,15 @@ class Plan:
     def __init__(self) -> None:
         self.heads: list[dict[str, Any]] = []
         self.bodies: dict[str, bytes] = {}
+        self.formers: dict[str, list[Any]] = {}
         self.new: list[str] = []
         self.changed: list[str] = []
+        self.revised: list[str] = []
+        self.withdrawn: list[str] = []
 
     @property
     def told(self) -> Stored:
-        return Stored(tuple(self.new), tuple(self.changed))
+        return Stored(tuple(self.new), tuple(self.changed), tuple(self.revised), tuple(self.withdrawn))
 
 
 def canonical(url: str) -> str:
@@ -114,7 +118,17 @@ def prepare(source: str, articles: Sequence[Article]) -> list[Entry]:
     return entries
 
 
-def plan(shelf: Shelf, entries: Sequence[Entry] | Sequence[Ready], now: datetime) -> Plan:
+WasRead = Callable[[int], bool]
+"""Whether the reader has read an article, by its number."""
+
+
+def plan(
+    shelf: Shelf,
+    entries: Sequence[Entry] | Sequence[Ready],
+    now: datetime,
+    was_read: WasRead = lambda number: False,
+    listed_now: Listed | None = None,
+) -> Plan:
     """Compare with what is cached. The shelf is up to date and its lock held."""
     result = Plan()
     rows = shelf.rows
@@ -123,16 +137,18 @@ def plan(shelf: Shelf, entries: Sequence[Entry] | Sequence[Ready], now: datetime
     buried = {alt for alt, _ in rows.tombs.values()}
     buried_times = set(rows.tombs.values())
     moment = now.isoformat()
+    order: list[tuple[int, int]] = []
     for entry in entries:
         row = rows.find(entry.number)
         if row < 0:
             if entry.number in rows.tombs:
                 continue
             row = _twin(shelf, entry, listed, claimed)
+        order.append((row, entry.moment))
         if row >= 0:
             claimed.add(row)
             if rows.prints[row] != entry.print:
-                _alter(result, shelf, row, entry)
+                _alter(result, shelf, row, entry, micros(now) // 1000, was_read)
             continue
         if entry.alt and (
             (entry.alt, entry.moment) in buried_times or (not entry.dated and entry.alt in buried)
@@ -143,24 +159,41 @@ def plan(shelf: Shelf, entries: Sequence[Entry] | Sequence[Ready], now: datetime
         result.new.append(record["id"])
         if text := entry.text:
             result.bodies[record["id"]] = text
+    if listed_now is not None and (listed_now.deleted or listed_now.window or rows.gone):
+        from tui_news.cache.withdrawn import settle
+
+        settle(result, shelf, order, listed_now, micros(now) // 1000)
     return result
 
 
-def lacking(shelf: Shelf, entries: Sequence[Entry], now: datetime) -> Plan:
-    """What is not cached of articles that come from a backup, those that were dropped once included. The
-    shelf is up to date and its lock held."""
+def lacking(
+    shelf: Shelf, entries: Sequence[Entry], now: datetime, pasts: Mapping[str, Past] | None = None
+) -> Plan:
+    """What is not cached of articles that come from a backup, those that were dropped once included, and of
+    what became of them (`pasts`, by id). The shelf is up to date and its lock held."""
     result = Plan()
     moment = now.isoformat()
     for entry in entries:
         row = shelf.rows.find(entry.number)
         head = shelf.head(row) if row >= 0 else None
-        if head is not None and (head.get("_b") or not entry.blocks):
+        past = (pasts or {}).get(entry.doc["id"])
+        whole = head is not None and bool(head.get("_b") or not entry.blocks)
+        if head is not None and past is not None and ("_v" in head or not past.changed):
+            past = None  # what is known here counts
+        if whole and past is None:
             continue
         record = {**head} if head is not None else entry.record(moment)
         result.heads.append(record)
         (result.new if head is None else result.changed).append(record["id"])
-        if entry.blocks:
+        if entry.blocks and not whole:
             result.bodies[record["id"]] = entry.text
+        if past is not None:
+            from tui_news.cache.versions import records_of
+
+            found = records_of(past)
+            record.update(found if head is None else {"_v": found["_v"]})
+            if past.blocks is not None:
+                result.formers[record["id"]] = [block_to_dict(block) for block in past.blocks]
     return result
 
 
@@ -181,7 +214,9 @@ def _twin(shelf: Shelf, entry: Entry | Ready, listed: set[int], claimed: set[int
     return min(found, key=lambda r: (rows.prints[r] != entry.print, rows.times[r] != entry.moment, r))
 
 
-def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry | Ready) -> None:
+def _alter(
+    result: Plan, shelf: Shelf, row: int, entry: Entry | Ready, moment: int, was_read: WasRead
+) -> None:
     old = shelf.head(row)
     doc = entry.doc
     id = hex_id(shelf.rows.ids[row])
@@ -190,7 +225,7 @@ def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry | Ready) -> None:
     has_text = bool(entry.text)
     write_body = has_text
     if old is not None:
-        for name in ("fetched", "_k"):
+        for name in ("fetched", "_k", "_v", "_w"):
             if name in old:
                 doc[name] = old[name]
         if "_b" in old:
@@ -200,14 +235,39 @@ def _alter(result: Plan, shelf: Shelf, row: int, entry: Entry | Ready) -> None:
                 write_body = False
             if keep_full:
                 doc["full"] = True
+                if old.get("_o") or _is_news(old, doc):
+                    doc["_o"] = 1
                 for name in _OF_PAGE:
                     if name in old:
                         doc.setdefault(name, old[name])
+        if was_read(shelf.rows.ids[row]):
+            from tui_news.cache.versions import note
+
+            blocks = loads(entry.text)["blocks"] if write_body else None
+            if note(old, doc, blocks, shelf.blocks, moment):
+                result.revised.append(id)
     doc["_t"] = _time(doc) or shelf.rows.times[row]
     result.heads.append(doc)
     result.changed.append(id)
     if write_body:
         result.bodies[id] = entry.text_as(id)
+
+
+def _is_news(old: Mapping[str, Any], doc: Mapping[str, Any]) -> bool:
+    """Whether what a feed says now of an article whose page was read may mean that the page says more too."""
+    if old.get("_g") != doc["_g"] or doc.get("updated", "") != old.get("updated", ""):
+        return True
+    return bool(doc.get("headline", "") != old.get("headline", ""))
+
+
+def reread(old: Mapping[str, Any], doc: dict[str, Any], text: bytes, shelf: Shelf, now: datetime) -> None:
+    """Note in `doc`, the head record of an article that was read, after its page was read again, what was
+    read of it. A page in another charset, or of which a part is missing now, is no other version."""
+    from tui_news.cache.versions import note
+
+    whole = len(doc.get("notes", ())) <= len(old.get("notes", ()))
+    if old.get("full") and text and whole and old.get("charset") == doc.get("charset"):
+        note(old, doc, loads(text)["blocks"], shelf.blocks, micros(now) // 1000)
 
 
 def filled(old: Mapping[str, Any], page: Article) -> tuple[dict[str, Any], bytes]:
@@ -224,4 +284,7 @@ def filled(old: Mapping[str, Any], page: Article) -> tuple[dict[str, Any], bytes
     doc["full"] = True
     doc["_t"] = _time(doc) or old.get("_t", 0)
     doc.pop("_b", None)
+    doc.pop("_o", None)
+    if doc.get("_w", {}).get("k") in ("gone", "moved"):
+        del doc["_w"]  # its page is there again
     return doc, dumps({"id": doc["id"], "blocks": blocks}) if blocks else b""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui_news import __version__
 from tui_news.cache.codec import dumps, hex_ids, unpack_ids
-from tui_news.model import article_to_dict
+from tui_news.model import article_to_dict, block_to_dict
 from tui_news.newsroom import now
 from tui_news.newsroom.moving.lines import VERSION
 from tui_news.sources.subscriptions import Subscriptions, source_values
 from tui_news.sources.subscriptions.addresses import has_credentials
 
 if TYPE_CHECKING:
+    from tui_news.cache.versions import Past
     from tui_news.newsroom import Newsroom
 
 PARTS: Final = ("state", "history", "articles", "sources", "searches", "rules")
@@ -75,8 +76,22 @@ def _articles(newsroom: Newsroom) -> Iterator[dict[str, Any]]:
                 data = article_to_dict(article)
                 if own and "tags" in data:
                     data["tags"] = [tag for tag in data["tags"] if tag not in own]
+                if (past := newsroom.cache.past(id)) is not None:
+                    data["past"] = past_out(past)
                 yield {"type": "article", **data}
         seen.update(change.ids)
+
+
+def past_out(past: Past) -> dict[str, Any]:
+    """What became of an article, as its line has it; what is empty is left out."""
+    values: dict[str, Any] = {
+        "changed": past.changed, "read": past.read, "seen": past.seen, "headline": past.headline,
+        "deck": past.deck, "full": past.full, "headlines": [list(one) for one in past.headlines],
+        "withdrawn": past.withdrawn, "since": past.since, "comment": past.comment,
+    }  # fmt: skip
+    if past.blocks is not None:
+        values["blocks"] = [block_to_dict(block) for block in past.blocks]
+    return {name: value for name, value in values.items() if value}
 
 
 def _sources(newsroom: Newsroom) -> Iterator[dict[str, Any]]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from tui_news.cache.codec import parse_id
 from tui_news.cache.foreign import checked
 from tui_news.cache.latest import Change, Value
 from tui_news.cache.merging import LAST_TIME
+from tui_news.cache.versions import MAX_HEADLINES, Past
+from tui_news.cache.withdrawn import COMMENT_LIMIT
 from tui_news.config.toml_text import block
-from tui_news.model import BLOCK_KINDS, Article, Block, Enclosure, Run
+from tui_news.model import BLOCK_KINDS, WITHDRAWN, Article, Block, Enclosure, Run
 from tui_news.sources.subscriptions.read import FIELDS as SOURCE_FIELDS
 from tui_news.text.clean import clean_block, clean_body, clean_line, clean_url, is_web_url
+
+if TYPE_CHECKING:
+    from tui_news.model import Withdrawn
 
 MAX_BLOCKS: Final = 20_000
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -141,6 +146,32 @@ def article_of(line: dict[str, Any]) -> Article:
         blocks=tuple(_block(one) for one in blocks[:MAX_BLOCKS]) if isinstance(blocks, list) else (),
         **fields,
     )
+
+
+def past_of(line: dict[str, Any]) -> Past | None:
+    """What became of an `article` line's article; None when it says nothing of that. Raises LineError."""
+    given = line.get("past")
+    if not isinstance(given, dict):
+        return None
+    times = {name: _number(given.get(name), LAST_TIME - 1) for name in ("changed", "read", "seen", "since")}
+    former = given.get("headlines")
+    headlines = [
+        (_number(one[0], LAST_TIME - 1), clean_line(one[1]))
+        for one in (former if isinstance(former, list) else ())
+        if isinstance(one, list) and len(one) == 2 and isinstance(one[1], str)
+    ]
+    blocks, kind = given.get("blocks"), given.get("withdrawn")
+    past = Past(
+        **times,
+        headline=clean_line(_text(given.get("headline"))),
+        deck=clean_body(_text(given.get("deck")), 20_000),
+        full=given.get("full") is True,
+        blocks=tuple(_block(one) for one in blocks[:MAX_BLOCKS]) if isinstance(blocks, list) else None,
+        headlines=tuple(headlines[-MAX_HEADLINES:]),
+        withdrawn=cast("Withdrawn", kind) if kind in WITHDRAWN else "",
+        comment=clean_line(_text(given.get("comment")), COMMENT_LIMIT),
+    )
+    return past if past.changed or past.withdrawn else None
 
 
 def _text(value: object) -> str:

@@ -12,11 +12,12 @@ from tui_news.cache.latest import Change
 from tui_news.model import Article
 from tui_news.newsroom import now
 from tui_news.newsroom.moving.lines import VERSION, MoveError, unpacked
-from tui_news.newsroom.moving.reading import LineError, article_of, change_of, entry_of, step_of
+from tui_news.newsroom.moving.reading import LineError, article_of, change_of, entry_of, past_of, step_of
 from tui_news.sources.subscriptions import Subscriptions, SubscriptionsError, import_all
 from tui_news.text.clean import clean_line
 
 if TYPE_CHECKING:
+    from tui_news.cache.versions import Past
     from tui_news.newsroom import Newsroom
 
 MAX_LINES: Final = 5_000_000
@@ -80,6 +81,7 @@ class _Import:
         self.steps: list[dict[str, Any]] = []
         self.entries: list[str] = []
         self.articles: dict[str, list[Article]] = {}
+        self.pasts: dict[str, Past] = {}
         self.held = 0
 
     def run(self, stream: BinaryIO) -> Taken:
@@ -158,6 +160,8 @@ class _Import:
             )  # fmt: skip
         elif kind == "article":
             article = article_of(value)
+            if (past := past_of(value)) is not None:
+                self.pasts[article.id] = past
             self.articles.setdefault(article.source, []).append(article)
             self.held += 1
             if self.held >= _BATCH:
@@ -168,9 +172,9 @@ class _Import:
     def _store(self) -> None:
         """Put the articles that are held where they belong."""
         for source, articles in self.articles.items():
-            told = self.newsroom.cache.restore(source, articles, now=now(), dry=self.dry)
+            told = self.newsroom.cache.restore(source, articles, now=now(), pasts=self.pasts, dry=self.dry)
             self.taken.articles += len(told.new) + len(told.changed)
-        self.articles, self.held = {}, 0
+        self.articles, self.pasts, self.held = {}, {}, 0
 
     def _finish(self) -> None:
         taken, newsroom = self.taken, self.newsroom
