@@ -155,15 +155,16 @@ def soak(minutes: float, every: float, seed: int) -> list[Sample]:
         with lab.open_product(home, 24, 80) as terminal:
             terminal.wait_for("Welcome", 60)
             began = time.monotonic()
-            silent = 0
+            asked = began
             while (now := time.monotonic() - began) < 60 * minutes:
                 spoil(room, paths, chance)
                 before = len(room.requests)
                 terminal.press("R")
                 use(terminal, chance)
-                # The last refresh may still wait for a deadline; one that never comes is no soak.
-                silent = 0 if len(room.requests) > before else silent + 1
-                if silent > 5:
+                # The last refresh may still wait for deadlines; one that never comes is no soak.
+                if len(room.requests) > before:
+                    asked = time.monotonic()
+                elif time.monotonic() - asked > max(120, 3 * every):
                     raise RuntimeError(f"nothing is refreshed any more\n{terminal.text}")
                 time.sleep(max(0.0, began + now + every - time.monotonic()))
                 if terminal.exit_code is not None:
