@@ -97,6 +97,11 @@ def read_page(
     Raises PageError.
     """
     page = open_page(data, url=url, http_charset=http_charset, charset=charset, language=language)
+    return article_on(page, source=source, now=now, language=language)
+
+
+def article_on(page: Page, *, source: str = "", now: datetime, language: str = "") -> Article:
+    """`read_page` for a page that is parsed already; its tree is changed on the way."""
     told = read_told(page.root)
     measured = survey(page.root)
     chosen = best(measured)
@@ -105,7 +110,7 @@ def read_page(
     blocks, note = reconsidered(blocks, told.body, page.root, page.base)
     if not blocks:
         blocks = _short_page(page, measured)
-    address = clean_url(url or absolute(told.canonical, page.base))
+    address = clean_url(page.url or absolute(told.canonical, page.base))
     return read_anatomy(
         page.root, told, measured, chosen, blocks,
         url=address, base=page.base, source=source, now=now, language=language,

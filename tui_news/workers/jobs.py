@@ -89,18 +89,16 @@ def sitemap(params: Params, body: bytes) -> Answer:
 def page(params: Params, body: bytes) -> Answer:
     """The article of a page as JSON, and the address of its next page."""
     from tui_news.cache.codec import dumps
-    from tui_news.extract import next_page_url, read_page
+    from tui_news.extract.follow import next_page_url
+    from tui_news.extract.page import article_on, open_page
     from tui_news.model import article_to_dict
 
-    article = read_page(
-        body,
-        url=params["url"],
-        http_charset=params["http_charset"],
-        charset=params["charset"],
-        language=params["language"],
-        now=_moment(params["now"]),
+    url, language = params["url"], params["language"]
+    opened = open_page(
+        body, url=url, http_charset=params["http_charset"], charset=params["charset"], language=language
     )
-    following = next_page_url(body, params["url"], http_charset=params["http_charset"])
+    following = next_page_url(opened.root, url)  # before the reading, which changes the tree
+    article = article_on(opened, now=_moment(params["now"]), language=language)
     return {"next": following}, dumps(article_to_dict(article))
 
 
