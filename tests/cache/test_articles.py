@@ -295,3 +295,32 @@ def test_starter_is_read_and_never_written(tmp_path: Path) -> None:
     assert len(Cache.open(places).edition(10)) == 2
     after = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_counts_are_worked_out_once_until_something_changes(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui_news.cache.reader import ReaderBook
+
+    cache.store("a", some("a", 40), now=NOW)
+    cache.store("b", some("b", 30), now=NOW)
+    cache.close()
+    other, fresh = Cache.open(cache.places), Cache.open(cache.places)
+    looked: list[int] = []
+    real = ReaderBook.changed_since
+
+    def counting(book: ReaderBook, gen: str, offset: int) -> set[int] | None:
+        looked.append(offset)
+        return real(book, gen, offset)
+
+    monkeypatch.setattr(ReaderBook, "changed_since", counting)
+    for _ in range(5):
+        assert fresh.counts(["a"]) == {"a": Count(40, 40)}
+    assert len(looked) == 1
+    fresh.mark([make("a", 1).id], "read", read=True)
+    assert fresh.counts() == {"a": Count(40, 39), "b": Count(30, 30)}
+    other.mark([make("b", 1).id], "read", read=True)
+    other.store("b", [make("b", 77)], now=NOW)
+    fresh.poll()
+    assert fresh.counts() == {"a": Count(40, 39), "b": Count(31, 30)}
+    assert fresh.counts() == Cache.open(cache.places).counts()

@@ -10,7 +10,8 @@ from tests.newsroom import Newsroom as Loopback
 from tests.newsroom_service.conftest import Opener
 from tui_news.model import Article
 from tui_news.newsroom import Newsroom
-from tui_news.newsroom.discussion import NoCommentsError, fetch, kept, most_discussed, visited
+from tui_news.newsroom.discussed import most_discussed
+from tui_news.newsroom.discussion import NoCommentsError, fetch, kept, visited
 
 SITES = {
     "/talk/hn.rss": "hackernews",

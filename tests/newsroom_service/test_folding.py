@@ -17,7 +17,7 @@ from tui_news.newsroom import Newsroom, View
 from tui_news.newsroom.firstlist import FirstList
 from tui_news.newsroom.folded import Folded
 from tui_news.newsroom.folding import choose, fold, folds
-from tui_news.newsroom.front import build
+from tui_news.newsroom.frontmaking import build
 from tui_news.newsroom.told import NONE, Story, read, stories_of, story_of, tell, told_of, write
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

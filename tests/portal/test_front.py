@@ -34,6 +34,7 @@ def page(count: int = 40):  # type: ignore[no-untyped-def]
     return arrange(
         items, made=NOW, sections=[(("World",), "World"), (("Science",), "Science"), (("中文",), "中文")],
         topics=[Phrase("滨江大桥", ("a",), 3), Phrase("Harbour bridge", ("b",), 2)], tags=[Phrase("Space")],
+        discussed=sorted(items, key=lambda one: -one.comments),
     )  # fmt: skip
 
 

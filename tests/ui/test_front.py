@@ -9,7 +9,8 @@ import pytest
 
 from tests.ui.desk import Desk, open_desk, places_in
 from tui_news.newsroom import Newsroom, View
-from tui_news.newsroom.front import build, choices
+from tui_news.newsroom.frontmaking import build
+from tui_news.newsroom.phrases import choices
 from tui_news.newsroom.views import FRONT
 
 

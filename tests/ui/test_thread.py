@@ -10,7 +10,7 @@ import pytest
 
 from tests.newsroom import Newsroom as Loopback
 from tests.ui.desk import Desk, open_desk, write_sources
-from tui_news.newsroom.discussion import most_discussed
+from tui_news.newsroom.discussed import most_discussed
 from tui_news.newsroom.editing import EditError, edit
 from tui_news.ui.screens.browser import Browser
 from tui_news.ui.screens.thread import ThreadScreen

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tui_news.cache.bits import BITS, HIDDEN, READ, SEEN
 from tui_news.cache.codec import hex_ids, parse_id, parse_ids
-from tui_news.cache.edition import Signature
+from tui_news.cache.derivedface import DerivedFace
 from tui_news.cache.library import to_article
 from tui_news.cache.listing import Listing
 from tui_news.cache.pastface import PastFace
@@ -20,30 +20,17 @@ from tui_news.paths import Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dataclasses import dataclass
     from typing import Any, Literal, TypeAlias
 
     from tui_news.cache.ready import Ready
     from tui_news.cache.storing import Entry
     from tui_news.cache.tiny import JournalTable
     from tui_news.cache.versions import Past
-else:
-    from tui_news.records import dataclass
 
 Mark: TypeAlias = "Literal['starred', 'later', 'debate', '']"
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """The reader's state as bits."""
-
-    hides: bool
-    """Whether an article may be hidden; False is sure."""
-    by_id: Callable[[], Mapping[int, int]]
-    """Those of every article that has any, by its id as a number. Not to be changed."""
-
-
-class Cache(PastFace):
+class Cache(DerivedFace, PastFace):
     """Articles, the reader's state, feed statuses and the program's memory, shared between processes.
 
     Safe to call from several threads. What cannot be written raises `CacheError`, one plain line; what
@@ -284,45 +271,6 @@ class Cache(PastFace):
         with self._guard:
             journal = self.book.journal
             return (journal.gen, journal.end, frozenset(self.library.seen().items()))
-
-    # --- for what is derived from it ----------------------------------------------------------------------
-
-    @property
-    def own_sources(self) -> Set[str]:
-        """The ids of the sources that have files here, without the starter edition's."""
-        with self._guard:
-            self.library.seen()
-            return self.library.shelves.keys()
-
-    def head(self, source: str, number: int) -> Article | None:
-        """An article without its blocks by its source and its id as a number; None when it is gone."""
-        with self._guard:
-            for shelf in self.library.select([source]):
-                row = shelf.rows.find(number)
-                if row < 0 and shelf.refresh():
-                    row = shelf.rows.find(number)
-                if row >= 0:
-                    return self.library.decode(shelf, shelf.rows, row)
-            return None
-
-    def flags(self) -> Flags:
-        """The reader's state as bits (`cache.bits`), of all articles at once."""
-        with self._guard:
-            self._say(self.book.load())
-            return Flags(self.book.hides, self.book.all_flags)
-
-    def shelves(self) -> list[tuple[Shelf, Signature]]:
-        """Each source's shelf as it is known here, with size and time of change of its journal as it is now.
-        News of other programs are for `poll` to tell."""
-        with self._guard:
-            now = self.library.signatures()
-            self.library.all()
-            return [(shelf, now.get(name, (0, 0))) for name, shelf in self.library.by_file.items()]
-
-    def shelf_of(self, source: str) -> Shelf | None:
-        """The shelf of a source, its rows loaded; None when it has none."""
-        with self._guard:
-            return next(iter(self.library.select([source])), None)
 
     # --- sources --------------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ class FrontDoor:
         self.path = library.folder / "edition.jsonl"
         self._edition: Edition | None = None
         self._read = False
+        self._counted: tuple[object, dict[str, tuple[int, int]]] | None = None
+        """The counts as they were last worked out, and what was true then."""
 
     def _prepared(self) -> tuple[Edition, list[Shelf]] | None:
         """The edition and the shelves whose files have changed since; None when it is of no use."""
@@ -90,6 +92,16 @@ class FrontDoor:
             return None
         edition, moved = found
         book = self.library.book
+        book.load()
+        stamp = (
+            edition.gen,
+            edition.end,
+            book.journal.gen,
+            book.journal.end,
+            frozenset(self.library.seen().items()),
+        )
+        if self._counted is not None and self._counted[0] == stamp:
+            return dict(self._counted[1])
         touched = book.changed_since(edition.gen, edition.end)
         if touched is None or len(touched) > _TOUCHED:
             return None
@@ -103,7 +115,8 @@ class FrontDoor:
             flags = [book.flags(rows.ids[row]) for row in rows.living()]
             hidden = sum(1 for value in flags if value & HIDDEN) if book.hides else 0
             counts[shelf.source] = (rows.total - hidden, sum(1 for value in flags if not value & SEEN))
-        return counts
+        self._counted = stamp, counts
+        return dict(counts)
 
     def prepare(self) -> None:
         """Write the prepared edition as of now. Raises `CacheError`."""

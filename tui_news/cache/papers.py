@@ -45,6 +45,14 @@ class Papers:
             return None
         return found if isinstance(found, dict) else None
 
+    def stamp(self, id: str) -> list[int]:
+        """Size and time of change of a document's file: equal as long as it is the same. [0, 0] for none."""
+        try:
+            found = self._path(id).stat()
+        except OSError:
+            return [0, 0]
+        return [found.st_size, found.st_mtime_ns]
+
     def put(self, id: str, document: dict[str, Any], spare: Callable[[str], bool] = lambda id: False) -> None:
         """Keep a document; an empty one is removed. The oldest beyond the number kept go, unless `spare` says
         that theirs is to stay. Raises `CacheError`."""

@@ -49,7 +49,7 @@ def comments(options: Namespace) -> int:
 
 
 def _ranking(newsroom: Newsroom, options: Namespace) -> int:
-    from tui_news.newsroom.discussion import most_discussed
+    from tui_news.newsroom.discussed import most_discussed
 
     found = most_discussed(newsroom, limit=options.n or 1_000)
     articles = [one.article for one in found]

@@ -39,7 +39,7 @@ def page_of(newsroom: Newsroom) -> Front | None:
     front = newsroom.front
     missing = front is None or stamp_of(newsroom.places) is None
     if missing and not newsroom.show_starter and not newsroom.cache.read_only:
-        from tui_news.newsroom.front import build
+        from tui_news.newsroom.frontmaking import build
 
         build(newsroom)
         front = newsroom.front

@@ -6,8 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_news.fetch import FetchError
@@ -21,8 +20,7 @@ from tui_news.workers import WorkerError
 
 if TYPE_CHECKING:
     from tui_news.fetch import Response
-    from tui_news.newsroom import Newsroom, View
-    from tui_news.portal.discussed import Discussed
+    from tui_news.newsroom import Newsroom
 
 MAX_BYTES = 8_000_000
 """Bytes of one answer of a discussion, over the line; twice as many decompressed."""
@@ -176,43 +174,3 @@ async def _look_at_page(newsroom: Newsroom, article: Article, problems: list[str
     except (FetchError, WorkerError) as error:
         problems.append(str(error))
         return []
-
-
-# --- most discussed ----------------------------------------------------------------------------------
-
-DISCUSSED_DAYS = 30
-"""How far back the ranking looks."""
-LOOKED_AT = 20_000
-"""Articles that it looks at, the newest."""
-
-
-def most_discussed(newsroom: Newsroom, view: View | None = None, limit: int = 20) -> list[Discussed]:
-    """The most discussed cached articles of a view (of all, without one): 说吧排行.
-
-    Comments are counted as the source says, or as they were read, whichever is more. Looks at the newest
-    20,000 articles of the last 30 days, and at all whose comments were read: a second of work at most, to be
-    done beside the screen's thread.
-    """
-    from tui_news.newsroom import View, now
-    from tui_news.portal.discussed import most_discussed as rank
-
-    moment = now()
-    read = frozenset(newsroom.cache.threads.ids())
-
-    def count(article: Article) -> int:
-        told = article.comments or 0
-        if article.id in read and (document := newsroom.cache.threads.get(article.id)):
-            comments = document.get("comments")
-            told = max(told, len(comments) if isinstance(comments, list) else 0)
-        return told
-
-    since = moment - timedelta(days=DISCUSSED_DAYS)
-    ids = newsroom.source_ids(view or View())
-    articles = {
-        article.id: article for article in islice(newsroom.cache.listing(ids, since=since), LOOKED_AT)
-    }
-    for id in read - articles.keys():
-        article = newsroom.article(id)
-        if article is not None and article.source in ids:
-            articles[id] = article
-    return rank(articles.values(), now=moment, limit=limit, count=count)

@@ -63,7 +63,7 @@ class Refresh:
         if any(outcome.new or outcome.changed for outcome in self.outcomes):
             newsroom.keep_index()
             if newsroom.makes_front:
-                from tui_news.newsroom.front import start
+                from tui_news.newsroom.frontchild import start
 
                 start(newsroom)
             await asyncio.to_thread(newsroom.finder.worker.wait, INDEX_SECONDS)

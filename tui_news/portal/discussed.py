@@ -1,13 +1,21 @@
-"""Most discussed (说吧排行): a ranking by the comments that an article gets, and how fast it got them."""
+"""Most discussed (说吧排行): a ranking by the comments that an article gets, and how fast it got them.
+
+A discussion of yesterday with 200 comments stands before one of last week with 300: what counts is comments,
+halved for every two days since the article appeared. Of two articles the one before the other today is before
+it for ever, as long as their comments stay the same (`lasting`), so that a ranking can be kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import nlargest
+from math import log2
 
+from tui_news.i18n import many
 from tui_news.model import Article
+
+HALF_LIFE_DAYS = 2
+_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +30,19 @@ class Discussed:
     @property
     def why(self) -> str:
         """The reason for its place, in words."""
-        return f"{self.comments} comments, score {self.score:.1f} (halved every {HALF_LIFE_DAYS} days)"
+        return many(
+            self.comments, "{count} comment; {score} when halved for every {days} days of age",
+            "{count} comments; {score} when halved for every {days} days of age",
+            score=f"{self.score:.1f}", days=HALF_LIFE_DAYS,
+        )  # fmt: skip
 
 
-HALF_LIFE_DAYS = 2
+def lasting(comments: int, when: float) -> float:
+    """What orders articles for ever, from comments (1 and more) and when they appeared (seconds)."""
+    return log2(comments) + when / (HALF_LIFE_DAYS * _DAY)
 
 
-def most_discussed(
-    articles: Iterable[Article], *, now: datetime, limit: int, count: Callable[[Article], int]
-) -> list[Discussed]:
-    """The `limit` most discussed of some articles. `count` tells how many comments one has.
-
-    A discussion of yesterday with 200 comments stands before one of last week with 300: what counts is
-    comments, halved for every two days since the article appeared.
-    """
-    found: list[Discussed] = []
-    for article in articles:
-        comments = count(article)
-        if comments > 0:
-            age = max(0.0, (now - article.when).total_seconds() / 86_400) if article.when else 30.0
-            found.append(Discussed(article, comments, comments * 0.5 ** (age / HALF_LIFE_DAYS)))
-    return nlargest(limit, found, key=lambda one: (one.score, one.article.id))
+def score(comments: int, when: float, now: datetime) -> float:
+    """Comments, halved for every two days from `when` (seconds) until now; what is from tomorrow is new."""
+    age = max(0.0, now.timestamp() - when)
+    return float(comments * 0.5 ** min(1_000.0, age / (HALF_LIFE_DAYS * _DAY)))

@@ -89,11 +89,12 @@ def arrange(
     topics: Sequence[Phrase] = (),
     tags: Sequence[Phrase] = (),
     followed: Sequence[tuple[str, Sequence[Item]]] = (),
+    discussed: Sequence[Item] = (),
 ) -> Front:
     """Put stories in their places: the best on top, each once, a strip for each section with what is left.
 
     `sections` are the top-level ones with their titles, in the reader's order; `followed` phrases with the
-    stories that they name.
+    stories that they name; `discussed` the most discussed, the most discussed first.
     """
     ranked = sorted(items, key=lambda item: (-item.score, -item.when, item.id))
     news = [item for item in ranked if item.kind == "news"] or ranked
@@ -128,10 +129,9 @@ def arrange(
         column = sorted((i for i in ranked if i.kind == kind), key=lambda item: (-item.when, item.id))
         if chosen := take(column, COLUMN):
             blocks.append(Block(name, section=chosen[0].section[:1], items=chosen))
-    talked = sorted((i for i in ranked if i.comments > 0), key=lambda item: (-item.comments, item.id))
-    if talked:
+    if discussed:
         # A ranking of its own: what stands elsewhere too is not left out of it.
-        blocks.append(Block("discussed", items=tuple(talked[:COLUMN])))
+        blocks.append(Block("discussed", items=tuple(discussed[:COLUMN])))
     if tags:
         blocks.append(Block("tags", phrases=tuple(tags)))
     return Front(made, tuple(blocks))

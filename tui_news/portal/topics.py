@@ -178,16 +178,26 @@ def hot_topics(
         counts.update(key for phrase in phrases(article.headline) if (key := fold(phrase)) in several)
     before = 1_000 / (len(older) + FEW)
 
-    recent.surround(several)
+    def burst_over(key: str, told: float) -> float:
+        usual[key] = told * recent.count / 1_000
+        return log((len(recent.hits[key]) + 0.5) / (usual[key] + 0.5))
+
     scored: dict[str, float] = {}
     usual: dict[str, float] = {}
-    for key, sources in several.items():
-        hits = len(recent.hits[key])
+    bursts: dict[str, float] = {}
+    for key in several:
         told = (counts[key] + 0.5) * before
-        usual[key] = max(told, rate(key) if rate else 0.0) * recent.count / 1_000
-        burst = log((hits + 0.5) / (usual[key] + 0.5))
-        if burst < LEAST_BURST or not recent.whole(key):
+        burst = burst_over(key, told)
+        # What the older articles show to be usual need not be looked up in all of the past.
+        if burst >= LEAST_BURST and rate is not None and (past := rate(key)) > told:
+            burst = burst_over(key, past)
+        if burst >= LEAST_BURST:
+            bursts[key] = burst
+    recent.surround(bursts)
+    for key, burst in bursts.items():
+        if not recent.whole(key):
             continue
+        hits, sources = len(recent.hits[key]), several[key]
         # One source alone may have a series; two and more have news.
         scored[key] = (
             _backing(recent.hits[key], story_of)

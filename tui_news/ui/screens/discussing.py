@@ -54,7 +54,7 @@ class Discussing(Seeing):
         )
 
     async def _show_discussed(self) -> None:
-        from tui_news.newsroom.discussion import most_discussed
+        from tui_news.newsroom.discussed import most_discussed
         from tui_news.ui.screens.choose import ChooseScreen
 
         ranked = await asyncio.to_thread(most_discussed, self.newsroom, None, RANKED)

@@ -39,7 +39,7 @@ class Fronting(Reading):
     def make_front(self) -> None:
         """Have the page worked out, when there is anything to work it out from."""
         if self.newsroom.makes_front and not self.newsroom.show_starter:
-            from tui_news.newsroom.front import start
+            from tui_news.newsroom.frontchild import start
 
             start(self.newsroom)
 
@@ -204,7 +204,7 @@ class Fronting(Reading):
 
     def choose_phrase(self, what: str, phrase: str) -> None:
         """Follow or mute a phrase, or no longer; the page is worked out again."""
-        from tui_news.newsroom.front import choices, choose
+        from tui_news.newsroom.phrases import choices, choose
 
         on = phrase not in choices(self.newsroom, what)
         done, _none = self.kept(lambda: choose(self.newsroom, what, phrase, on))
@@ -239,7 +239,7 @@ class Fronting(Reading):
         self.show_bars()
 
     def action_follow_topic(self) -> None:
-        from tui_news.newsroom.front import choices
+        from tui_news.newsroom.phrases import choices
         from tui_news.ui.screens.choose import ChooseScreen
 
         spot = self.front.current if self.at_front and not self.reading else None
@@ -247,10 +247,11 @@ class Fronting(Reading):
         if spot is not None and spot.phrase is not None:
             phrases = [spot.phrase.text]
         elif (article := self.subject) is not None:
-            from tui_news.newsroom.front import says
+            from tui_news.newsroom.phrases import holding
 
             front = self.newsroom.front
-            told = [p.text for b in front.blocks for p in b.phrases if says(p.text)(article)] if front else []
+            named = [p.text for b in front.blocks for p in b.phrases] if front else []
+            told = holding(named)(article)
             phrases = list(dict.fromkeys((*article.tags, *told)))[:12]
         if not phrases:
             self.say(_("No topic or tag here; {topics} lists all", topics=self.news.key_of("topics")))

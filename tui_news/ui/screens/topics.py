@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from tui_news.i18n import _, many
 from tui_news.newsroom import Newsroom
-from tui_news.newsroom.front import choices
+from tui_news.newsroom.phrases import choices
 from tui_news.portal.front import Front, Phrase
 from tui_news.text.width import pad
 from tui_news.ui.screens.choose import Choosing
