@@ -167,6 +167,12 @@ def imported(*urls: str, said: str = "") -> Rule:
     return rule
 
 
+def no_secret(seen: Seen) -> str:
+    """No password stands in the file of sources or in anything that was written."""
+    everything = seen.config + seen.error + seen.output.decode("utf-8", "replace") + seen.screen
+    return "the password is shown" if "hunter2" in everything else ""
+
+
 def refused(seen: Seen) -> str:
     return "" if seen.code == 1 and seen.error else f"code {seen.code}, {seen.error!r}"
 
@@ -221,5 +227,17 @@ RULES: dict[str, Rule] = {
     "o09-many": lambda seen: "" if "20000" in seen.output.decode("utf-8", "replace").replace(",", "") else "no word of the cap",
     "o03-names": imported("https://ok.example/n"),
     "o04-secret": lambda seen: "the password is in sources.toml" if "hunter2" in seen.config else "",
+    # and more of them
+    "t16-tabs": exactly("HXQ tail"), "t20-family": both(shows("HXQ", "tail"), capped(1000)), "t21-jamo": both(shows("HXQ"), capped(1000)),
+    "t23-hyphens": exactly("HXQ paypal"), "t24-invisible": exactly("paypal"), "t27-lone": shows("HXQ", "tail"), "t28-future": shows("HXQ"),
+    "x19-encoding": either(count(1, 1), fails(".")), "x20-references": either(shows("HXQ", "tail"), fails(".")), "x23-objects": shows("one"), "x24-keys": count(1, 1),
+    "n19-cut": fails("."), "n20-no-gzip": fails("."), "n21-switch": fails("."), "n22-part": fails("."), "n25-unchanged": fails("."),
+    "n24-validator": both(count(1, 1), lambda seen: "a validator was sent back" if any(each.h("if-none-match") for each in seen.asked) else ""),
+    "r10-password": both(fails("."), no_secret), "r11-backslash": fails("."), "r12-hidden": both(exactly("HXQ moved"), no_secret),
+    "l03-links-in-text": opened_rightly, "l04-attached": opened_rightly, "l05-pictures": says_nothing_of("root:"),
+    "p15-machine": text_or_failure, "p24-title": text_or_failure, "p26-selects": says_nothing_of("javascript"), "s03-chain": lambda seen: "" if len(seen.asked) < 80 else f"asked {len(seen.asked)} times",
+    "s04-places": says_nothing_of("file:///", "javascript:"), "o06-include": both(imported("https://ok.example/i"), never_asked("evil")),
+    "o07-places": imported("https://ok.example/p", "https://ok.example/q"),
+    "o08-same": lambda seen: "" if seen.config.count("https://ok.example/same") == 1 else "not once",
     "o05-toml": lambda seen: "TOML was injected" if re.search('^url ?= ?"https://evil', seen.config, re.M) else "",
 }  # fmt: skip
