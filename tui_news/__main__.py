@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 
 
 def main() -> None:
@@ -27,8 +26,10 @@ def main() -> None:
     if "multiprocessing" in sys.modules:  # its end has children to see off
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        try:  # noqa: SIM105 - contextlib takes longer than this
             stream.flush()
+        except (OSError, ValueError):
+            pass
     # All is closed and written by now. Python would take 7 ms to give back piece by piece what the system
     # takes back as a whole, and would wait for a name look-up that hangs in a thread.
     os._exit(code)

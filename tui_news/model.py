@@ -7,11 +7,11 @@ keys are ignored, so that an older program can read a newer file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from dataclasses import dataclass
     from typing import Any, Literal, TypeAlias
 else:

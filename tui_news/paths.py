@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from tui_news.folders import folders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from pathlib import Path
 else:
+    from tui_news.light import Place as Path
     from tui_news.records import dataclass
 
 
@@ -41,6 +43,6 @@ class Places:
 
 def shipped(name: str) -> Path:
     """The folder `styles` or `cache` that ships: inside the wheel, or at the checkout's top."""
-    package = Path(__file__).resolve().parent
-    inside = package / "_data" / name
-    return inside if inside.is_dir() else package.parent / name
+    package = os.path.dirname(os.path.realpath(__file__))
+    inside = os.path.join(package, "_data", name)
+    return Path(inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), name))

@@ -20,11 +20,11 @@ for it: 3 ms. That is why the aliases of literal types are texts there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from operator import attrgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from typing import Any, NoReturn, TypeVar
 
     T = TypeVar("T")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-
 from tui_news.cache.cache import Cache
 from tui_news.cache.errors import CacheError
 from tui_news.cache.listing import Listing
 from tui_news.cache.results import Changes, Count, Retained, Step, Stored
 from tui_news.model import Article
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 
 def write_starter(folder: Path, articles: Mapping[str, Sequence[Article]]) -> None:

@@ -12,9 +12,6 @@ Records, in the order in which they count (clocks may jump, the order does not):
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from tui_news.cache.bits import BITS, DEBATE, HIDDEN, LATER, NOTED, READ, STARRED
 from tui_news.cache.codec import loads, parse_id, split, unpack_ids
 from tui_news.cache.journal import Journal, peek
@@ -24,6 +21,8 @@ from tui_news.model import UNTOUCHED, ReaderState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
     from typing import Any
 
 MAX_STEPS = 1_000

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from tui_news.cache.bits import BITS, HIDDEN, READ, SEEN
 from tui_news.cache.codec import hex_ids, parse_id, parse_ids
@@ -20,6 +18,8 @@ from tui_news.paths import Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import Any, Literal, TypeAlias
 
     from tui_news.cache.ready import Ready

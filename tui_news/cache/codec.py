@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from array import array
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from zlib import crc32
 
@@ -17,7 +16,13 @@ from tui_news.model import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, ClassVar, NoReturn
+
+try:
+    _json: Any = __import__("_json")
+except ImportError:  # a Python whose JSON is not in C
+    _json = None
 
 _HEX = "0123456789abcdef"
 _SMALL = 1 << 17
@@ -33,6 +38,52 @@ def _little(size: int) -> bool:
     return _spent < _SMALL and "orjson" not in sys.modules
 
 
+def _not_a_number(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
+
+
+class _Context:
+    """What the scanner of Python's `json` goes by, as `json.JSONDecoder` sets it."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_float, parse_int = float, int
+    parse_constant = staticmethod(_not_a_number)
+    memo: ClassVar[dict[str, str]] = {}
+
+
+def _decode(text: str) -> Any:
+    """`json.loads`, by the scanner that it goes by too: `json` itself takes 6 ms to load, because of regular
+    expressions for Pythons that have no such scanner. Raises ValueError, RecursionError."""
+    if _json is None:
+        import json
+
+        return json.loads(text, parse_constant=_not_a_number)
+    text = text.strip(" \t\r\n")
+    try:
+        value, end = _json.make_scanner(_Context)(text, 0)
+    except StopIteration:
+        raise ValueError("no JSON") from None
+    if end != len(text):
+        raise ValueError("something behind the JSON")
+    return value
+
+
+def _encode(value: Any) -> str:
+    """`json.dumps`, compact, by its own encoder. Raises TypeError on what is no JSON."""
+    if _json is None:
+        import json
+
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # What stands for: seen, other types, texts, no indent, separators, neither sorted nor skipping keys, NaN.
+    made = _json.make_encoder({}, _no_json, _json.encode_basestring, None, ":", ",", False, False, True)
+    return "".join(made(value, 0))
+
+
+def _no_json(value: object) -> NoReturn:
+    raise TypeError(f"{type(value).__name__} is no JSON")
+
+
 def dumps(value: Any) -> bytes:
     """Compact JSON in UTF-8. Lone surrogates, which UTF-8 cannot carry, become U+FFFD."""
     if not _little(1 << 10):
@@ -42,19 +93,14 @@ def dumps(value: Any) -> bytes:
             return orjson.dumps(value)
         except orjson.JSONEncodeError:
             pass
-    import json
-
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace")
+    return _encode(value).encode("utf-8", "replace")
 
 
 def loads(data: bytes) -> Any:
     """The value of JSON. Raises ValueError."""
     if _little(len(data)):
-        import json
-
         try:
-            return json.loads(data)
+            return _decode(data.decode())
         except RecursionError as error:
             raise ValueError("JSON nested too deeply") from error
     import orjson

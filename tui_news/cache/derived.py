@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from zlib import crc32
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
@@ -11,6 +10,7 @@ from tui_news.cache.files import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
 INDEX_FORMAT = 1

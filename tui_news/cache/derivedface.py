@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
-
 from tui_news.cache.codec import loads
 from tui_news.cache.edition import Signature
 from tui_news.cache.readerface import ReaderFace
@@ -12,6 +10,7 @@ from tui_news.model import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Set
     from dataclasses import dataclass
     from typing import Any
 else:

@@ -3,14 +3,13 @@ same at 100,000 articles as at 1,000. Derived: it may be thrown away at any time
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-
 from tui_news.cache.codec import dumps, frame, loads, unframe
 from tui_news.cache.files import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
 EDITION_FORMAT = 1

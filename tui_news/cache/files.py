@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
-from contextlib import suppress
-from pathlib import Path
 
 from tui_news.cache.errors import disk_error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 _CHUNK = 1 << 20
 
@@ -19,6 +21,8 @@ fsync = getattr(os, "fdatasync", os.fsync)
 
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` durable."""
+    from contextlib import suppress
+
     with suppress(OSError):
         fd = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -36,9 +40,9 @@ def write_all(fd: int, data: bytes) -> None:
 
 def replace_file(path: Path, pieces: Iterable[bytes], *, sync: bool = True) -> None:
     """Atomically put `pieces` in the place of `path`. Raises `CacheError`; then the old file stands."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    temporary = path.parent / f".{path.name}.{os.getpid()}.new"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.makedirs(path.parent, mode=0o700, exist_ok=True)
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             buffer = bytearray()
@@ -54,8 +58,10 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, sync: bool = True) -> N
             os.close(fd)
         os.replace(temporary, path)
     except OSError as error:
+        from contextlib import suppress
+
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)
         raise disk_error(path, error) from error
     if sync:
         sync_folder(path.parent)

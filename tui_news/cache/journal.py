@@ -9,10 +9,6 @@ unfinished record at the end has no newline yet and is not looked at.
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from pathlib import Path
 
 from tui_news.cache import files
 from tui_news.cache.codec import dumps, frame, loads, salvage, split, unframe
@@ -20,6 +16,8 @@ from tui_news.cache.errors import CacheError, disk_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
     from typing import Any
 
 FORMAT = 1
@@ -27,7 +25,8 @@ MAX_OPEN = 96
 _CHUNK = 1 << 20
 _HEADER_LIMIT = 4096
 
-_open_files: OrderedDict[int, Journal] = OrderedDict()
+_open_files: dict[int, Journal] = {}
+"""In the order in which they were opened."""
 
 
 def _header(start: bytes, kind: str) -> dict[str, Any]:
@@ -118,7 +117,7 @@ class Journal:
             self._fd = os.open(self.path, flags | os.O_CLOEXEC)
             _open_files[id(self)] = self
             if len(_open_files) > MAX_OPEN:
-                _open_files.popitem(last=False)[1]._release()
+                _open_files.pop(next(iter(_open_files)))._release()
         return self._fd
 
     def _release(self) -> None:
@@ -295,7 +294,7 @@ class Journal:
         self._refuse_future()
         try:
             if self._inode == 0:
-                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                os.makedirs(self.path.parent, mode=0o700, exist_ok=True)
                 flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
                 os.close(os.open(self.path, flags, 0o600))
                 self._attach()
@@ -318,6 +317,8 @@ class Journal:
                 if sync:
                     files.fsync(fd)
             except OSError:
+                from contextlib import suppress
+
                 with suppress(OSError):
                     os.ftruncate(fd, self.end)
                 raise

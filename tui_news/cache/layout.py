@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from tui_news.cache.codec import dumps, loads
 from tui_news.cache.errors import CacheError
@@ -13,22 +11,29 @@ from tui_news.cache.files import replace_file, set_aside
 from tui_news.cache.journal import FORMAT
 from tui_news.cache.locks import Lock
 
-Migration = Callable[[Path], None]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import TypeAlias
+
+Migration: TypeAlias = "Callable[[Path], None]"
 MIGRATIONS: Mapping[int, Migration] = {}
 """What turns a folder of format n into one of format n + 1."""
 
 
 def writable(folder: Path) -> bool:
     """Whether files can be made in `folder`, or the folder itself where it is missing."""
-    while not folder.exists() and folder != folder.parent:
+    while not os.path.exists(folder) and folder != folder.parent:
         folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)
 
 
 def read_format(folder: Path) -> int | None:
     """The version that `format.json` names; None when it is absent. Raises ValueError when damaged."""
     try:
-        data = (folder / "format.json").read_bytes()
+        with open(folder / "format.json", "rb") as file:
+            data = file.read()
     except OSError:
         return None
     value = loads(data)

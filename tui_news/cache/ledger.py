@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-
 from tui_news.cache.codec import dumps, loads
 from tui_news.cache.journal import Journal
 from tui_news.cache.locks import Lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
     from typing import Any
 
 _SLACK = 1 << 16

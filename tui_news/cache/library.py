@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
-from collections.abc import Collection, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from tui_news.cache.codec import hex_id, micros
 from tui_news.cache.edition import Signature
@@ -20,6 +17,8 @@ from tui_news.model import WITHDRAWN, Article, article_from_dict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
     from typing import Any
 
 _DECODED = 2_000
@@ -43,9 +42,10 @@ class Library:
         self.damaged: dict[str, Shelf] = {}
         """Shelves in which something unreadable was met."""
         self._seen: dict[str, Signature] | None = None
-        self._orders: OrderedDict[tuple[str, ...] | None, Order] = OrderedDict()
+        self._orders: dict[tuple[str, ...] | None, Order] = {}
+        """The last ones asked for, the latest behind all others."""
         self._shelf_of: dict[int, Shelf] = {}
-        self._articles: OrderedDict[tuple[str, int, int, int], Article] = OrderedDict()
+        self._articles: dict[tuple[str, int, int, int], Article] = {}
         if starter is not None:
             for name in _journals(starter / "heads"):
                 shelf = _open(starter, name, read_only=True)
@@ -195,8 +195,8 @@ class Library:
             if row < 0:
                 return Article(hex_id(id), shelf.source)
         key = (shelf.source, id, shelf.rows.offs[row], shelf.rows.prints[row])
-        if (article := self._articles.get(key)) is not None:
-            self._articles.move_to_end(key)
+        if (article := self._articles.pop(key, None)) is not None:
+            self._articles[key] = article
             return article
         head = self.head(shelf, row)
         article = to_article(head, shelf.source) if head else None
@@ -204,7 +204,7 @@ class Library:
             return Article(hex_id(id), shelf.source)
         self._articles[key] = article
         if len(self._articles) > _DECODED:
-            self._articles.popitem(last=False)
+            del self._articles[next(iter(self._articles))]
         return article
 
     def listing(
@@ -227,12 +227,12 @@ class Library:
 
     def _order(self, key: tuple[str, ...] | None, shelves: Sequence[Shelf]) -> Order:
         rows = [shelf.rows for shelf in shelves]
-        order = self._orders.get(key)
+        order = self._orders.pop(key, None)
         if order is None or not order.follow(rows):
-            order = self._orders[key] = Order(rows)
-        self._orders.move_to_end(key)
+            order = Order(rows)
+        self._orders[key] = order
         if len(self._orders) > 4:
-            self._orders.popitem(last=False)
+            del self._orders[next(iter(self._orders))]
         return order
 
     def counts(self, sources: Sequence[str] | None) -> dict[str, tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
 from itertools import compress
 
 from tui_news.cache.codec import hex_id, hex_ids
@@ -12,11 +11,14 @@ from tui_news.model import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import overload
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias, overload
+else:
+    from _collections_abc import Sequence  # what collections.abc hands out, without all of collections
 
 _ROW = (1 << 32) - 1
 _FEW = 1_000
-Decode = Callable[[Rows, int], Article]
+Decode: TypeAlias = "Callable[[Rows, int], Article]"
 
 
 class Listing(Sequence[Article]):

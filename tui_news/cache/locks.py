@@ -11,11 +11,13 @@ from __future__ import annotations
 import errno
 import os
 import time
-from contextlib import suppress
-from pathlib import Path
-from types import TracebackType
 
 from tui_news.cache.errors import CacheError, disk_error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
 
 STALE = 30.0
 PATIENCE = 20.0
@@ -78,6 +80,8 @@ class Lock:
 
     def release(self) -> None:
         if self._by_file:
+            from contextlib import suppress
+
             # Only what is ours: a holder that slept past STALE may find another's lock here.
             with suppress(OSError):
                 if self.held_path.read_bytes() == self._token:
@@ -91,7 +95,7 @@ class Lock:
             return os.open(path, flags | os.O_CLOEXEC, 0o600)
         except FileNotFoundError:
             try:
-                self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                os.makedirs(self.folder, mode=0o700, exist_ok=True)
                 return os.open(path, flags | os.O_CLOEXEC, 0o600)
             except OSError as error:
                 raise disk_error(path, error) from error
@@ -126,6 +130,8 @@ class Lock:
             self._token = token.encode()
             os.write(fd, self._token)
         except OSError as error:
+            from contextlib import suppress
+
             with suppress(OSError):
                 self.held_path.unlink()
             raise disk_error(self.held_path, error) from error
@@ -150,6 +156,8 @@ class Lock:
         """Remove a dead holder's lock. A second file keeps two rescuers from removing a fresh one."""
         if self._is_stale() is None:
             return
+        from contextlib import suppress
+
         guard = self.folder / "lock.break"
         try:
             os.close(os.open(guard, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from types import TracebackType
-
 from tui_news.cache.errors import CacheError
 from tui_news.cache.frontdoor import FrontDoor
 from tui_news.cache.layout import read_format, settle, writable, write_format
@@ -17,7 +14,9 @@ from tui_news.paths import Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
     from threading import RLock
+    from types import TracebackType
     from typing import Self
 
     from tui_news.cache.keep import Keeper

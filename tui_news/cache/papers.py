@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
 from tui_news.cache.codec import dumps, loads, parse_id
 from tui_news.cache.errors import CacheError
@@ -13,6 +10,8 @@ from tui_news.cache.files import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
     from typing import Any
 
 MAX_BYTES = 20_000_000
@@ -60,6 +59,8 @@ class Papers:
         if not self._writable:
             raise CacheError(f"{self.folder}: opened read-only, so nothing is written there.")
         if not document:
+            from contextlib import suppress
+
             with suppress(OSError):
                 path.unlink()
             return
@@ -68,6 +69,8 @@ class Papers:
             self._thin(spare)
 
     def _thin(self, spare: Callable[[str], bool]) -> None:
+        from contextlib import suppress
+
         names = self._names()
         if len(names) <= self._keep + self._keep // 10:
             return

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from tui_news.cache.codec import loads, micros, pack_ids, parse_id, unframe
-from tui_news.cache.latest import changes_of
 from tui_news.cache.readerface import ReaderFace
 from tui_news.cache.shelf import Shelf
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from tui_news.cache.versions import Past
@@ -77,6 +76,8 @@ class PastFace(ReaderFace):
     def read_at(self, id: str) -> int:
         """When an article was last marked read, in milliseconds since 1970; 0 when that is not known. Looks
         through the journal's bytes, in which an id stands in one form: no index is kept for it."""
+        from tui_news.cache.latest import changes_of
+
         number = parse_id(id)
         if number is None:
             return 0

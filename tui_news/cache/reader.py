@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from tui_news.cache.bits import BITS
@@ -14,11 +13,12 @@ from tui_news.cache.stateindex import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any, TypeAlias
 
 _SLACK = 1 << 20
 
-Group = tuple[Sequence[int], Mapping[str, bool | str | int]]
+Group: TypeAlias = "tuple[Sequence[int], Mapping[str, bool | str | int]]"
 """Articles, and what is to be changed of each of them."""
 
 

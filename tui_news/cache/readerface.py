@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tui_news.cache.bits import FIELDS
 from tui_news.cache.codec import parse_id, parse_ids
@@ -15,6 +14,7 @@ from tui_news.model import ReaderState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from tui_news.cache.latest import Change

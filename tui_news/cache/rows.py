@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
 from operator import and_
-from pathlib import Path
 
 from tui_news.cache import derived
 from tui_news.cache.bits import HIDDEN, SEEN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 MAX_TOMBS = 5_000
 _IS_SEEN = bytes([bool(value & SEEN) for value in range(256)])

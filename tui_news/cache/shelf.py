@@ -10,10 +10,6 @@ alone), `_a` (second identity), `_k` (tags that rules of the reader's give), `_v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from pathlib import Path
-
 from tui_news.cache.codec import dumps, hex_id, loads, pack_ids, parse_id, unpack_ids
 from tui_news.cache.journal import Journal
 from tui_news.cache.rows import Rows
@@ -21,7 +17,14 @@ from tui_news.model import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from functools import cached_property
+    from pathlib import Path
     from typing import Any
+else:
+    from _collections_abc import Mapping  # what collections.abc hands out, without all of collections
+
+    from tui_news.light import cached_property
 
 _TAIL = 1 << 16
 _ID_AT = slice(7, 19)  # {"id":"xxxxxxxxxxxx"
@@ -44,12 +47,16 @@ class Shelf:
         self.name = file_name(source)
         self.folder = folder
         self.read_only = read_only
-        self.rows = Rows()
         self.loaded = False
         """True once the index is in memory."""
         self._indexed = 0
 
     # Thousands of shelves may be known and few of them opened: the rest is made when it is asked for.
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The index."""
+        return Rows()
 
     @cached_property
     def index_path(self) -> Path:

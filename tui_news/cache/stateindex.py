@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
 from itertools import compress
-from pathlib import Path
 
 from tui_news.cache import derived
 from tui_news.cache.bits import HIDDEN
 from tui_news.cache.codec import dumps, loads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 Place = tuple[int, int, int]
 """A step's number, and the offset and length of its record."""

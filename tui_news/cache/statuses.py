@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
-from pathlib import Path
 
 from tui_news.cache.journal import peek
 from tui_news.cache.shelf import file_name
@@ -11,6 +11,7 @@ from tui_news.model import FeedStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
 _TIMES = ("checked", "succeeded", "next_try", "hold")
@@ -35,7 +36,7 @@ def trusted(doc: dict[str, Any], folder: Path, source: str) -> dict[str, Any]:
         return doc
     path = folder / "heads" / f"{file_name(source)}.jsonl"
     try:
-        size = path.stat().st_size
+        size = os.stat(path).st_size
     except OSError:
         size = 0
     if size >= end or peek(path, "heads").get("gen", gen) != gen:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
 
 from tui_news.cli.output import DONE, FAILED, USAGE, CommandError, complain, prepare_streams
 from tui_news.i18n import _, use
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def run(arguments: Sequence[str]) -> int:

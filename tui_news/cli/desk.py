@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
-
 from tui_news.cli.output import NOTHING, CommandError, complain
 from tui_news.i18n import _
 from tui_news.newsroom import Newsroom
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
     from typing import Any, TypeVar
 
     T = TypeVar("T")

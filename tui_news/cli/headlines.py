@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from itertools import islice
 
 from tui_news.cli.desk import chosen_sources, open_newsroom, run_async
@@ -15,6 +14,7 @@ from tui_news.newsroom import Newsroom, View, now
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
 EDITION = 200

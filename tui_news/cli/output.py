@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 DONE, FAILED, USAGE, PARTLY, NOTHING = 0, 1, 2, 3, 4
@@ -38,6 +36,8 @@ def prepare_streams() -> None:
 
 def complain(message: str) -> None:
     """One line on stderr, under the program's name, whatever a file's name or a server's words hold."""
+    import contextlib
+
     from tui_news.text.clean import clean_line
 
     with contextlib.suppress(OSError):
@@ -47,6 +47,8 @@ def complain(message: str) -> None:
 def progress(message: str) -> None:
     """One line of progress on stderr; only where somebody is watching."""
     if sys.stderr.isatty():
+        import contextlib
+
         with contextlib.suppress(OSError):
             print(message, file=sys.stderr)  # noqa: T201
 
@@ -58,6 +60,8 @@ def write(text: str) -> None:
 
 def write_json(**fields: Any) -> None:
     """One JSON document on stdout: `{"version": 1, …}`."""
+    import json
+
     write(json.dumps({"version": 1, **fields}, ensure_ascii=False, indent=1))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from tui_news.cli.output import bold, complain, is_terminal, terminal_width, write, write_json, write_tsv
 from tui_news.model import Article
 from tui_news.newsroom import Newsroom, now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 COLUMNS = (

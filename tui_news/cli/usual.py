@@ -6,13 +6,12 @@ What is out of the ordinary (help, an error, an abbreviation, a verb with action
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tui_news.cli.verbs import VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
     from typing import Any
 
 

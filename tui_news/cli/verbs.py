@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from tui_news.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Mapping
 
 FORMATS = ("plain", "json", "tsv")
 MARKS = ("read", "unread", "star", "unstar", "later", "unlater", "debate", "undebate")

@@ -6,10 +6,11 @@ import json
 import shlex
 from typing import Any, Final
 
-from tui_news.config.files import FileError, edit_lock, read_text, replace_text
+from tui_news.config.files import FileError, read_text
 from tui_news.config.load import LIMIT, Config, config_of
 from tui_news.config.settings import BY_KEY, SETTINGS, Setting, Value, check_search, parse_value, words
 from tui_news.config.toml_text import TomlError, parse, scan, set_value
+from tui_news.config.writing import edit_lock, replace_text
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
 

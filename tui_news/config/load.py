@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 from tui_news.config.files import FileError, read_text
 from tui_news.config.settings import (
     BY_KEY,
@@ -21,6 +19,7 @@ from tui_news.text.clean import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from dataclasses import dataclass, field
     from typing import Any, Final
 else:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from tui_news.config.files import FileError, edit_lock, read_text, replace_text
+from tui_news.config.files import FileError, read_text
+from tui_news.config.writing import edit_lock, replace_text
 from tui_news.paths import Places
 
 FILE: Final = "passwords.json"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tui_news.text.clean import clean_line, clean_url, is_web_url
+from tui_news.text.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Setting:
                 return value
         elif self.kind == "text" and isinstance(value, str):
             text = clean_line(value, 200)
-            if text == value and (not self.pattern or re.fullmatch(self.pattern, text)):
+            if text == value and (not self.pattern or late(self.pattern).fullmatch(text)):
                 return text
         elif self.kind == "words":
             return words(value)
@@ -209,7 +208,7 @@ def parse_value(setting: Setting, text: str) -> Value:
             return False
         raise ValueError(setting.allowed)
     if setting.kind == "integer":
-        if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+        if not late(r"[+-]?[0-9]{1,9}").fullmatch(text):
             raise ValueError(setting.allowed)
         return setting.check(int(text))
     if setting.kind == "words":

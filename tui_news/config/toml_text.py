@@ -7,14 +7,11 @@ and dotted keys are bounded first (tomllib recurses on the one and is quadratic 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping
-
 from tui_news.text.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from dataclasses import dataclass
     from typing import Any, Final
 else:
@@ -192,6 +189,8 @@ def _resolve(keys: tuple[str, ...], arrays: dict[KeyPath, int], array: bool) -> 
 
 
 def _key(text: str, position: int, line: int) -> tuple[tuple[str, ...], int]:
+    import json
+
     parts: list[str] = []
     while True:
         part = _KEY_PART.match(text, position)
@@ -352,6 +351,8 @@ def _new_keys(
 
 def bare_key(key: str) -> str:
     """A TOML key, quoted when it must be."""
+    import re
+
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else render(key)
 
 

@@ -8,10 +8,10 @@ language. A catalogue is `<language>.po` in this folder, compiled to `<language>
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from gettext import GNUTranslations
 
 AUTO, ENGLISH = "auto", "en"

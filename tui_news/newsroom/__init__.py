@@ -7,10 +7,7 @@ thread: the screen's, or the shell's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
 
 from tui_news.config import Config, load_config
 from tui_news.i18n import AUTO, use
@@ -22,6 +19,9 @@ from tui_news.sources.subscriptions import Subscriptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+    from types import TracebackType
     from typing import Any, Self
 
     from tui_news.cache import Cache, Count, Step
@@ -187,6 +187,8 @@ class Newsroom(Paper):
     def syncer(self) -> Syncer | None:
         """What keeps the state the same on the reader's machines; None where no folder is set."""
         if self._syncer is None and (folder := self.config.text("sync.folder")):
+            from pathlib import Path
+
             from tui_news.newsroom.syncing import Syncer
 
             self._syncer = Syncer(self.places, Path(folder).expanduser())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tui_news.model import SectionPath, Source
 from tui_news.newsroom.views import FRONT, View
 from tui_news.paths import Places, shipped
@@ -11,6 +9,8 @@ from tui_news.sources.subscriptions import SectionNode, Subscriptions, tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui_news.cache import Cache
 
 WELCOME: SectionPath = ("Welcome",)

@@ -14,15 +14,14 @@ in a headline; an unterminated one loses only its introducer, so that nothing ca
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from urllib.parse import quote, urlsplit
 
 from tui_news.model import Block, Run
 from tui_news.text.late import Chars, late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Final
 
 MAX_MARKS: Final = 8
@@ -70,27 +69,26 @@ _MARKS_RUN = late(
 
 _PLAIN_WEB = late(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#]|\Z)")
 
-# These three are seldom needed and dear to compile: re keeps them when they are.
 # Scripts in which ZWJ and ZWNJ change what is read: Arabic family, Indic, Khmer, Mongolian.
-_JOINER_SCRIPT = "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ua8e0-\ua8ff]"
-_EMOJI = (
+_JOINER_SCRIPT = late("[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ua8e0-\ua8ff]")
+_EMOJI = late(
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2934\u2935"
     "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff#*0-9]"
 )
-_HAN = "[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_HAN = late("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _keep_format(char: str, before: str, after: str) -> bool:
     """Whether a joiner or variation selector does something where it stands."""
     if char in "\u200c\u200d":
-        if re.match(_JOINER_SCRIPT, before) and re.match(_JOINER_SCRIPT, after):
+        if _JOINER_SCRIPT.match(before) and _JOINER_SCRIPT.match(after):
             return True
-        emoji_before = before == "\ufe0f" or re.match(_EMOJI, before) is not None
-        return char == "\u200d" and emoji_before and re.match(_EMOJI, after) is not None
+        emoji_before = before == "\ufe0f" or _EMOJI.match(before) is not None
+        return char == "\u200d" and emoji_before and _EMOJI.match(after) is not None
     if char in "\ufe0e\ufe0f":
-        return re.match(_EMOJI, before) is not None
+        return _EMOJI.match(before) is not None
     if "\ufe00" <= char <= "\ufe02" or "\U000e0100" <= char <= "\U000e01ef":
-        return re.match(_HAN, before) is not None
+        return _HAN.match(before) is not None
     return False
 
 
@@ -191,6 +189,9 @@ def clean_url(url: str, limit: int = URL_LIMIT) -> str:
     url = _cap_marks(_drop_suspects(_drop_sequences(url))).strip()
     if len(url) > limit:
         return ""
+    import re
+    from urllib.parse import quote
+
     url = re.sub(r"[\t\r\n]+", "", url)
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]|^`{}\\\"<>-._") if re.search(r"\s", url) else url
 
@@ -199,6 +200,8 @@ def is_web_url(url: str) -> bool:
     """True for an http or https URL with a host: the only kind that is ever fetched or opened."""
     if _PLAIN_WEB.match(url):
         return True
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname)

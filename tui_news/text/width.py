@@ -6,10 +6,11 @@ Textual lays its screen out with the same table: two opinions about one emoji wo
 
 from __future__ import annotations
 
-from functools import cache
-from types import ModuleType
-
 from tui_news.text.late import Chars
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
 
 __all__ = ["cell_len", "fit", "graphemes", "pad", "split_at"]
 
@@ -22,11 +23,16 @@ _SURE = Chars(
 syllables, full-width forms."""
 
 
-@cache
-def _cells() -> ModuleType:
-    from rich import cells
+_rich_cells: ModuleType | None = None
 
-    return cells
+
+def _cells() -> ModuleType:
+    global _rich_cells
+    if _rich_cells is None:
+        from rich import cells
+
+        _rich_cells = cells
+    return _rich_cells
 
 
 def cell_len(text: str) -> int:

@@ -58,7 +58,7 @@ class NewsApp(PaintedApp[None]):
     """The newspaper on screen."""
 
     TITLE = "tui-news"
-    CSS_PATH = shipped("styles") / "app.tcss"
+    CSS_PATH = str(shipped("styles") / "app.tcss")
     COMMANDS: ClassVar[set[type[Provider]]] = {Commands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(("palette", "theme", "redraw", "suspend"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"

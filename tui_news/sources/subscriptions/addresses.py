@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 from tui_news.text.clean import URL_LIMIT, clean_url, is_web_url
 
 TYPE_CHECKING = False
@@ -43,6 +40,8 @@ def web_url(value: Any) -> str:
 
 
 def _port_is_right(url: str) -> bool:
+    from urllib.parse import urlsplit
+
     try:
         return urlsplit(url).port != 0
     except ValueError:
@@ -51,7 +50,11 @@ def _port_is_right(url: str) -> bool:
 
 def has_credentials(url: str) -> bool:
     """True for `user:pass@` in an address."""
-    return "@" in url and "@" in urlsplit(url).netloc
+    if "@" not in url:
+        return False
+    from urllib.parse import urlsplit
+
+    return "@" in urlsplit(url).netloc
 
 
 def canonical_url(url: str) -> str:
@@ -62,6 +65,9 @@ def canonical_url(url: str) -> str:
     """
     if plain := _plain(url):
         return plain.rstrip("/")
+    import re
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(url.strip())
         port = parts.port

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
-from tui_news.config.files import FileError, edit_lock, read_text, replace_text
+from tui_news.config.files import FileError, read_text
 from tui_news.config.secrets import split_credentials
 from tui_news.config.toml_text import KeyPath, TomlError, block, set_values
+from tui_news.config.writing import edit_lock, replace_text
 from tui_news.model import SectionPath, Source, source_id
 from tui_news.paths import Places
 from tui_news.sources.subscriptions import versions

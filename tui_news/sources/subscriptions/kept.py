@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from tui_news.model import SectionPath
 from tui_news.text.clean import clean_line
 from tui_news.text.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from dataclasses import dataclass
-    from typing import Any, Final
+    from typing import Any, Final, TypeAlias
 else:
     from tui_news.records import dataclass
 
@@ -21,7 +20,7 @@ QUERY_LIMIT: Final = 500
 NAME_LIMIT: Final = 80
 DOES: Final = "hide, read, star or tag:NAME"
 _DO = late(r"hide|read|star|tag:.{1,60}")
-_Problem = Callable[[str, str], None]
+_Problem: TypeAlias = "Callable[[str, str], None]"
 """Called with the key and what is wrong with it."""
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from functools import partial
 from itertools import pairwise
 
 from tui_news.config.files import FileError, read_text
@@ -22,10 +19,10 @@ from tui_news.sources.subscriptions.kept import (
 )
 from tui_news.sources.subscriptions.tree import SectionNode, order, tree
 from tui_news.text.clean import clean_line
-from tui_news.text.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from dataclasses import dataclass, field
     from typing import Any, Final
 else:
@@ -39,9 +36,7 @@ MAX_PROBLEMS: Final = 100
 TABLES: Final = ("source", "section", "search", "rule")
 KINDS: Final = ("feed", "page", "sitemap")
 FULL_TEXT: Final = ("auto", "always", "never")
-_ID = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_CHARSET = late(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
-_LANGUAGE = late(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")
+_PLAIN: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +183,7 @@ def _searches(
     searches: list[SavedSearch] = []
     places: dict[SectionPath, int] = {}
     for index, entry in _entries(data, "search", problems, MAX_SEARCHES):
-        search = read_search(entry, partial(_told, problems, "search", index), section_path)
+        search = read_search(entry, _teller(problems, "search", index), section_path)
         if search is None:
             continue
         if search.path in places or search.path in sections:
@@ -204,15 +199,15 @@ def _rules(data: dict[str, Any], problems: _Problems) -> tuple[tuple[Rule, ...],
     rules: list[Rule] = []
     places: list[int] = []
     for index, entry in _entries(data, "rule", problems, MAX_RULES):
-        rule = read_rule(entry, partial(_told, problems, "rule", index))
+        rule = read_rule(entry, _teller(problems, "rule", index))
         if rule is not None:
             rules.append(rule)
             places.append(index)
     return tuple(rules), tuple(places)
 
 
-def _told(problems: _Problems, table: str, index: int, key: str, message: str) -> None:
-    problems.add((table, index, key), message)
+def _teller(problems: _Problems, table: str, index: int) -> Callable[[str, str], None]:
+    return lambda key, message: problems.add((table, index, key), message)
 
 
 def _messages(text: str, problems: _Problems, lines: dict[KeyPath, int] | None) -> tuple[str, ...]:
@@ -286,8 +281,22 @@ def _text(limit: int) -> Callable[[Any], Any]:
     return lambda value: clean_line(value, limit) if isinstance(value, str) else None
 
 
-def _matching(pattern: re.Pattern[str]) -> Callable[[Any], Any]:
-    return lambda value: value if isinstance(value, str) and (not value or pattern.fullmatch(value)) else None
+def _word(marks: str, limit: int) -> Callable[[Any], Any]:
+    """A word of letters, digits and some marks, which does not begin with one."""
+
+    def check(value: Any) -> Any:
+        right = isinstance(value, str) and len(value) <= limit and not value.strip(_PLAIN + marks)
+        return value if right and value[:1] not in tuple(marks) else None
+
+    return check
+
+
+def _language(value: Any) -> Any:
+    if not isinstance(value, str) or not value.isascii():
+        return None
+    first, *more = value.replace("_", "-").split("-")
+    right = first.isalpha() and 2 <= len(first) <= 8 and len(more) <= 4
+    return value if not value or (right and all(part.isalnum() and len(part) <= 8 for part in more)) else None
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[Any], Any]:
@@ -325,10 +334,10 @@ FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "title": ("a text", _text(200)),
     "section": ('a text such as "World/Asia" or a list of texts', _section),
     "kind": ("one of " + ", ".join(KINDS), _one_of(KINDS)),
-    "id": ("letters, digits, dots, - and _, 64 at most", _matching(_ID)),
+    "id": ("letters, digits, dots, - and _, 64 at most", _word("._-", 64)),
     "site": ("a text", _text(60)),
-    "language": ('a language such as "en" or "zh-Hans"', _matching(_LANGUAGE)),
-    "charset": ('a charset such as "gb18030"', _matching(_CHARSET)),
+    "language": ('a language such as "en" or "zh-Hans"', _language),
+    "charset": ('a charset such as "gb18030"', _word("._:+-", 40)),
     "interval": ("a whole number of minutes, 0 for the general setting", _interval),
     "full_text": ("one of " + ", ".join(FULL_TEXT), _one_of(FULL_TEXT)),
     "paused": ("true or false", lambda value: value if isinstance(value, bool) else None),
@@ -378,6 +387,8 @@ def _source_entry(index: int, entry: dict[str, Any], problems: _Problems) -> Sou
 
 def _salvage(text: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     """What can be read of a file that is not TOML as a whole: each table by itself."""
+    import re
+
     data: dict[str, Any] = {name: [] for name in TABLES}
     lines: dict[KeyPath, int] = {}
     rows = text.splitlines(keepends=True)

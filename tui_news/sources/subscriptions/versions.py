@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from tui_news.config.files import FileError, read_text, replace_text
+from tui_news.config.files import FileError, read_text
+from tui_news.config.writing import replace_text
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
 
