@@ -298,7 +298,7 @@ def _runs_out(runs: Iterable[Run]) -> list[Any]:
 
 
 def _runs_in(data: Any) -> tuple[Run, ...]:
-    return tuple(Run(item) if isinstance(item, str) else Run(*map(str, item[:3])) for item in data or ())
+    return tuple([Run(item) if isinstance(item, str) else Run(*map(str, item[:3])) for item in data or ()])
 
 
 def block_to_dict(block: Block) -> dict[str, Any]:
@@ -325,6 +325,9 @@ def block_to_dict(block: Block) -> dict[str, Any]:
 
 def block_from_dict(data: dict[str, Any]) -> Block:
     """The inverse of `block_to_dict`. Raises KeyError or TypeError on what never was a block."""
+    if len(data) == 2 and (runs := data.get("r")):
+        # Most of a text: a book's paragraphs come by here.
+        return Block(data["k"], _runs_in(runs))
     return Block(
         data["k"],
         _runs_in(data.get("r")),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.typeset.prose import paragraph, seeds
 from tui_news.model import Block, Run
 from tui_news.typeset import Galley, Line, Options
+from tui_news.typeset.heights import Heights
 
 KINDS = ("paragraph", "paragraph", "paragraph", "subhead", "item", "quote", "pre", "picture", "rule", "table")
 
@@ -52,6 +54,21 @@ def test_asked_in_any_order_it_gives_the_same_lines(seed: int, width: int, optio
     lines = whole(blocks, width, options)
     galley = Galley(blocks, width, options)
     for _ in range(12):
+        start, count = random.randint(0, galley.height + 3), random.randint(1, 12)
+        line = galley.settle(start, random.randint(0, 20), count)
+        shown = galley.lines(line, count)
+        if not shown:
+            assert line >= galley.height
+            continue
+        # The same lines in the same order, wherever they are thought to stand.
+        block, within, size = galley.place(line)
+        own = [number for number, item in enumerate(lines) if item.block == block]
+        assert len(own) == size
+        assert lines[own[within] : own[within] + count] == shown
+    galley.set_all()
+    assert not galley.estimated
+    assert galley.height == len(lines)
+    for _ in range(12):
         start, count = random.randint(0, len(lines) + 3), random.randint(0, 12)
         assert galley.lines(start, count) == lines[start : start + count]
         line = random.randint(0, len(lines))
@@ -63,8 +80,44 @@ def test_asked_in_any_order_it_gives_the_same_lines(seed: int, width: int, optio
             assert lines[place].block == index
             assert lines[place].first
             assert galley.block_at(place) == index
-    assert not galley.estimated
-    assert galley.height == len(lines)
+
+
+@given(seeds(), st.integers(10, 60), st.integers(1, 30))
+@settings(max_examples=40, deadline=None)
+def test_a_column_is_gone_through_upwards_as_downwards(seed: int, width: int, page: int) -> None:
+    random = Random(seed)
+    blocks = article(random, random.randint(1, 30))
+    lines = whole(blocks, width, Options())
+    galley = Galley(blocks, width)
+    line = galley.settle(galley.height, page, 0)
+    seen: list[Line] = []
+    while line > 0:
+        line = galley.settle(line, page, 0)
+        above = max(0, line - page)
+        seen = galley.lines(above, line - above) + seen
+        line = above
+    assert seen == lines
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=40), st.floats(0, 6), st.randoms())
+@settings(max_examples=100, deadline=None)
+def test_heights_are_guessed_until_they_are_known(sizes: list[int], mean: float, random: Random) -> None:
+    heights = Heights(len(sizes), mean)
+    order = list(range(len(sizes)))
+    random.shuffle(order)
+    for index in order:
+        starts = [heights.start(block) for block in range(len(sizes) + 1)]
+        assert starts == sorted(starts)
+        above = starts[: index + 1]
+        heights[index] = sizes[index]
+        assert [heights.start(block) for block in range(index + 1)] == above
+        assert heights.start(index + 1) - heights.start(index) == sizes[index]
+        for line in range(heights.start(len(sizes)) + 2):
+            block = heights.at(line)
+            if block < len(sizes):
+                assert heights.start(block) <= line < heights.start(block + 1)
+    assert [heights[index] for index in range(len(sizes))] == sizes
+    assert not heights.left
 
 
 @given(seeds(), st.integers(20, 90))
@@ -89,10 +142,13 @@ def test_only_what_is_asked_for_is_set() -> None:
     guess = galley.height
     assert len(galley.lines(0, 40)) == 40
     assert galley.estimated
-    galley.line_of(len(blocks) - 1)
+    end = galley.settle(galley.height, 40, 0)
+    assert galley.estimated
+    assert end == galley.height
+    assert galley.lines(end - 1, 10)[-1].block == len(blocks) - 1
+    galley.set_all()
     assert not galley.estimated
     assert 0.6 < guess / galley.height < 1.6
-    assert galley.lines(galley.height - 1, 10)[-1].block == len(blocks) - 1
 
 
 def test_blank_lines_stand_where_a_newspaper_has_them() -> None:
@@ -131,17 +187,52 @@ def test_finding_marks_cells_also_over_a_lines_end() -> None:
         "▎ tram Line and the",
         "▎ tram line",
     ]
-    assert galley.find("获悉电车") == [(0, 18, 20), (1, 0, 6)]
-    assert galley.find("TRAM  line") == [(3, 4, 13), (4, 2, 11), (5, 2, 11)]
-    assert galley.find("the tram") == [(3, 15, 18), (4, 2, 6), (4, 16, 19), (5, 2, 6)]
+    assert galley.find("获悉电车") == [0]
+    assert galley.places(0) == [[(0, 18, 20), (1, 0, 6)]]
+    assert galley.places(1) == []
+    assert galley.find("TRAM  line") == [1, 1, 1]
+    assert galley.places(1) == [[(3, 4, 13)], [(4, 2, 11)], [(5, 2, 11)]]
+    assert galley.find("the tram") == [1, 1]
+    assert galley.places(1) == [[(3, 15, 18), (4, 2, 6)], [(4, 16, 19), (5, 2, 6)]]
     assert galley.find("nowhere") == []
     assert galley.find("  ") == []
+    assert galley.places(0) == []
+
+
+def test_finding_sets_nothing_but_what_is_looked_at() -> None:
+    blocks = tuple(
+        Block("paragraph", (Run(f"paragraph {number} of many, all alike"),)) for number in range(900)
+    )
+    galley = Galley(blocks, 40)
+    assert galley.find("all alike") == list(range(900))
+    assert galley.find("paragraph 700") == [700]
+    (((line, start, end),),) = galley.places(700)
+    assert galley.lines(line, 1)[0].text[start:end] == "paragraph 700"
+    assert galley.estimated
+
+
+def test_a_links_number_and_a_words_hyphen_are_not_in_the_way_of_finding() -> None:
+    runs = (Run("see "), Run("the plan", "", "u:1"), Run(" and more"))
+    galley = Galley((Block("paragraph", runs),), 40)
+    assert galley.lines(0, 1)[0].text == "see the plan[1] and more"
+    assert galley.find("plan and") == [0]
+    assert galley.places(0) == [[(0, 8, 12), (0, 15, 19)]]
+    pytest.importorskip("pyphen")
+    text = "an extraordinary international organisation reconsidered transportation infrastructure"
+    galley = Galley((Block("paragraph", (Run(text),)),), 26, Options(hyphenate=True, language="en-GB"))
+    assert any(line.text.endswith("-") for line in galley.lines(0, 9))
+    for word in text.split():
+        found = galley.find(word)
+        assert found
+        assert len(galley.places(0)) == len(found)
+        assert all(galley.places(0))
 
 
 def test_finding_in_visual_order() -> None:
     galley = Galley((Block("paragraph", (Run("אבג דהו זחט"),)),), 20, Options(bidi="reorder"))
     (line,) = galley.lines(0, 9)
-    ((number, start, end),) = galley.find("דהו")
+    assert galley.find("דהו") == [0]
+    (((number, start, end),),) = galley.places(0)
     assert (number, line.text[start:end]) == (0, "והד")
 
 
@@ -171,5 +262,5 @@ def test_lines_are_set_again_after_they_were_let_go() -> None:
     blocks = tuple(Block("paragraph", (Run(paragraph(random)[:80] + "x"),)) for _ in range(700))
     galley = Galley(blocks, 60)
     first = galley.lines(0, 50)
-    galley.line_of(699)
+    galley.set_all()
     assert galley.lines(0, 50) == first

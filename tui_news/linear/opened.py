@@ -78,7 +78,11 @@ class Opened:
 
     def back(self) -> None:
         """To the beginning of the page before the one that was said last."""
-        self.line = max(0, self._page_start - max(1, self._page_size))
+        head, size = len(self._head) + 1, max(1, self._page_size)
+        if self._page_start > head:
+            # What lies above may not have been set yet, after a leap.
+            self._page_start = head + self._galley.settle(self._page_start - head, size, 0)
+        self.line = max(0, self._page_start - size)
 
     def to_top(self) -> None:
         self.line = 0
@@ -101,10 +105,14 @@ class Opened:
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """The lines that hold a text, each with its number for `go_to`."""
+        # The numbers are kept for later: they must be the last ones.
+        self._galley.set_all()
         found: dict[int, str] = {}
-        for line, *_ in self._galley.find(text):
-            if line not in found:
-                found[line] = "".join(item.text for item in self._galley.lines(line, 1)).strip()
+        for block in dict.fromkeys(self._galley.find(text)):
+            for places in self._galley.places(block):
+                for line, *_cells in places:
+                    if line not in found:
+                        found[line] = "".join(item.text for item in self._galley.lines(line, 1)).strip()
         return [(line + len(self._head) + 1, said) for line, said in found.items()]
 
     def go_to(self, line: int) -> None:

@@ -30,6 +30,8 @@ class Line(NamedTuple):
     """How many characters of `text` are no text of the article: indent, marker, bar."""
     glue: str = ""
     """What the break took away: the white space between this line's last word and the next line's."""
+    tail: int = 0
+    """How many characters at its end are no text of the article: the hyphen of a divided word."""
 
     @property
     def text(self) -> str:
@@ -58,6 +60,11 @@ class Options:
     bidi: Literal["terminal", "reorder"] = "terminal"
     """Who puts right-to-left text in order: the terminal, or this package (UAX #9)."""
     number_links: bool = True
+    tables: int = 0
+    """Cells that a table may take when it has no room in the measure."""
+    sideways: str = ""
+    """The keys that move a table sideways; a table with no room stands in columns then, as many as fit.
+    Without them it is stacked, row by row, and all of it is in the lines."""
     strike: bool = False
     """Struck-out text will be shown as such, and needs no marks around it."""
     language: str = ""

@@ -14,7 +14,7 @@ from tui_news.typeset.inline import Inline, count_links, inline
 from tui_news.typeset.justify import justified
 from tui_news.typeset.lines import BLANK, DEFAULT, Line, Options, Span
 from tui_news.typeset.measure import advances, boundary, cells, cluster_end
-from tui_news.typeset.tables import set_table
+from tui_news.typeset.tables import lay_table
 
 MIN_WIDTH: Final = 4
 BAR: Final = "▎ "
@@ -67,12 +67,17 @@ def links_in(block: Block) -> int:
 
 
 def set_block(
-    block: Block, width: int, options: Options = DEFAULT, first_link: int = 1, index: int = 0
+    block: Block,
+    width: int,
+    options: Options = DEFAULT,
+    first_link: int = 1,
+    index: int = 0,
+    shift: int | None = None,
 ) -> list[Line]:
     """The lines of a block in a window of `width` cells; none for an empty one. `first_link` is the number
-    of its first link, `index` what its lines carry as `block`."""
+    of its first link, `index` what its lines carry as `block`, `shift` how far a table is moved sideways."""
     width = line_width(width, options)
-    lines = logical_lines(block, width, options, first_link)
+    lines = logical_lines(block, width, options, first_link, shift)
     if not lines:
         return []
     if is_reordered(block, options):
@@ -96,7 +101,9 @@ def is_reordered(block: Block, options: Options) -> bool:
     return options.bidi == "reorder" and block.kind != "table" and has_rtl(block.text)
 
 
-def logical_lines(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
+def logical_lines(
+    block: Block, width: int, options: Options, first_link: int, shift: int | None = None
+) -> list[Line]:
     """The block's lines, their text in the order in which it is read, without spacing."""
     match block.kind:
         case "paragraph":
@@ -117,7 +124,7 @@ def logical_lines(block: Block, width: int, options: Options, first_link: int) -
         case "pre":
             return _pre(block, width, options, first_link)
         case "table":
-            return set_table(block, width, options, first_link)
+            return lay_table(block, width, options, first_link, shift).lines
         case "picture":
             return _picture(block, width, options, first_link)
         case "rule":
@@ -163,7 +170,7 @@ def _flow(
             if lead:
                 spans.insert(0, Span(lead, "marker" if lead.strip() else "text"))
             glue = segment.text[piece.end : piece.resume] if number < last else "\n"
-            out.append(Line(tuple(spans), 0, False, len(lead), glue))
+            out.append(Line(tuple(spans), 0, False, len(lead), glue, int(piece.divided)))
     while out and len(out[-1].text) <= out[-1].inset:
         out.pop()
     if out:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +15,8 @@ from tui_news.text.when import long_time
 from tui_news.typeset.article import Page
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.moving import Moving
-from tui_news.ui.widgets.article_view import MAX_MARGIN, MAX_MEASURE, MIN_MEASURE, ArticleView
+from tui_news.ui.widgets.article_column import MAX_MARGIN, MAX_MEASURE, MIN_MEASURE
+from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.bars import Breadcrumb
 
 SPACINGS = 3
@@ -30,7 +32,7 @@ class Viewing(Moving):
         *bindings(
             (
                 "info", "outline", "wider", "narrower", "smaller_margins", "larger_margins", "spacing",
-                "focus_mode",
+                "focus_mode", "table_left", "table_right",
             )
         )
     ]  # fmt: skip
@@ -41,6 +43,7 @@ class Viewing(Moving):
     def on_mount(self) -> None:
         super().on_mount()
         self.viewer.moved = self._moved
+        self._name_keys()
         self._focused = self.newsroom.cache.get_memory("focus") is True
 
     @property
@@ -108,6 +111,30 @@ class Viewing(Moving):
             ]
         )
         self.remember("spacing", spacing)
+
+    def _name_keys(self) -> None:
+        keys = f"{self.news.key_of('table_left')} {self.news.key_of('table_right')}"
+        self.viewer.setting = replace(self.viewer.setting, sideways=keys)
+
+    def _sideways(self, step: int) -> None:
+        moved = self.viewer.shift_tables(step) if self.reading else None
+        if moved is None:
+            self.say(
+                _("No table on screen that is wider than the window")
+                if self.reading
+                else _("Open an article first · {open}", open=self.news.key_of("open"))
+            )
+
+    def action_table_right(self) -> None:
+        self._sideways(1)
+
+    def action_table_left(self) -> None:
+        self._sideways(-1)
+
+    @on(ArticleView.Sideways)
+    def _wheel_sideways(self, event: ArticleView.Sideways) -> None:
+        if self.reading:
+            self.viewer.shift_tables(event.step)
 
     # --- focus mode --------------------------------------------------------------------------------
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+
+from tui_news.typeset.proof import Proof
 
 LETTERS: Final = "asdfghjklweruioxcvnm"
 """Letters of labels: the home row first; none that is hard to tell from another."""
@@ -16,39 +19,53 @@ LETTERS: Final = "asdfghjklweruioxcvnm"
 class Hits:
     """The places that a search found in an article, and which of them the reader is at."""
 
-    __slots__ = ("_at", "index", "places")
+    __slots__ = ("_blocks", "_firsts", "index")
 
-    def __init__(self, places: Sequence[tuple[int, int, int]] = ()) -> None:
-        self.places = places
-        """Line, first cell, cell after the last, in order."""
+    def __init__(self, blocks: Sequence[int] = ()) -> None:
+        """`blocks` has the block of each hit, in order."""
+        self._blocks = blocks
         self.index = -1
-        self._at: dict[int, list[int]] = {}
-        for index, (line, _, _) in enumerate(places):
-            self._at.setdefault(line, []).append(index)
+        self._firsts: dict[int, int] = {}
+        for index, block in enumerate(blocks):
+            self._firsts.setdefault(block, index)
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self._blocks)
 
-    def in_line(self, line: int) -> Iterator[tuple[int, int, bool]]:
-        """Start and end of each hit in a line, and whether it is the one that the reader is at."""
-        for index in self._at.get(line, ()):
-            yield self.places[index][1], self.places[index][2], index == self.index
+    def in_line(self, proof: Proof, line: int) -> Iterator[tuple[int, int, bool]]:
+        """First cell and cell after the last of each hit in a line, and whether the reader is at it."""
+        block, hits = proof.hits_in(line)
+        first = self._firsts.get(block)
+        if first is None:
+            return
+        for number, places in enumerate(hits, first):
+            for at, start, end in places:
+                if at == line:
+                    yield start, end, number == self.index
 
-    def before(self, line: int) -> None:
+    def before(self, proof: Proof, line: int) -> None:
         """Be just before the first hit from a line on, or before the first of all."""
-        self.index = next((index for index, hit in enumerate(self.places) if hit[0] >= line), 0) - 1
+        block = proof.position(line)
+        index = bisect_left(self._blocks, block)
+        if block in self._firsts:
+            for places in proof.places(block):
+                if places and places[0][0] < line:
+                    index += 1
+        self.index = (index if index < len(self._blocks) else 0) - 1
 
-    def step(self, step: int) -> int:
-        """Go on by so many hits, and round again; the line of the hit that was reached."""
-        self.index = (self.index + step) % len(self.places)
-        return self.places[self.index][0]
+    def step(self, step: int) -> tuple[int, int]:
+        """Go on by so many hits, and round again: the block of the hit that was reached, and which of the
+        hits in the block it is."""
+        self.index = (self.index + step) % len(self._blocks)
+        block = self._blocks[self.index]
+        return block, self.index - self._firsts[block]
 
 
 class Hint(NamedTuple):
-    """A label on a link: where it lies (line of the whole article, cell of the view) and what it is on."""
+    """A label on a link: where it lies (row and cell of the view) and what it is on."""
 
     label: str
-    line: int
+    row: int
     cell: int
     href: str
     text: str
