@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui_news.model import Block
@@ -38,8 +38,8 @@ STICKY: Final = 4
 class Galley:
     """The lines of an article's blocks for a window's width.
 
-    A block is set when a question is about it, wherever it stands. Those that are not set yet take as many
-    lines as a block does on the average, so that `height` and the numbers of lines are guesses until all
+    A block is set when a question is about it, wherever it stands. Those that are not set yet count as many
+    lines as their length lets expect, so that `height` and the numbers of lines are guesses until all
     are set: setting a block renumbers the lines below it, never those above. `settle` sets what stands
     around a line and says which number it has then. Lines and blocks count from 0.
     """
@@ -48,7 +48,7 @@ class Galley:
         self._blocks = blocks
         self._width = line_width(width, options)
         self._options = options
-        self._heights = Heights(len(blocks), self._guess())
+        self._heights = Heights(self._guesses())
         self._leads = [0] * len(blocks)
         """Blank lines before each block that has been set."""
         self._first_link = [1]
@@ -73,17 +73,26 @@ class Galley:
         """Lines of the whole."""
         return self._heights.start(len(self._blocks))
 
-    def _guess(self) -> float:
-        """Lines of a block on the average, from the length of some."""
-        step = max(1, len(self._blocks) // _SAMPLE)
-        sample = self._blocks[::step]
-        lines = 0.0
-        for block in sample:
+    def _guesses(self) -> Iterator[float]:
+        """Lines that each block will take, by its length; how wide letters beyond ASCII are is told from
+        some blocks."""
+        letters = cells = 1
+        for block in self._blocks[:: 1 | len(self._blocks) // _SAMPLE]:
             text = block.text
-            size = len(text) + len(text.encode("utf-8", "replace"))
-            # UTF-8 takes one byte for a Latin letter and three for an ideograph: half the sum is the width.
-            lines += max(1, -(-size // 2 // self._width)) + (0.2 if block.kind == "item" else 0.8)
-        return lines / max(1, len(sample))
+            if not text.isascii():
+                letters += len(text)
+                # In UTF-8 a Latin letter is one byte, an ideograph three: half the sum is the width.
+                cells += (len(text) + len(text.encode("utf-8", "replace"))) // 2
+        plain, other = 1 / self._width, cells / letters / self._width
+        for block in self._blocks:
+            lines = 0.0
+            for run in block.runs:
+                text = run.text
+                lines += len(text) * (plain if text.isascii() else other)
+            # A paragraph's last line is half full on the average; a blank one stands over it in Latin text.
+            close = block.kind == "item" or not block.runs or (other > 1.5 * plain and not text.isascii())
+            lead = 0.2 if close else 1.0
+            yield max(1.0, lines + 0.5) + lead + len(block.rows)
 
     # --- setting -----------------------------------------------------------------------------------
 

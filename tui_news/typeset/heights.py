@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import accumulate
+
 
 class Heights:
-    """Lines of each of `count` blocks, of which one takes `mean` on the average, at least 1.
+    """Lines of each block; `guesses` has what is expected of them, of each 1 at least.
 
     A binary indexed tree (Fenwick 1994) over what the known heights differ from the guessed ones: the first
     line of any block, the block of any line and a height that becomes known take logarithmic time. A height
     that becomes known moves the lines below its block, and no other.
     """
 
-    __slots__ = ("_known", "_mean", "_tree", "left")
+    __slots__ = ("_guessed", "_known", "_tree", "left")
 
-    def __init__(self, count: int, mean: float) -> None:
-        self._known: list[int] = [-1] * count
-        self._mean = max(1.0, mean)
-        self._tree = [0] * (count + 1)
-        self.left = count
+    def __init__(self, guesses: Iterable[float]) -> None:
+        # Rounded down as they add up: so they are right together.
+        self._guessed = [int(lines) for lines in accumulate(guesses, initial=0.0)]
+        """The first line of each block by the guesses, and the line after the last."""
+        self._known = [-1] * (len(self._guessed) - 1)
+        self._tree = [0] * len(self._guessed)
+        self.left = len(self._known)
         """How many are guessed still."""
 
     def __len__(self) -> int:
@@ -32,8 +37,7 @@ class Heights:
         return height if height >= 0 else self._guess(index)
 
     def _guess(self, index: int) -> int:
-        # So that the guesses of the first n blocks are together the mean times n, rounded down.
-        return int(self._mean * (index + 1)) - int(self._mean * index)
+        return self._guessed[index + 1] - self._guessed[index]
 
     def __setitem__(self, index: int, height: int) -> None:
         more = height - self[index]
@@ -48,7 +52,7 @@ class Heights:
 
     def start(self, index: int) -> int:
         """The first line of a block; of `len(self)`: how many lines there are."""
-        line, place = int(self._mean * index), index
+        line, place = self._guessed[index], index
         while place:
             line += self._tree[place]
             place &= place - 1
@@ -60,6 +64,6 @@ class Heights:
         step = 1 << len(self._known).bit_length()
         while step := step >> 1:
             ahead = place + step
-            if ahead < len(self._tree) and int(self._mean * ahead) + more + self._tree[ahead] <= line:
+            if ahead < len(self._tree) and self._guessed[ahead] + more + self._tree[ahead] <= line:
                 place, more = ahead, more + self._tree[ahead]
         return place
