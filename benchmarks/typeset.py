@@ -155,7 +155,7 @@ def speed() -> None:
         line = galley.settle(galley.places(block)[0][0][0], 40, 40)
         return len(galley.lines(line, 40))
 
-    print(f"  40 lines at their end: {median(end):,.1f} ms; at the last hit of a word: {median(found, 5):,.1f} ms")
+    print(f"  their end {median(end):,.1f} ms, the last hit of a word {median(found, 5):,.1f} ms")
     exact = Galley(book, 72)
     guess = exact.height
     began = time.perf_counter()
