@@ -20,6 +20,7 @@ from tui_news.config import (
     config_show,
     load_config,
 )
+from tui_news.config.settings import WebSearch
 from tui_news.config.toml_text import TomlError, parse, scan, set_values
 from tui_news.paths import Places
 
@@ -203,9 +204,17 @@ def test_get_gives_what_set_takes(places: Places) -> None:
         config_set(places, key, before)
         assert config_get(places, key) == before
     assert load_config(places).words("player.command") == ("mpv", "--no-video", "a b")
-    assert load_config(places).searches[0].name == "Own"
+    assert [own.name for own in load_config(places).own_searches or ()] == ["Own"]
     config_set(places, "keys.quit", "")
     assert load_config(places).keys == {}
+    # One of the catalogue's by its name alone; nothing is the catalogue's own choice again.
+    config_set(places, "search.web", '[{"name": "Reddit"}]')
+    assert load_config(places).own_searches == (WebSearch("Reddit", ""),)
+    assert config_of(load_config(places).to_toml()).own_searches == (WebSearch("Reddit", ""),)
+    config_set(places, "search.web", config_get(places, "search.web"))
+    config_set(places, "search.web", "")
+    assert load_config(places).own_searches is None
+    assert config_get(places, "search.web") == ""
     with pytest.raises(ConfigError, match="no setting"):
         config_get(places, "nothing")
 
@@ -215,7 +224,7 @@ def test_search_tables_give_way_to_a_list(places: Places) -> None:
         places, '[[search.web]]\nname = "A"\nurl = "https://a.example/{searchTerms}"\n\n[ui]\nmouse = true\n'
     )
     config = config_set(places, "search.web", '[{"name": "B", "url": "https://b.example/{searchTerms}"}]')
-    assert [search.name for search in config.searches] == ["B"]
+    assert [search.name for search in config.own_searches or ()] == ["B"]
     assert config.flag("ui.mouse") is True
 
 
@@ -240,7 +249,7 @@ def test_to_toml_gives_the_same_configuration(places: Places) -> None:
     again = config_of(config.to_toml())
     assert again.problems == ()
     assert all(again.get(setting.key) == config.get(setting.key) for setting in SETTINGS)
-    assert (again.keys, again.searches) == (config.keys, config.searches)
+    assert (again.keys, again.own_searches) == (config.keys, config.own_searches)
     assert again.to_toml() == config.to_toml()
 
 

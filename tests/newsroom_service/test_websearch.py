@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.newsroom import Newsroom as Loopback
 from tests.newsroom_service.conftest import BRIEFS, WORLD, Opener
-from tui_news.config.settings import SEARCHES, WebSearch
+from tui_news.config.settings import TERMS, WebSearch
 from tui_news.model import Source
 from tui_news.newsroom import View
 from tui_news.newsroom.discussion import fetch
 from tui_news.newsroom.scopes import SCOPES, kind_of
-from tui_news.newsroom.websearch import articles_of, ask, asked, engine_of, filled, keep
+from tui_news.newsroom.websearch import articles_of, ask, asked, engine_of, engines, filled, keep
+from tui_news.sources.catalog import LANGUAGES, default_searches, search_catalog, searches
+from tui_news.sources.subscriptions import web_url
 
 SITES = {"hn": "hn/api/v1/search", "discourse": "discourse/search.json", "lemmy": "lemmy/api/v3/search",
          "wordpress": "wordpress/search"}  # fmt: skip
@@ -86,9 +90,40 @@ def test_templates_are_filled() -> None:
 
 
 def test_presets_answer_in_every_scope() -> None:
-    assert {search.scope for search in SEARCHES} == {"news", "web", "blogs", "forum", "audio", "pictures"}
-    for search in SEARCHES:
+    for language in LANGUAGES:
+        assert {search.scope for search in default_searches(language)} == set(SCOPES) - {""}
+    assert default_searches("zh-Hans")[0].name == "Google 新闻"
+    names = [search.name.casefold() for search in searches()]
+    assert len(set(names)) == len(names)
+    for search in searches():
+        assert TERMS in search.url
         assert filled(search.url, "x").count("{") == 0
+        assert web_url(search.home) == search.home
+        assert (search.kind, search.category) == ("search", "searches")
+        assert (search.language in LANGUAGES, search.scope in SCOPES) == (True, True)
+        with pytest.raises(ValueError, match=re.escape(search.name)):
+            search.source()
+    assert searches()[0] in search_catalog("google news", category="searches")
+    assert {search.scope for search in search_catalog(category="forum")} == {"forum"}
+
+
+async def test_the_reader_chooses_among_the_catalogues_searches_and_adds_his_own(
+    reader: Opener, room: Loopback
+) -> None:
+    async with reader(BRIEFS) as newsroom:
+        assert {search.name for search in engines(newsroom)} >= {"Bing News", "Hacker News"}
+        # One that is not asked by itself is asked by its name.
+        assert not {"Medium", "Flickr"} & {search.name for search in engines(newsroom, "blogs")}
+        assert [search.name for search in engines(newsroom, name="medium")] == ["Medium"]
+        assert "Nobody" in (await ask(newsroom, "x", engine="Nobody")).problems[0]
+    mine = configured(room, reddit="forum talk/hn.rss")
+    config = f'[[search.web]]\nname = "mojeek"\n\n[[search.web]]\nname = "Nowhere"\n\n{mine}'
+    async with reader(BRIEFS, config=config) as newsroom:
+        assert newsroom.config.problems == ()
+        assert [search.name for search in engines(newsroom)] == ["Mojeek", "reddit"]
+        found = await ask(newsroom, "x", "forum")
+        assert [engine_of(source) for source in found.sources] == ["reddit"]
+        assert [problem for problem in found.problems if "Nowhere" in problem]
 
 
 async def test_json_and_feeds_are_found_read_and_talked_of(reader: Opener, room: Loopback) -> None:

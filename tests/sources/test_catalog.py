@@ -16,6 +16,7 @@ from tui_news.sources.catalog import (
     default_selection,
     locale_language,
     search_catalog,
+    searches,
 )
 from tui_news.sources.subscriptions import canonical_url, web_url
 from tui_news.text.clean import clean_line
@@ -108,7 +109,7 @@ def test_search_takes_all_words_and_puts_names_first() -> None:
 
 
 def test_search_narrows_by_language_and_category() -> None:
-    assert search_catalog() == catalog()
+    assert search_catalog() == (*catalog(), *searches())
     both = search_catalog(language="zh")
     assert {entry.language for entry in both} == {"zh-Hans", "zh-Hant"}
     assert {entry.language for entry in search_catalog(language="zh-Hant")} == {"zh-Hant"}

@@ -236,6 +236,23 @@ async def test_catalogue_follows_and_unfollows(home: Path) -> None:
         assert "guardian" not in places_in(home).sources_file.read_text().lower()
 
 
+async def test_a_search_of_the_catalogue_is_asked_and_followed(home: Path, room: Loopback) -> None:
+    address = room.url("/feeds/world.rss") + "?q={searchTerms}"
+    with places_in(home).config_file.open("a", encoding="utf-8") as file:
+        file.write(f'\n[[search.web]]\nname = "Hacker News"\nurl = "{address}"\nscope = "forum"\n')
+    async with open_desk(home) as desk:
+        await desk.press("C", "slash")
+        await desk.type("stories and their discussion", "enter")
+        assert "Hacker News" in desk.text
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, Browser)
+        assert "Hacker News: search for" in desk.text
+        await desk.type("bridge", "enter")
+        await desk.until(lambda: "on the web" in desk.message)
+        await desk.press("a")
+        assert any("Hacker News: bridge" in own.title for own in desk.newsroom.subscriptions.sources)
+
+
 async def test_adding_by_the_address_of_a_site_with_several_feeds(home: Path, room: Loopback) -> None:
     write_sources(home, [{"url": room.url("/feeds/science.rdf"), "title": "Glass", "section": "Science"}])
     async with open_desk(home, (100, 30)) as desk:

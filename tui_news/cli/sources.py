@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,15 +81,15 @@ def list_all(options: Namespace) -> int:
 
 
 def list_catalog(options: Namespace) -> int:
-    """`sources catalog`: well-known sources; 4 when none fits."""
+    """`sources catalog`: well-known sources, and searches of the web; 4 when none fits."""
     from tui_news.sources.catalog import search_catalog
 
     entries = list(
         search_catalog(" ".join(options.query), language=options.language, category=options.category)
     )
-    columns = ("id", "name", "category", "language", "url", "description")
+    columns = ("id", "name", "category", "language", "url", "description", "kind", "scope")
     if options.format == "json":
-        write_json(sources=[{name: getattr(entry, name) for name in columns} for entry in entries])
+        write_json(sources=[{name: getattr(entry, name) or None for name in columns} for entry in entries])
     elif options.format == "tsv":
         write_tsv(columns, ([getattr(entry, name) for name in columns] for entry in entries))
     else:
@@ -103,11 +104,20 @@ def list_catalog(options: Namespace) -> int:
 def add_one(options: Namespace) -> int:
     """`sources add`: a feed itself, or one of the feeds that a page announces."""
     from tui_news.newsroom.follow import FollowError, as_source, discover, follow
-    from tui_news.sources.catalog import catalog
+    from tui_news.sources.catalog import catalog, searches
 
     section = tuple(part.strip() for part in options.section.split("/") if part.strip())
     with open_newsroom() as newsroom:
-        entry = next((entry for entry in catalog() if entry.id == options.url), None)
+        entry = next((entry for entry in (*catalog(), *searches()) if entry.id == options.url), None)
+        if entry and entry.kind == "search":
+            raise CommandError(
+                _(
+                    "{name} is a search; `tui-news search WORDS --engine {quoted} --save` follows it",
+                    name=entry.name,
+                    quoted=shlex.quote(entry.name),
+                ),
+                USAGE,
+            )
         if entry:
             source = entry.source()
         else:

@@ -82,7 +82,7 @@ def config_show(config: Config) -> list[tuple[str, str, bool, str]]:
     ]
     own = config.own_searches is not None
     rows.append(
-        (SEARCH_KEY, _searches_text(config), not own, "searches of the open web that answer with a feed")
+        (SEARCH_KEY, _searches_text(config), not own, "searches of the open web; empty: the catalogue's")
     )
     return rows
 
@@ -95,8 +95,9 @@ def shown(value: Value) -> str:
 
 
 def _searches_text(config: Config) -> str:
-    entries = [{"name": own.name, "url": own.url, "scope": own.scope} for own in config.searches]
-    return json.dumps(entries, ensure_ascii=False)
+    if config.own_searches is None:
+        return ""
+    return json.dumps([own.table for own in config.own_searches], ensure_ascii=False)
 
 
 def _holds(text: str, table: str, name: str, value: Any) -> bool:
@@ -123,14 +124,15 @@ def _value(key: str, text: str) -> Any:
         if key.startswith("keys.") and len(key) > 5 and clean_line(key, 60) == key:
             return list(words(text)) or None
         if key == SEARCH_KEY:
+            if not text.strip():
+                return None
             try:
                 entries = json.loads(text)
             except (ValueError, RecursionError):
                 raise ValueError("a JSON list of {name, url, scope}") from None
             if not isinstance(entries, list) or len(entries) > 50:
                 raise ValueError("a JSON list of {name, url, scope}")
-            found = [check_search(entry) for entry in entries]
-            return [{"name": own.name, "url": own.url, "scope": own.scope} for own in found]
+            return [check_search(entry).table for entry in entries]
         value = parse_value(_setting(key), text)
     except ValueError as error:
         raise ConfigError(f"{clean_line(key, 60)}: {clean_line(text, 60)!r} is not {error}") from error

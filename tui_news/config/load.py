@@ -5,7 +5,6 @@ from __future__ import annotations
 from tui_news.config.files import FileError, read_text
 from tui_news.config.settings import (
     BY_KEY,
-    SEARCHES,
     SETTINGS,
     TABLES,
     Value,
@@ -38,7 +37,8 @@ class Config:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys for actions, as the file names them; the screen checks both."""
     own_searches: tuple[WebSearch, ...] | None = None
-    """None when the file has no `search.web`."""
+    """The reader's searches of the open web; None when the file has no `search.web`, and the catalogue's are
+    asked."""
     problems: tuple[str, ...] = ()
     """What is wrong with the file, one line each: file, line, key and what is allowed."""
 
@@ -65,11 +65,6 @@ class Config:
         value: tuple[str, ...] = self._of_its_kind(key)
         return value
 
-    @property
-    def searches(self) -> tuple[WebSearch, ...]:
-        """The searches of the open web."""
-        return SEARCHES if self.own_searches is None else self.own_searches
-
     def to_toml(self) -> str:
         """All settings as a `config.toml` that gives this very configuration, help in comments."""
         lines: list[str] = []
@@ -86,11 +81,11 @@ class Config:
             lines += ["", "[keys]"]
             lines += [f"{bare_key(action)} = {render(list(own))}" for action, own in self.keys.items()]
         text = "\n".join(lines) + "\n"
-        for search in self.searches:
-            text += "\n" + block(
-                "search.web", {"name": search.name, "url": search.url, "scope": search.scope}
-            )
-        return text if self.searches else text + "\n[search]\nweb = []\n"
+        if self.own_searches is None:
+            return text
+        for search in self.own_searches:
+            text += "\n" + block("search.web", search.table)
+        return text if self.own_searches else text + "\n[search]\nweb = []\n"
 
 
 def load_config(places: Places) -> Config:

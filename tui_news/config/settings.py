@@ -133,37 +133,17 @@ TABLES: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class WebSearch:
-    """A search of the open web that answers with a feed: a URL template after OpenSearch 1.1."""
+    """A search of the open web that answers with a feed: a URL template after OpenSearch 1.1. Without one it
+    is that of the catalogue's searches which has this name."""
 
     name: str
     url: str
     scope: str = "web"
 
-
-_WIKI: Final = "/w/api.php?action=query&format=json&"
-
-SEARCHES: Final[tuple[WebSearch, ...]] = (
-    WebSearch("Google News", "https://news.google.com/rss/search?q={searchTerms}&hl={language?}", "news"),
-    WebSearch("Bing News", "https://www.bing.com/news/search?q={searchTerms}&format=rss", "news"),
-    WebSearch("Bing", "https://www.bing.com/search?q={searchTerms}&format=rss", "web"),
-    WebSearch("Wikipedia", f"https://en.wikipedia.org{_WIKI}list=search&srsearch={{searchTerms}}", "web"),
-    WebSearch("维基百科", f"https://zh.wikipedia.org{_WIKI}list=search&srsearch={{searchTerms}}", "web"),
-    WebSearch("WordPress.com", "https://wordpress.com/tag/{searchTerms}/feed/", "blogs"),
-    WebSearch("Hacker News", "https://hn.algolia.com/api/v1/search?tags=story&query={searchTerms}", "forum"),
-    WebSearch("Lemmy", "https://lemmy.world/api/v3/search?type_=Posts&limit=30&q={searchTerms}", "forum"),
-    WebSearch("Reddit", "https://www.reddit.com/search.rss?q={searchTerms}", "forum"),
-    WebSearch(
-        "Podcasts", "https://itunes.apple.com/search?media=podcast&entity=podcastEpisode&term={searchTerms}",
-        "audio",
-    ),
-    WebSearch(
-        "Wikimedia Commons",
-        f"https://commons.wikimedia.org{_WIKI}generator=search&gsrnamespace=6&gsrsearch={{searchTerms}}"
-        "&prop=imageinfo&iiprop=url%7Cmime%7Ctimestamp%7Cuser&iiurlwidth=640",
-        "pictures",
-    ),
-)  # fmt: skip
-"""What `search.web` is when the reader names none."""
+    @property
+    def table(self) -> dict[str, str]:
+        """It as a table of the file."""
+        return {"name": self.name, "url": self.url, "scope": self.scope} if self.url else {"name": self.name}
 
 
 def words(value: Any) -> tuple[str, ...]:
@@ -188,6 +168,8 @@ def check_search(value: Any) -> WebSearch:
     if unknown := sorted(set(value) - {"name", "url", "scope"}):
         raise ValueError(f"name, url and scope only, not {clean_line(unknown[0], 40)}")
     url, name, scope = value.get("url"), value.get("name"), value.get("scope", "web")
+    if set(value) == {"name"} and isinstance(name, str) and clean_line(name, 60):
+        return WebSearch(clean_line(name, 60), "")
     if not isinstance(url, str) or TERMS not in url or not is_web_url(clean_url(url)):
         raise ValueError(f"a url that is http(s) and holds {TERMS}")
     if not isinstance(name, str) or not clean_line(name, 60):

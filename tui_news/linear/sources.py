@@ -211,7 +211,7 @@ def _added(desk: Desk, added: list[Source], url: str) -> None:
 def catalog(desk: Desk, text: str) -> None:
     """The catalogue, narrowed by the words behind it; a number follows."""
     from tui_news.newsroom.follow import follow
-    from tui_news.sources.catalog import search_catalog
+    from tui_news.sources.catalog import CATEGORY_NAMES, LANGUAGES, search_catalog
 
     entries = list(search_catalog(text))
     if not entries:
@@ -221,10 +221,18 @@ def catalog(desk: Desk, text: str) -> None:
 
     def chosen(at: int) -> None:
         menu, entry = desk.menu, entries[at]
+        if entry.kind == "search":
+            text = (desk.line.ask(_("{name}: search for", name=entry.name) + ": ") or "").strip()
+            if text:
+                search_web(desk, text, entry.name)
+            return
         _added(desk, follow(desk.newsroom, [entry.source()]), entry.url)
         desk.menu = menu
 
-    rows = [joined((entry.name, entry.category, entry.language, entry.description)) for entry in entries]
+    rows = [
+        joined((entry.name, _(CATEGORY_NAMES[entry.category]), LANGUAGES[entry.language], entry.description))
+        for entry in entries
+    ]
     desk.say_menu(Menu(_("Catalogue"), rows, chosen))
 
 
@@ -290,14 +298,14 @@ def topics(desk: Desk, text: str) -> None:
     desk.say_menu(Menu(_("Hot topics"), rows, chosen))
 
 
-def search_web(desk: Desk, text: str) -> None:
+def search_web(desk: Desk, text: str, engine: str = "") -> None:
     """The open web by the configured searches; a number reads a result here."""
     from tui_news.newsroom.searching import search_web as ask_web
 
     if not text:
         raise RefusedError(_("Write what to search for behind it"))
     desk.say(_("Asking the web."))
-    articles, problems = desk.wait(ask_web(desk.newsroom, text))
+    articles, problems = desk.wait(ask_web(desk.newsroom, text, engine=engine))
     desk.say(*problems)
     rows = [joined((one.headline, desk.newsroom.source_name(one.source))) for one in articles]
     desk.say_menu(Menu(_("Web"), rows, lambda at: read_url(desk, articles[at].url)))

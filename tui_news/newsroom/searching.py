@@ -24,12 +24,14 @@ def search_cache(newsroom: Newsroom, text: str, scope: Scope = "") -> Sequence[A
     return newsroom.listing(View(query=text, ranked=True, scope=scope))
 
 
-async def search_web(newsroom: Newsroom, text: str, scope: str = "") -> tuple[list[Article], list[str]]:
-    """Ask the web searches of a scope (all, without one). Gives what they found and what went wrong, a line
-    each."""
+async def search_web(
+    newsroom: Newsroom, text: str, scope: str = "", engine: str = ""
+) -> tuple[list[Article], list[str]]:
+    """Ask the web searches of a scope (all, without one), or the one named. Gives what they found and what
+    went wrong, a line each."""
     from tui_news.newsroom.websearch import articles_of, ask
 
-    found = await ask(newsroom, text, scope)
+    found = await ask(newsroom, text, scope, engine)
     return articles_of(newsroom, found), list(found.problems)
 
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tui_news.config.settings import WebSearch
 from tui_news.i18n import _
 from tui_news.model import Article, SectionPath, Source, source_id
 
 if TYPE_CHECKING:
-    from tui_news.config.settings import WebSearch
     from tui_news.newsroom import Newsroom
     from tui_news.newsroom.events import Listener
     from tui_news.newsroom.paper import Paper
+    from tui_news.sources.catalog import CatalogEntry
 
 KEPT = 24
 """Searches whose answers stay in the cache."""
@@ -56,15 +57,43 @@ def filled(template: str, text: str, language: str = "") -> str:
     return _PARAMETER.sub(value, template)
 
 
+def chosen(newsroom: Newsroom) -> list[WebSearch]:
+    """The searches that are asked: the reader's own, else those of the catalogue for his language."""
+    own = newsroom.config.own_searches
+    if own is None:
+        from tui_news.i18n import language
+        from tui_news.sources.catalog import default_searches, locale_language
+
+        spoken = locale_language({"LANG": language()})
+        return [_of(entry) for entry in default_searches(spoken if spoken != "en" else None)]
+    return [search if search.url else _named(search.name) or search for search in own]
+
+
+def _of(entry: CatalogEntry) -> WebSearch:
+    return WebSearch(entry.name, entry.url, entry.scope)
+
+
+def _named(name: str) -> WebSearch | None:
+    """The search that the catalogue has under a name."""
+    from tui_news.sources.catalog import searches
+
+    found = (entry for entry in searches() if entry.name.casefold() == name.casefold())
+    return next(map(_of, found), None)
+
+
 def engines(newsroom: Newsroom, scope: str = "", name: str = "") -> list[WebSearch]:
-    """The searches that the reader has set (or the presets), of a scope, or the one of a name. The scope
-    `web` and no scope mean all that find texts.
+    """The searches of a scope that are asked, or the one of a name, be it asked or only in the catalogue. The
+    scope `web` and no scope mean all that find texts.
     """
+    asked = [search for search in chosen(newsroom) if search.url]
+    if name:
+        own = next((search for search in asked if search.name.casefold() == name.casefold()), None)
+        found = own or _named(name)
+        return [found] if found else []
     return [
         search
-        for search in newsroom.config.searches
-        if (not name or search.name.casefold() == name.casefold())
-        and (name or search.scope == scope or (scope in ("", "web") and search.scope in TEXTS))
+        for search in asked
+        if search.scope == scope or (scope in ("", "web") and search.scope in TEXTS)
     ]
 
 
@@ -91,10 +120,11 @@ async def ask(
     """Ask the searches of a scope, or the named one. Raises `CacheError` when nothing can be kept."""
     from tui_news.i18n import language
 
-    chosen = engines(newsroom, scope, engine)
-    if not chosen:
-        return Found((), (_none(newsroom, scope, engine),))
-    sources = [as_source(search, text, language().replace("_", "-")) for search in chosen]
+    asking = engines(newsroom, scope, engine)
+    missing = _missing(newsroom)
+    if not asking:
+        return Found((), (_none(newsroom, scope, engine), *missing))
+    sources = [as_source(search, text, language().replace("_", "-")) for search in asking]
     _remember(newsroom, sources)
     report = await newsroom.refresh(sources, listener=listener)
     problems = tuple(
@@ -102,14 +132,32 @@ async def ask(
         for outcome in report.outcomes
         if outcome.failed or outcome.skipped
     )
-    return Found(tuple(sources), problems)
+    return Found(tuple(sources), (*problems, *missing))
+
+
+def _missing(newsroom: Newsroom) -> tuple[str, ...]:
+    """A line for each search that config.toml names and nobody knows."""
+    return tuple(
+        _(
+            "config.toml: no search in the catalogue is called {name}; `tui-news sources catalog --category "
+            "searches` lists them",
+            name=search.name,
+        )
+        for search in chosen(newsroom)
+        if not search.url
+    )
 
 
 def _none(newsroom: Newsroom, scope: str, engine: str) -> str:
     """Why no search could be asked."""
-    names = ", ".join(search.name for search in newsroom.config.searches)
+    names = ", ".join(search.name for search in chosen(newsroom))
     if engine and names:
-        return _("no web search is called {name}; there are {names}", name=engine, names=names)
+        return _(
+            "no web search is called {name}; there are {names}, and those of `tui-news sources catalog "
+            "--category searches`",
+            name=engine,
+            names=names,
+        )
     if scope and names:
         return _(
             "no web search is set for {scope}; add one under [[search.web]] in config.toml",

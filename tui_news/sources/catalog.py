@@ -1,7 +1,7 @@
 """The catalogue of well-known sources: by category and language, to browse, search and follow.
 
-The data is in two files beside this one, read when first asked for: `catalog_first.toml` holds what a
-reader starts with, `catalog.toml` all else.
+The data is in files beside this one, read when first asked for: `catalog_first.toml` holds what a reader
+starts with, `catalog.toml` all other sources, `catalog_searches.toml` searches of the open web.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
+from tui_news.i18n import mark
 from tui_news.model import SectionPath, Source, SourceKind, source_id
 
 if TYPE_CHECKING:
@@ -23,6 +24,24 @@ CATEGORIES: Final = (
     "news", "technology", "science", "business", "sport", "culture", "leisure", "blogs", "podcasts",
     "discussion",
 )  # fmt: skip
+
+SEARCHES: Final = "searches"
+"""The category of the searches, which stands behind those of the sources."""
+
+CATEGORY_NAMES: Final[Mapping[str, str]] = {
+    "news": mark("news"),
+    "technology": mark("technology"),
+    "science": mark("science"),
+    "business": mark("business"),
+    "sport": mark("sport"),
+    "culture": mark("culture"),
+    "leisure": mark("leisure"),
+    "blogs": mark("blogs"),
+    "podcasts": mark("podcasts"),
+    "discussion": mark("discussion"),
+    SEARCHES: mark("searches"),
+}
+"""What lists call them, to be translated."""
 
 LANGUAGES: Final[Mapping[str, str]] = {
     "en": "English",
@@ -56,19 +75,22 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """A source that can be followed."""
+    """A source that can be followed, or a search that can be asked."""
 
     name: str
     url: str
+    """Of a search, the template of its address."""
     home: str
     category: str
     language: str
     description: str
-    kind: SourceKind = "feed"
+    kind: SourceKind | Literal["search"] = "feed"
     default: bool = False
     """Part of what a reader of its language starts with."""
     section: SectionPath = ()
     """Where it goes when it is followed."""
+    scope: str = ""
+    """What a search finds: news, web, blogs, audio, pictures or forum."""
 
     @property
     def id(self) -> str:
@@ -76,7 +98,9 @@ class CatalogEntry:
         return source_id(self.url)
 
     def source(self) -> Source:
-        """The source to follow."""
+        """The source to follow. Raises ValueError for a search, which is one only with words to search."""
+        if self.kind == "search":
+            raise ValueError(self.name)
         return Source(
             self.id, self.url, self.name, self.section, self.kind, language=self.language, home=self.home
         )
@@ -84,11 +108,8 @@ class CatalogEntry:
 
 def _read(name: str, *, default: bool) -> tuple[CatalogEntry, ...]:
     """The entries of one of the two files."""
-    from tui_news.config.toml_text import parse
-
-    text = Path(__file__).with_name(name).read_text("utf-8")
     entries: list[CatalogEntry] = []
-    for data in parse(text)["entry"]:
+    for data in _tables(name, "entry"):
         category, language = data["category"], data["language"]
         path = data.get("section") or SECTIONS[language][CATEGORIES.index(category)]
         entries.append(
@@ -107,6 +128,13 @@ def _read(name: str, *, default: bool) -> tuple[CatalogEntry, ...]:
     return tuple(entries)
 
 
+def _tables(name: str, table: str) -> list[dict[str, Any]]:
+    from tui_news.config.toml_text import parse
+
+    found: list[dict[str, Any]] = parse(Path(__file__).with_name(name).read_text("utf-8"))[table]
+    return found
+
+
 @cache
 def first_entries() -> tuple[CatalogEntry, ...]:
     """The entries that readers start with, of all languages."""
@@ -122,23 +150,51 @@ def catalog() -> tuple[CatalogEntry, ...]:
     return tuple(entries)
 
 
+@cache
+def searches() -> tuple[CatalogEntry, ...]:
+    """The searches of the open web, by language and scope."""
+    return tuple(
+        CatalogEntry(
+            data["name"], data["url"], data["home"], SEARCHES, data["language"], data["description"],
+            "search", bool(data.get("default")), scope=data["scope"],
+        )
+        for data in _tables("catalog_searches.toml", "search")
+    )  # fmt: skip
+
+
+def default_searches(language: str | None = None) -> tuple[CatalogEntry, ...]:
+    """The searches that a reader asks who has set none: those of the language, and the English ones."""
+    wanted = language or locale_language()
+    chosen = [entry for entry in searches() if entry.default and entry.language in (wanted, "en")]
+    chosen.sort(key=lambda entry: entry.language != wanted)
+    return tuple(chosen)
+
+
 def search_catalog(
     query: str = "", language: str | None = None, category: str | None = None
 ) -> tuple[CatalogEntry, ...]:
-    """Entries that hold all words of the query, those with one in their name first.
+    """Sources and searches that hold all words of the query, those with one in their name first.
 
     `language` takes "zh" for both ways of writing Chinese; None means any.
     """
     terms = query.casefold().split()
     found: list[tuple[int, CatalogEntry]] = []
-    for entry in catalog():
-        if category and entry.category != category:
+    for entry in (*catalog(), *searches()):
+        if category and category not in (entry.category, entry.scope):
             continue
         if language and entry.language != language and entry.language.partition("-")[0] != language:
             continue
         name = entry.name.casefold()
         text = " ".join(
-            (name, entry.description, entry.url, entry.home, entry.category, LANGUAGES[entry.language])
+            (
+                name,
+                entry.description,
+                entry.url,
+                entry.home,
+                entry.category,
+                entry.scope,
+                LANGUAGES[entry.language],
+            )
         )
         text = text.casefold()
         if all(term in text for term in terms):

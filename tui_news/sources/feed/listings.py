@@ -199,17 +199,19 @@ def _mediawiki_file(item: Mapping[str, Any], base: str) -> RawEntry | None:
 
 
 def _itunes(item: Mapping[str, Any], base: str) -> RawEntry | None:
-    """An episode of a podcast (`itunes.apple.com/search?entity=podcastEpisode`)."""
+    """An episode of a podcast, or a song with its preview (`itunes.apple.com/search`)."""
     entry = _entry(
         _text(item, "trackName"), _text(item, "trackViewUrl", "collectionViewUrl"), _text(item, "trackId"),
         _text(item, "description", "shortDescription"),
         authors=[_text(item, "artistName", "collectionName")], published=_text(item, "releaseDate"),
         picture=_text(item, "artworkUrl160", "artworkUrl100"),
     )  # fmt: skip
-    if audio := _text(item, "episodeUrl"):
+    if audio := _text(item, "episodeUrl", "previewUrl"):
         length = _text(item, "trackTimeMillis")
         seconds = str(int(length) // 1000) if length.isdecimal() and len(length) < 12 else ""
-        entry.files.append(RawFile(audio, "audio/mpeg", "", seconds))
+        entry.files.append(
+            RawFile(audio, "audio/mp4" if audio.endswith(".m4a") else "audio/mpeg", "", seconds)
+        )
     return entry
 
 

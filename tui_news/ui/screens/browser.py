@@ -374,7 +374,14 @@ class Browser(Fronting):
     def action_catalog(self) -> None:
         from tui_news.ui.screens.catalog import CatalogScreen
 
-        self.app.push_screen(CatalogScreen(self.newsroom, self.news.key_of), self._followed)
+        screen = CatalogScreen(self.newsroom, self.news.key_of)
+
+        def closed(sources: list[Source] | None) -> None:
+            self._followed(sources)
+            if (search := screen.asked) is not None:
+                self.ask_engine(search.name, search.scope)
+
+        self.app.push_screen(screen, closed)
 
     def action_add(self) -> None:
         if self.keep_search():

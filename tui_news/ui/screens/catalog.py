@@ -1,4 +1,4 @@
-"""The source catalogue: well-known sources by category and language, to follow with one key."""
+"""The source catalogue: well-known sources and searches by category and language, to follow or to ask."""
 
 from __future__ import annotations
 
@@ -17,14 +17,24 @@ from tui_news.model import Source
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.arrange import remove_source
 from tui_news.newsroom.follow import FollowError, follow
-from tui_news.sources.catalog import CatalogEntry, catalog, search_catalog
+from tui_news.newsroom.scopes import LABELS
+from tui_news.newsroom.websearch import chosen
+from tui_news.sources.catalog import (
+    CATEGORY_NAMES,
+    LANGUAGES,
+    CatalogEntry,
+    catalog,
+    search_catalog,
+    searches,
+)
 from tui_news.text.width import fit
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.sheet import Sheet
 
 
 class CatalogScreen(Sheet[list[Source]]):
-    """A table of the catalogue. Gives back the sources that were followed."""
+    """A table of the catalogue. Gives back the sources that were followed; `asked` is the search that the
+    reader wants to put a question to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(("catalog", "category", "language", "next_section", "previous_section"))
@@ -46,8 +56,10 @@ class CatalogScreen(Sheet[list[Source]]):
         )
         self._newsroom = newsroom
         self._key = keys
-        self._categories = ["", *dict.fromkeys(entry.category for entry in catalog())]
+        self._categories = ["", *dict.fromkeys(entry.category for entry in (*catalog(), *searches()))]
         self._languages = ["", *dict.fromkeys(entry.language for entry in catalog())]
+        self._chosen = {search.url for search in chosen(newsroom)}
+        self.asked: CatalogEntry | None = None
         self._category = ""
         self._language = ""
         self._query = ""
@@ -76,12 +88,16 @@ class CatalogScreen(Sheet[list[Source]]):
         urls = {source.url for source in self._newsroom.subscriptions.sources}
         for entry in self._entries:
             self._table.add_row(
-                Text("✓" if entry.url in urls else " "),
+                Text("✓" if entry.url in urls or entry.url in self._chosen else " "),
                 Text(fit(entry.name, 36)),
-                Text(entry.category),
-                Text(entry.language),
+                Text(
+                    _(CATEGORY_NAMES[entry.category])
+                    + (f" · {_(LABELS[entry.scope])}" if entry.scope else "")
+                ),
+                Text(LANGUAGES[entry.language]),
             )
-        parts = [self._category or _("all categories"), self._language or _("all languages")]
+        category, language = CATEGORY_NAMES.get(self._category, ""), LANGUAGES.get(self._language, "")
+        parts = [_(category) if category else _("all categories"), language or _("all languages")]
         if self._query:
             parts.append(f"“{self._query}”")
         title = _("Source catalogue · {chosen} · {count}", chosen=" · ".join(parts), count=len(self._entries))
@@ -95,9 +111,18 @@ class CatalogScreen(Sheet[list[Source]]):
 
     def _detail(self) -> None:
         entry = self._current
-        text = (
-            f"{entry.description}\n{entry.url}" if entry else _("Nothing found · Esc, then Tab or L widens")
-        )
+        if entry is None:
+            text = _("Nothing found · Esc, then Tab or L widens")
+        elif entry.kind == "search":
+            key = self._key
+            how = (
+                _("asked with others by {search} {web}", search=key("search"), web=key("ask_web"))
+                if entry.url in self._chosen
+                else _("asked alone; [[search.web]] in config.toml chooses others")
+            )
+            text = f"{entry.description} · {how}\n" + _("{space} asks it", space=key("space"))
+        else:
+            text = f"{entry.description}\n{entry.url}"
         self._about.update(Content(text))
 
     def on_data_table_row_highlighted(self) -> None:
@@ -109,6 +134,10 @@ class CatalogScreen(Sheet[list[Source]]):
     def action_space(self) -> None:
         entry = self._current
         if entry is None:
+            return
+        if entry.kind == "search":
+            self.asked = entry
+            self.dismiss(self._followed)
             return
         row = self._table.cursor_row
         source = next((own for own in self._newsroom.subscriptions.sources if own.url == entry.url), None)

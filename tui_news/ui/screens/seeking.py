@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual.binding import BindingType
 from textual.worker import Worker
@@ -58,14 +58,26 @@ class Seeking(Discussing):
 
     # --- the web -------------------------------------------------------------------------------------
 
-    def search_web(self, text: str, scope: Scope) -> None:
-        """Ask the web searches of a scope; their answers are shown as they come."""
+    def search_web(self, text: str, scope: Scope, engine: str = "") -> None:
+        """Ask the web searches of a scope, or the one named; their answers are shown as they come."""
         self.say(_("Asking the web for “{text}” …", text=text))
         _worker: Worker[None] = self.run_worker(
-            partial(self._ask_web, text, scope), group="web-search", exclusive=True, exit_on_error=False
+            partial(self._ask_web, text, scope, engine),
+            group="web-search",
+            exclusive=True,
+            exit_on_error=False,
         )
 
-    async def _ask_web(self, text: str, scope: Scope) -> None:
+    def ask_engine(self, name: str, scope: str) -> None:
+        """Ask what one search of the catalogue is to look for, then it."""
+
+        def done(text: str | None) -> None:
+            if text := (text or "").strip():
+                self.search_web(text, cast(Scope, scope), name)
+
+        self.ask(_("{name}: search for", name=name), done)
+
+    async def _ask_web(self, text: str, scope: Scope, engine: str) -> None:
         from tui_news.newsroom.websearch import ask
 
         def heard(event: Event) -> None:
@@ -73,7 +85,7 @@ class Seeking(Discussing):
                 self.status.work(_("asking {done}/{total}", done=event.done, total=event.total), 0)
 
         try:
-            found = await ask(self.newsroom, text, scope, listener=heard)
+            found = await ask(self.newsroom, text, scope, engine, listener=heard)
         except CacheError as error:
             self.say(str(error), serious=True)
             return
