@@ -313,6 +313,17 @@ def json10(feed: Feed, base: str, stories: Sequence[Story], now: datetime) -> st
     return _json(feed, base, stories, "1")
 
 
+def with_tombstones(body: bytes, buried: Sequence[tuple[Story, str]], now: datetime) -> bytes:
+    """An Atom feed in UTF-8 with what it says of entries that it has deleted (RFC 6721)."""
+    told = "".join(
+        f'<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" '
+        f'ref="tag:newsroom.invalid,2026:{story.key}" when="{now.isoformat()}">'
+        f"<at:comment>{_e(comment)}</at:comment></at:deleted-entry>\n"
+        for story, comment in buried
+    )
+    return body.replace(b"</feed>", told.encode() + b"</feed>")
+
+
 FORMATS: dict[str, tuple[str, Callable[[Feed, str, Sequence[Story], datetime], str]]] = {
     "rss091": ("application/rss+xml", rss091),
     "rss092": ("application/rss+xml", rss092),

@@ -92,6 +92,7 @@ class Newsroom:
             self._requests: list[Request] = []
             self._faults: dict[str, tuple[str, int]] = {}
             self._stories: dict[str, list[Story]] = {}
+            self._buried: dict[str, list[tuple[Story, str]]] = {}
             self._said: dict[str, list[dict[str, Any]]] = {}
             self._router.forget()
             self.comments_closed = False
@@ -227,21 +228,42 @@ class Newsroom:
             self._set(path, fresh + old)
             return fresh
 
-    def revise(self, path: str, index: int, headline: str) -> Story:
-        """Gives a story of a feed another headline; its id stays."""
+    def revise(
+        self, path: str, index: int, headline: str = "", blocks: Sequence[tuple[str, str]] = ()
+    ) -> Story:
+        """Gives a story of a feed another headline, another text, or both; its id stays."""
         with self._lock:
             stories = self.stories(path)
-            stories[index] = replace(stories[index], headline=headline)
+            old = stories[index]
+            stories[index] = replace(
+                old, headline=headline or old.headline, blocks=tuple(blocks) or old.blocks
+            )
             self._set(path, stories)
             return stories[index]
 
-    def withdraw(self, path: str, index: int) -> Story:
-        """Takes a story out of a feed, its page answering 410."""
+    def withdraw(self, path: str, index: int, comment: str | None = None) -> Story:
+        """Takes a story out of a feed, its page answering 410; with a `comment` an Atom feed says that it is
+        deleted (RFC 6721)."""
         with self._lock:
             stories = self.stories(path)
             gone = stories.pop(index)
+            if comment is not None:
+                self._buried.setdefault(path, []).append((gone, comment))
             self._set(path, stories)
             return gone
+
+    def put_back(self, path: str, index: int, story: Story) -> None:
+        """Lists a story again that was withdrawn."""
+        with self._lock:
+            stories = self.stories(path)
+            stories.insert(index, story)
+            self._buried.pop(path, None)
+            self._set(path, stories)
+
+    def buried(self, path: str) -> list[tuple[Story, str]]:
+        """The stories that a feed says to be deleted, with its comments."""
+        with self._lock:
+            return list(self._buried.get(path, ()))
 
     def _set(self, path: str, stories: list[Story]) -> None:
         self._stories[path] = stories

@@ -105,6 +105,8 @@ class Router:
             return Answer(pages.page("Not found", "<h1>404</h1>"), status=404)
         stories = self.room.stories(path)
         kind, body = feeds.render(feed, self.room.base, stories, self.room.now)
+        if buried := self.room.buried(path):
+            body = feeds.with_tombstones(body, buried, self.room.now)
         return Answer(body, kind, modified=max(self.room.now, stories[0].published).astimezone(UTC))
 
     def _sized(self, request: Request, path: str, number: str, entries: str) -> Answer:

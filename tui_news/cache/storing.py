@@ -240,7 +240,8 @@ def _alter(
                 for name in _OF_PAGE:
                     if name in old:
                         doc.setdefault(name, old[name])
-        if was_read(shelf.rows.ids[row]):
+        unseen = "_v" in old and "s" not in old["_v"]  # marked unread again, but what was read is known
+        if unseen or was_read(shelf.rows.ids[row]):
             from tui_news.cache.versions import note
 
             blocks = loads(entry.text)["blocks"] if write_body else None

@@ -99,6 +99,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
             "whether articles of one story are one row in lists; auto: where a list has several sources"),
     Setting("ui.mouse", "flag", True, "use the mouse"),
     _choice("ui.mark_read", "open", ("open", "never"), "when an article counts as read"),
+    _choice("ui.changed", "mark", ("mark", "unread"), "what becomes of a read article whose text changes"),
     _choice("ui.linear", "auto", ("auto", "on", "off"),
             "prompts and numbered lists instead of a screen; auto: where there is no cursor to move"),
     Setting("ui.language", "text", "auto", "the language of the program: auto (the locale's), en, zh_CN …",

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 AUDIO, COMMENTS, PICTURE = 1, 2, 4
-CARRIES = {"audio": AUDIO, "comments": COMMENTS, "picture": PICTURE}
+CHANGED, WITHDRAWN, UNLISTED = 8, 16, 32
+CARRIES = {
+    "audio": AUDIO, "comments": COMMENTS, "picture": PICTURE, "changed": CHANGED, "withdrawn": WITHDRAWN,
+    "unlisted": UNLISTED,
+}  # fmt: skip
 
 
 class IndexGone(Exception):  # noqa: N818 - it is no error to be shown: the caller looks through the articles

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tui_news.cache.codec import loads
 from tui_news.cache.ready import Ready, unpack
+from tui_news.cache.results import Tombstone
 from tui_news.model import Article, article_from_dict
+from tui_news.text.clean import clean_line
 from tui_news.workers import Reply, WorkerError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tui_news.fetch import Response
     from tui_news.model import Source
     from tui_news.sources.discussion import Place
@@ -38,6 +39,8 @@ class Batch:
     """A channel page's own lists (hot searches, rankings, tags, blogs): label, kind, texts with addresses."""
     children: tuple[str, ...] = ()
     """The sitemaps that an index names."""
+    deleted: tuple[Tombstone, ...] = ()
+    """Entries that a feed says to be deleted."""
 
 
 async def read_source(
@@ -87,6 +90,12 @@ def _checked(reply: Reply) -> Batch:
                 for label, kind, links in told.get("pieces", ())
             ),
             tuple(_is(url, str) for url in told.get("children", ())),
+            tuple(
+                Tombstone(
+                    _is(id, str), datetime.fromisoformat(when) if when else None, clean_line(_is(said, str))
+                )
+                for id, when, said in told.get("deleted", ())
+            ),
         )
     except (KeyError, TypeError, ValueError):
         raise _nonsense() from None

@@ -24,6 +24,10 @@ class Finished:
     new: tuple[str, ...] = ()
     """Ids of the articles that were not known before."""
     changed: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
+    """Those that the reader has read and that say something else now."""
+    withdrawn: tuple[str, ...] = ()
+    """Those that the source lists no more, or has deleted."""
     unchanged: bool = False
     """The server answered 304, or the source was not due yet."""
     skipped: str = ""
@@ -57,3 +61,8 @@ class Report:
     @property
     def new(self) -> int:
         return sum(len(outcome.new) for outcome in self.outcomes)
+
+    @property
+    def revised(self) -> int:
+        """Articles that say something else now than when they were read."""
+        return sum(len(outcome.revised) for outcome in self.outcomes)

@@ -14,7 +14,7 @@ from tui_news.index import Condition, Hit, IndexGone, open_index
 from tui_news.index.rank import aging
 from tui_news.model import Article
 from tui_news.newsroom.indexing import Gap, Worker, gaps, index_path
-from tui_news.portal.query import Query, QueryError, Term, source_holds
+from tui_news.portal.query import STANDINGS, Query, QueryError, Term, source_holds
 
 if TYPE_CHECKING:
     from tui_news.cache import Cache
@@ -205,7 +205,7 @@ class Finder:
         if view.mark:
             wanted |= BITS[view.mark]
         for term in query.terms:
-            if term.field == "is":
+            if term.field == "is" and term.value not in STANDINGS:
                 bit = READ if term.value == "unread" else NOTED if term.value == "noted" else BITS[term.value]
                 if (term.value == "unread") != term.negated:
                     wanted_not |= bit
@@ -226,6 +226,8 @@ def conditions(query: Query) -> Iterator[Condition]:
     for term in query.terms:
         if term.field in ("after", "before"):
             yield Condition(term.field, _micros(term), term.negated)
+        elif term.value in STANDINGS and term.field == "is":
+            yield Condition("has", term.value, term.negated)
         elif term.field not in ("source", "section", "is"):
             yield Condition(term.field, term.value, term.negated)
 

@@ -95,6 +95,8 @@ def entry(article: Article, number: int, version: Version, stamp: int, moment: i
     carries = CARRIES["audio"] if audio else 0
     carries |= CARRIES["comments"] if article.comments else 0
     carries |= CARRIES["picture"] if article.picture else 0
+    for standing in article.standing:
+        carries |= CARRIES[standing]
     return Entry(
         source=article.source,
         number=number,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tui_news.cache import CacheError
+from tui_news.cache.results import Listed, Stored
 from tui_news.fetch.schedule import held, is_due
 from tui_news.model import Source
 from tui_news.newsroom import now
@@ -135,17 +136,21 @@ class Refresh:
     def _keep(self, source: Source, gathered: Gathered) -> Finished:
         """Store what was gathered. Raises CacheError."""
         cache, batch = self.newsroom.cache, gathered.batch
-        new: tuple[str, ...] = ()
-        changed: tuple[str, ...] = ()
-        if batch is not None and batch.entries:
-            stored = cache.store_ready(source.id, batch.entries, now=now())
-            new, changed = stored.new, stored.changed
+        stored = Stored()
+        if batch is not None and (batch.entries or batch.deleted):
+            listed = Listed(source.kind == "feed" and not batch.damaged, batch.deleted)
+            stored = cache.store_ready(source.id, batch.entries, now=now(), listed=listed)
+            if stored.revised and self.newsroom.config.text("ui.changed") == "unread":
+                cache.mark_all([(stored.revised, {"read": False})], "changed", quiet=True)
         cache.put_status(gathered.status)
         if source.kind == "page" and batch is not None and batch.entries:
             from tui_news.newsroom import portal
 
             portal.remember(self.newsroom, source, batch)
-        return Finished(source, gathered.status, new, changed, gathered.unchanged)
+        return Finished(
+            source, gathered.status, stored.new, stored.changed, stored.revised, stored.withdrawn,
+            gathered.unchanged,
+        )  # fmt: skip
 
     def _moved(self, source: Source, url: str) -> None:
         """A permanent redirect: the next refresh goes to the new place at once (RFC 9110, 15.4.2)."""

@@ -17,12 +17,14 @@ from tui_news.model import Article, ReaderState
 from tui_news.text.fold import UNSPACED, fold
 
 __all__ = [
-    "FIELDS", "STATES", "Query", "QueryError", "Subject", "Term", "fold", "marked", "parse_moment",
-    "source_holds",
+    "FIELDS", "STANDINGS", "STATES", "Query", "QueryError", "Subject", "Term", "fold", "marked",
+    "parse_moment", "source_holds",
 ]  # fmt: skip
 
 FIELDS = ("source", "section", "tag", "author", "is", "after", "before", "title", "lang", "has")
-STATES = ("unread", "read", "starred", "later", "debate", "noted", "hidden")
+STANDINGS = ("changed", "withdrawn", "unlisted")
+"""What became of an article."""
+STATES = ("unread", "read", "starred", "later", "debate", "noted", "hidden", *STANDINGS)
 CARRIES = ("audio", "comments", "picture")
 
 _TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
@@ -187,7 +189,7 @@ def _field_holds(term: Term, article: Article, state: ReaderState, source_name: 
         case "has":
             return _carries(value, article)
         case _:
-            return _is(value, state)
+            return value in article.standing if value in STANDINGS else _is(value, state)
 
 
 def source_holds(term: Term, source: str, name: str, section: str) -> bool:

@@ -12,6 +12,8 @@ MOST: Final = 400_000
 """Characters of a text that are looked at."""
 _LINE: Final = 80
 """A line of counters is not longer."""
+_SOME: Final = 100_000
+"""In a longer text lines of counters are not looked for."""
 
 _COUNTED: Final = (
     r"comments?|repl(?:y|ies)|views?|reads?|likes?|shares?|votes?|reactions?|points?|"
@@ -22,6 +24,7 @@ _IN_BRACKETS: Final = re.compile(
     rf"[(\[【]\s*(?:\d[\d.,]*\s*[km万萬]?\s*(?:{_COUNTED})|(?:{_COUNTED})[:\s]*\d[\d.,]*)\s*[)\]】]"
 )
 _COUNTER: Final = re.compile(rf"\d[\d.,]*\s*[km万萬]?\s*(?:{_COUNTED})|(?:{_COUNTED})[:\s]*\d[\d.,]*")
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w")
 _AGO: Final = re.compile(
     r"\d{1,4}\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b|"
@@ -42,8 +45,12 @@ def substance(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:MOST]).casefold().replace("\u2212", "-")
     if "://" in text:
         text = _PARAMETERS.sub(r"\1", text)
-    text = _AGO.sub("", _IN_BRACKETS.sub("", text))
-    if _COUNTER.search(text):
+    digits = _DIGIT.search(text) is not None
+    if digits and ("ago" in text or "前" in text):
+        text = _AGO.sub("", text)
+    if digits and any(bracket in text for bracket in "([【"):
+        text = _IN_BRACKETS.sub("", text)
+    if digits and len(text) <= _SOME and _COUNTER.search(text):
         text = "\n".join([line for line in text.split("\n") if not _counts_only(line)])
     tokens = _TOKEN.findall(text)
     return " ".join([token.replace(",", "") if token[0].isdecimal() else token for token in tokens])

@@ -44,6 +44,10 @@ def feed(params: Params, body: bytes) -> Answer:
         limit=params["limit"],
     )
     told = {"title": found.title, "home": found.home, "damaged": found.damaged, "kind": found.kind}
+    if found.deleted:
+        told["deleted"] = [
+            [one.id, one.when.isoformat() if one.when else "", one.comment] for one in found.deleted
+        ]
     seen = _moment(params["seen"])
     if params["first"] and found.built is not None:
         seen = min(found.built, seen)  # what has no date of its own is at least no newer than that

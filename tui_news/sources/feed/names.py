@@ -36,6 +36,7 @@ _PREFIXES: Final = {
     "purl.org/rss/1.0/modules/slash": "slash",
     "wellformedweb.org/commentapi": "wfw",
     "purl.org/syndication/thread/1.0": "thr",
+    "purl.org/atompub/tombstones/1.0": "at",
     "purl.org/rss/1.0/modules/syndication": "sy",
     "rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "prismstandard.org/namespaces/basic/2.0": "prism",

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from tui_news.model import article_id
 from tui_news.sources.feed import words
 from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.entry import Setting, shape, tag_of
-from tui_news.sources.feed.raw import RawFeed
-from tui_news.sources.feed.result import FeedError, ParsedFeed
+from tui_news.sources.feed.raw import RawDeleted, RawFeed
+from tui_news.sources.feed.result import Deleted, FeedError, ParsedFeed
 from tui_news.sources.identity import Key, entry_ids
 from tui_news.text.clean import clean_line, clean_url, is_web_url
 
@@ -180,6 +181,7 @@ def _finished(
         home=_web(feed.home),
         language=declared,
         articles=tuple(entry.article(source, made) for entry, made in zip(shaped, ids, strict=True) if made),
+        deleted=tuple(_deleted(one, source, setting) for one in feed.deleted),
         damaged=feed.damaged,
         notes=tuple(clean_line(note, 300) for note in notes),
         kind=clean_line(feed.kind, 40),
@@ -187,6 +189,13 @@ def _finished(
         self_url=_web(feed.self_url),
         built=parse_date(feed.built, language=setting.zone_language, now=now) if feed.built else None,
         ttl_minutes=feed.ttl,
+    )
+
+
+def _deleted(raw: RawDeleted, source: str, setting: Setting) -> Deleted:
+    when = parse_date(raw.when, language=setting.zone_language, now=setting.now) if raw.when else None
+    return Deleted(
+        article_id(source, raw.ref), when, clean_line(words.strip_markup(raw.comment[:2_000]), 300)
     )
 
 

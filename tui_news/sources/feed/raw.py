@@ -65,6 +65,15 @@ class RawEntry:
 
 
 @dataclass(slots=True)
+class RawDeleted:
+    """An entry that the feed says to be deleted (RFC 6721)."""
+
+    ref: str
+    when: str = ""
+    comment: str = ""
+
+
+@dataclass(slots=True)
 class RawFeed:
     """A feed as parsed, its entries in order and already cut to the limit."""
 
@@ -80,6 +89,7 @@ class RawFeed:
     built: str = ""
     """When the feed as a whole was last changed, as it says."""
     entries: list[RawEntry] = field(default_factory=list)
+    deleted: list[RawDeleted] = field(default_factory=list)
     total: int = 0
     """How many entries the file held before the limit."""
     damaged: bool = False

@@ -22,6 +22,16 @@ class FeedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """An entry that a feed says to be deleted (RFC 6721, at:deleted-entry)."""
+
+    id: str
+    """The id under which its article stands."""
+    when: datetime | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A feed's own data and its entries, cleaned, in the feed's order."""
 
@@ -30,6 +40,7 @@ class ParsedFeed:
     """The site's own page; '' when the feed names none that is http(s)."""
     language: str = ""
     articles: tuple[Article, ...] = ()
+    deleted: tuple[Deleted, ...] = ()
     damaged: bool = False
     """True when the feed was cut short or broken and only what could be read is here."""
     notes: tuple[str, ...] = ()

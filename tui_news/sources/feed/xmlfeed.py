@@ -11,7 +11,7 @@ from lxml import etree
 from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.elements import fill, person
 from tui_news.sources.feed.names import ATOM_03, RDF_ABOUT, XML_LANG, is_netscape, short_name
-from tui_news.sources.feed.raw import RawEntry, RawFeed
+from tui_news.sources.feed.raw import RawDeleted, RawEntry, RawFeed
 from tui_news.sources.feed.reader import Reader, joined
 from tui_news.sources.feed.repair import repaired
 from tui_news.sources.feed.result import FeedError
@@ -26,6 +26,8 @@ else:
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml\b[^>]{0,1000}\?>")
 _ROOTS: Final = frozenset(["rss", "rdf:rdf", "rdf", "atom:feed", "feed", "channel", "rdf:channel"])
 _BUILT: Final = frozenset(["lastbuilddate", "pubdate", "dc:date", "atom:updated", "atom:modified"])
+MAX_DELETED: Final = 1_000
+"""Tombstones that are read of one feed."""
 _PERIODS: Final = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
@@ -223,6 +225,8 @@ def _channel(feed: RawFeed, reader: Reader, root: Any, name: str) -> None:
             frequency = _int(reader.text(el)) or 1
         elif tag == "atom:author" and (who := person(reader, el)):
             feed.authors.append(who)
+        elif tag == "at:deleted-entry" and len(feed.deleted) < MAX_DELETED:
+            _deleted(feed, reader, el)
     feed.home = rss_link or feed.home
     feed.ttl = feed.ttl or period // max(frequency, 1)
     # Relative links of RSS are meant from the site when the feed lives on a feed host.
@@ -234,6 +238,13 @@ def _channel(feed: RawFeed, reader: Reader, root: Any, name: str) -> None:
                 reader.base = rss_link
         except ValueError:
             pass
+
+
+def _deleted(feed: RawFeed, reader: Reader, el: Any) -> None:
+    """A tombstone: which entry was deleted, when, and what is said to that (RFC 6721, 3)."""
+    if ref := reader.attr(el, "ref"):
+        comment = next((reader.text(one) for one in el.iter("{*}comment")), "")
+        feed.deleted.append(RawDeleted(ref, reader.attr(el, "when"), comment))
 
 
 def _int(text: str) -> int:
