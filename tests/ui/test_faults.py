@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from random import Random
 
@@ -36,6 +37,30 @@ def test_a_terminal_with_no_room(home: Path, rows: int, cols: int) -> None:
         assert terminal.exit_code is None
         assert quit_from(terminal) == 0
         left_clean(terminal)
+
+
+def worked(pid: int) -> int:
+    """Ticks of the processor that a process has had so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_flood_of_keys_at_a_prompt_comes_to_rest(home: Path) -> None:
+    with program(home) as terminal:
+        terminal.wait_for("unread of", 20)
+        terminal.settle()
+        terminal.press("f", *["pagedown"] * 100, *["tab"] * 100, *"river")
+        terminal.wait_for("Filter: river", 20)
+        deadline = time.monotonic() + 30
+        before, now = -1, worked(terminal.pid)
+        while before != now:
+            assert time.monotonic() < deadline, "it goes round and round"
+            time.sleep(0.5)
+            before, now = now, worked(terminal.pid)
+        terminal.press("escape")
+        terminal.wait_for("Filter:", 20, gone=True)
+        assert quit_from(terminal) == 0
 
 
 def test_a_storm_of_sizes(home: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
+from weakref import WeakSet
 
 from textual import on
 from textual import screen as textual_screen
@@ -72,7 +73,7 @@ class NewsApp(PaintedApp[None]):
         forget_closed_widgets()
         turn_pages_only_where_there_are_lines()
         super().__init__()
-        self._given_again: list[Key] = []
+        self._given_again: WeakSet[Key] = WeakSet()
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).
         self.animation_level = "none"
         self.newsroom = newsroom
@@ -181,14 +182,14 @@ class NewsApp(PaintedApp[None]):
         screen = self._screen_stack[-1] if self._screen_stack else None
         if event in self._given_again:
             # It comes by once more, for it is the key of a binding and no character.
-            self._given_again.remove(event)
+            self._given_again.discard(event)
         elif isinstance(screen, Asking):
             if screen.opening is not None:
                 opening, screen.opening = screen.opening, None
                 await opening
             if screen.asking and self.focused is not None:
                 again = Key(event.key, event.character)
-                self._given_again = [*self._given_again[-32:], again]
+                self._given_again.add(again)
                 self.focused._forward_event(again)
                 event.prevent_default()  # Textual's own handler of the app comes after this one
 
