@@ -123,6 +123,10 @@ ACTIONS: tuple[Action, ...] = (
            command="Keep this search as a section"),
     Action("rule", "Z", "a rule from this article: hide, mark or tag its like", "Sections and lists",
            command="A rule from this article"),
+    Action("fold_stories", "V", "each story in one row, or each of its articles", "Sections and lists",
+           command="Fold stories in this list, or unfold"),
+    Action("unfold", "z", "in a list: the reports of a story below it, or folded again",
+           "Sections and lists", where="list"),
     Action("density", "v", "one line, two lines or cards", "Sections and lists",
            command="Change list density"),
     Action("refresh", "r", "refresh this section or source", "News and sources",
@@ -212,8 +216,8 @@ IN_SHEETS = (
 
 def meet(one: Action, other: Action) -> bool:
     """Whether two actions can be asked for at the same place, so that they must not share a key."""
-    if "front" in (one.where, other.where):
-        # The front page lies in the browser and takes its keys before it.
+    if {"front", "list"} & {one.where, other.where}:
+        # Front page and list lie in the browser and take their keys before it.
         return one.where == other.where
     return (
         (one.sheet, one.where) == (other.sheet, other.where) or one.id in IN_SHEETS or other.id in IN_SHEETS

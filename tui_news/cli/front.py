@@ -15,8 +15,9 @@ from tui_news.cli.output import (
     write_json,
     write_tsv,
 )
-from tui_news.i18n import _, many
+from tui_news.i18n import _
 from tui_news.newsroom import Newsroom, now
+from tui_news.newsroom.told import told_by
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -121,7 +122,7 @@ def _plain(newsroom: Newsroom, page: Front, rows: list[tuple[Block, Item]]) -> N
             write(bold(title))
         last = block
         when = short_time(datetime.fromtimestamp(item.when, UTC), moment)
-        tail = f"  ({many(item.sources, '{count} source', '{count} sources')})" if item.sources > 1 else ""
+        tail = f"  ({told_by(item.sources)})" if item.sources > 1 else ""
         left = f"{number:>{digits}} {pad(when, SHORT_WIDTH, right=True)}  {pad(item.source, 16)}  "
         room = width - len(left) - len(tail)
         text = fit(item.headline, room) if width else item.headline
@@ -181,8 +182,7 @@ def stories(newsroom: Newsroom, options: Namespace) -> int:
         )  # fmt: skip
     else:
         for number, (articles, sources, _times) in enumerate(rows, 1):
-            told_by = many(len(sources), "{count} source", "{count} sources")
-            write(f"{number:>3} {told_by:>10}  {bold(articles[0].headline)}")
+            write(f"{number:>3} {told_by(len(sources)):>10}  {bold(articles[0].headline)}")
     if not rows:
         progress(_("No story is told by two sources yet."))
     return DONE if rows else NOTHING

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from tui_news.i18n import many
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
     from pathlib import Path
@@ -70,6 +72,11 @@ def story_of(newsroom: Newsroom, id: str) -> tuple[str, ...]:
 def stories_of(newsroom: Newsroom) -> dict[str, tuple[str, ...]]:
     """The reports of each story, by the id of each of them."""
     return {id: story.ids for story in newsroom.told.stories for id in story.ids}
+
+
+def told_by(sources: int) -> str:
+    """How many sources tell a story, in words."""
+    return many(sources, "one source", "{count} sources")
 
 
 def rank(article: Article) -> tuple[bool, bool, bool, float, str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tui_news.i18n import _, many
 from tui_news.model import Block as TextBlock
 from tui_news.model import Run
+from tui_news.newsroom.told import told_by
 from tui_news.portal.front import Block, Front, Item, Phrase
 from tui_news.text.width import cell_len, fit, pad
 from tui_news.typeset import Options, set_block
@@ -95,7 +96,7 @@ class Paster:
     def _meta(self, item: Item, width: int) -> Line:
         tail = [self.time(item.when)]
         if item.sources > 1:
-            tail.append(many(item.sources, "{count} source", "{count} sources"))
+            tail.append(told_by(item.sources))
         if item.comments:
             tail.append(many(item.comments, "{count} comment", "{count} comments"))
         fresh = _("new") + " · " if self.seen and item.when > self.seen else ""

@@ -234,7 +234,7 @@ class Browser(Fronting):
         )
 
     def action_prefetch(self) -> None:
-        wanted = self.newsroom.stubs(self.headlines.articles, self.headlines.cursor, PREFETCH)
+        wanted = self.newsroom.stubs(self.headlines.rows, self.headlines.cursor, PREFETCH)
         if not wanted:
             self.say(_("The next unread articles are here in full already"))
             return

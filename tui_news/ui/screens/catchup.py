@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui_news.i18n import _, many
 from tui_news.newsroom import Newsroom
 from tui_news.newsroom.catchup import since_last
+from tui_news.newsroom.told import told_by
 from tui_news.portal.catchup import Entry, fitting
 from tui_news.text.when import short_time
 from tui_news.ui.keys import bindings
@@ -75,7 +76,7 @@ class CatchUpScreen(Modal[str | None]):
         who = self._newsroom.source_name(article.source)
         meta = f"{place} · {who} · {short_time(article.when, self._now)}"
         if entry.sources > 1:
-            meta += " · " + many(entry.sources, "{count} source", "{count} sources")
+            meta += " · " + told_by(entry.sources)
         text = whole.deck or "\n\n".join(b.text for b in whole.blocks[:2])[:700]
         parts: list[Content | tuple[str, str]] = [(f"{meta}\n\n", "$news-muted")]
         if article.kicker:

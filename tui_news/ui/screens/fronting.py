@@ -53,8 +53,11 @@ class Fronting(Reading):
         if self.at_front and not self.reading:
             spot = self.front.current
             self.show_view(self.view, keep=spot.item.id if spot and spot.item else "")
-        else:
+        elif self.at_front:
             self.show_bars()
+        else:
+            # What came is one story with what was there: its rows fold, the cursor stays at its article.
+            self.reload()
 
     _front_made = 0.0
 

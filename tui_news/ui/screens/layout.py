@@ -14,6 +14,7 @@ from tui_news.cache.errors import CacheError
 from tui_news.i18n import _, many, mark
 from tui_news.model import Article, SectionPath
 from tui_news.newsroom import WELCOME, Newsroom, View, now
+from tui_news.newsroom.folding import fold
 from tui_news.newsroom.scopes import LABELS
 from tui_news.newsroom.views import FRONT
 from tui_news.portal.query import Query, QueryError, marked
@@ -231,9 +232,11 @@ class Layout(Asking):
             return
         if moved:
             self.headlines.cursor = 0
+            self.headlines.unfolded.clear()
             self.remember("section", list(view.section))
         self.headlines.empty = self.empty_text(view)
-        self.headlines.show(articles, keep=keep, marks=marks)
+        rows = fold(self.newsroom, view, articles, self.headlines.unfolded)
+        self.headlines.show(rows, keep=keep, marks=marks)
         if self.at_front:
             last = self.newsroom.since_last_visit()
             self.front.seen_until = last.timestamp() if last else 0.0
@@ -264,11 +267,23 @@ class Layout(Asking):
         date = day(self.now().astimezone()) + " "
         self.query_one("#sites", SiteStrip).show(self.newsroom.unread_by_site(), self.newsroom.site)
         self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
+        self.query_one("#breadcrumb", Breadcrumb).show(self._trail(), self._below(), self._counts())
+
+    def _counts(self) -> str:
+        """How much is in the list, in articles, or in stories where they are folded."""
+        folded, chosen = self.headlines.folded, self.view.chosen and not self.view.unread
+        if chosen and folded is not None:
+            return many(folded.stories, "{count} story", "{count} stories")
+        if chosen:
+            return many(len(self.headlines.articles), "{count} article", "{count} articles")
         counts = self.newsroom.counts(self.view)
-        right = _("{unread} unread of {total}", unread=counts.unread, total=counts.total)
-        if self.view.chosen and not self.view.unread:
-            right = many(len(self.headlines.articles), "{count} article", "{count} articles")
-        self.query_one("#breadcrumb", Breadcrumb).show(self._trail(), self._below(), right)
+        if folded is None:
+            return _("{unread} unread of {total}", unread=counts.unread, total=counts.total)
+        unread = max(0, counts.unread - folded.spare)
+        if self.view.unread:
+            return many(unread, "{count} unread story", "{count} unread stories")
+        return many(folded.stories, "{unread} unread of {count} story", "{unread} unread of {count} stories",
+                    unread=unread)  # fmt: skip
 
     def _trail(self) -> Sequence[Tab]:
         view = self.view

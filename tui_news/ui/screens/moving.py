@@ -8,13 +8,15 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from tui_news.i18n import _
+from tui_news.i18n import _, many
 from tui_news.newsroom import View
+from tui_news.newsroom.folding import choose, folds
 from tui_news.newsroom.views import FRONT
 from tui_news.sources.subscriptions import paths_of
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.layout import Layout
 from tui_news.ui.widgets.bars import Bar
+from tui_news.ui.widgets.headline_list import HeadlineList
 from tui_news.ui.widgets.headline_rows import Density
 from tui_news.ui.widgets.sites import SiteStrip, site_name
 
@@ -26,7 +28,8 @@ class Moving(Layout):
         *bindings(
             (
                 "back", "next_section", "previous_section", "next_subsection", "previous_subsection",
-                "next_site", "unread_only", "starred", "filter", "density", "quit",
+                "next_site", "unread_only", "starred", "filter", "density", "fold_stories",
+                "quit",
             )
         )
     ]  # fmt: skip
@@ -127,6 +130,51 @@ class Moving(Layout):
         order: dict[Density, Density] = {"one": "two", "two": "cards", "cards": "one"}
         self.headlines.density = order[self.headlines.density]
         self.remember("density", self.headlines.density)
+
+    def action_fold_stories(self) -> None:
+        """Each story in one row, or each of its articles in one of its own, in this list from now on."""
+        if self.at_front:
+            self.say(_("On the front page each story stands once; {story} shows all its reports",
+                       story=self.news.key_of("story")))  # fmt: skip
+            return
+        on = not folds(self.newsroom, self.view)
+        done, _none = self.kept(lambda: choose(self.newsroom, self.view, on))
+        if not done:
+            return
+        current = self.headlines.current
+        self.headlines.unfolded.clear()
+        self.reload()
+        row = self.headlines.index_of(current.id) if current else None
+        if row is not None:
+            self.headlines.cursor = row
+        if not on:
+            self.say(
+                _(
+                    "Each article in a row of its own · {key} folds stories",
+                    key=self.news.key_of("fold_stories"),
+                )
+            )
+        elif self.headlines.folded is None:
+            self.say(_("Stories are folded here; so far no two articles tell of the same"))
+        else:
+            self.say(_("Each story in one row · {unfold} shows its reports · {key} takes them apart",
+                       unfold=self.news.key_of("unfold"), key=self.news.key_of("fold_stories")))  # fmt: skip
+
+    @on(HeadlineList.Unfolded)
+    def _unfolded(self, event: HeadlineList.Unfolded) -> None:
+        key, pile = self.news.key_of, event.pile
+        if pile is None:
+            self.say(
+                _("Nobody else in this list tells this story")
+                if folds(self.newsroom, self.view)
+                else _("Stories are not folded here · {key} folds them", key=key("fold_stories"))
+            )
+        elif pile.open:
+            said = many(len(pile.ids), "{count} report", "{count} reports")
+            self.say(_("{reports} · {unfold} folds them · {story} compares them",
+                       reports=said, unfold=key("unfold"), story=key("story")))  # fmt: skip
+        else:
+            self.say("")
 
     def action_filter(self) -> None:
         if self.reading and not self.is_wide():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -37,19 +38,34 @@ class Reading(Keeping):
 
     @on(HeadlineList.Opened)
     def _opened(self, event: HeadlineList.Opened) -> None:
-        if event.by_space and self.newsroom.state(event.article.id).read:
+        if not event.by_space:
+            self.action_open()
+            return
+        if all(self.newsroom.state(id).read for id in self.headlines.chosen):
             index = self.headlines.next_unread()
             if index is not None:
                 self.headlines.cursor = index
-        self.action_open()
+        self._open_row(self.headlines.unread_here)
 
     def action_open(self) -> None:
         article = self.headlines.current
         if article:
-            self.open_article(article.id)
+            self._open_row(article.id)
 
-    def open_article(self, id: str) -> None:
-        """Show an article in the viewer, at the place where the reader left it."""
+    def _open_row(self, id: str) -> None:
+        """Open an article of the row under the cursor, and say how to come to the others of its story."""
+        story = self.headlines.chosen
+        self.open_article(id, story)
+        if self.reading and len(story) > 1 and not self.status.message:
+            self.say(
+                _("{number} reports of this story · {story} compares them · {back}, then {unfold} lists them",
+                  number=len(story), story=self.news.key_of("story"), back=self.news.key_of("back"),
+                  unfold=self.news.key_of("unfold"))
+            )  # fmt: skip
+
+    def open_article(self, id: str, story: Sequence[str] = ()) -> None:
+        """Show an article in the viewer, at the place where the reader left it. With `ui.mark_read = "story"`
+        the others of its row count as read with it."""
         article = self.newsroom.article(id)
         if article is None:
             self.say(
@@ -63,8 +79,12 @@ class Reading(Keeping):
         self.headlines.opened_id = id
         self.reading = True
         done = True
-        if not state.read and self.newsroom.config.text("ui.mark_read") != "never":
-            done, _step = self.kept(lambda: self.newsroom.mark([id], mark("read"), durable=False, read=True))
+        setting = self.newsroom.config.text("ui.mark_read")
+        ids = {"open": (id,), "story": tuple(dict.fromkeys((id, *story)))}.get(setting, ())
+        unread = [one for one in ids if not self.newsroom.state(one).read]
+        if unread:
+            what = mark("read")
+            done, _step = self.kept(lambda: self.newsroom.mark(unread, what, durable=False, read=True))
             self.call_after_refresh(self._settle)
             self.headlines.update_row(id)
             self.show_bars()
@@ -117,12 +137,13 @@ class Reading(Keeping):
                 )
             )
             return
-        self._to_row(index)
+        self._to_row(index, unread=True)
 
-    def _to_row(self, index: int) -> None:
+    def _to_row(self, index: int, *, unread: bool = False) -> None:
         self.headlines.cursor = index
         if self.reading and self.headlines.current:
-            self.open_article(self.headlines.current.id)
+            # A story of which the best is read already comes again with the next best.
+            self._open_row(self.headlines.unread_here if unread else self.headlines.current.id)
 
     def action_next_article(self) -> None:
         self._neighbour(1)
@@ -132,12 +153,20 @@ class Reading(Keeping):
 
     def _neighbour(self, step: int) -> None:
         index = self.headlines.cursor + step
-        if 0 <= index < len(self.headlines.articles):
+        if 0 <= index < len(self.headlines.rows):
             self._to_row(index)
         else:
             self.say(_("That was the last article") if step > 0 else _("This is the first article"))
 
     # --- marks -------------------------------------------------------------------------------------
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The ids that a mark is for: the open article's, else those of the row under the cursor."""
+        article = self.subject
+        if article is None or self.reading or self.at_front:
+            return (article.id,) if article else ()
+        return self.headlines.chosen
 
     def _mark(self, what: str, **changes: bool) -> None:
         article = self.subject
@@ -146,28 +175,32 @@ class Reading(Keeping):
         if not article.id:
             self.say(_("This page is not one of your articles: it cannot be marked, but saved"))
             return
-        done, _step = self.kept(lambda: self.newsroom.mark([article.id], what, **changes))
+        ids = self.targets
+        done, _step = self.kept(lambda: self.newsroom.mark(ids, what, **changes))
         if not done:
             return
-        self.headlines.update_row(article.id)
+        for id in ids:
+            self.headlines.update_row(id)
         self.show_bars()
         said = _(what)
         said = f"{said[:1].upper()}{said[1:]}"
+        if len(ids) > 1:
+            said = f"{said} ({many(len(ids), '{count} article', '{count} articles')})"
         self.say(_("{done} · {undo} undoes it", done=said, undo=self.news.key_of("undo")))
 
     def action_star(self) -> None:
         if self.subject:
-            starred = not self.newsroom.state(self.subject.id).starred
+            starred = not any(self.newsroom.state(id).starred for id in self.targets)
             self._mark(mark("starred") if starred else mark("star removed"), starred=starred)
 
     def action_later(self) -> None:
         if self.subject:
-            later = not self.newsroom.state(self.subject.id).later
+            later = not any(self.newsroom.state(id).later for id in self.targets)
             self._mark(mark("kept for later") if later else mark("no longer kept for later"), later=later)
 
     def action_toggle_read(self) -> None:
         if self.subject:
-            read = not self.newsroom.state(self.subject.id).read
+            read = not all(self.newsroom.state(id).read for id in self.targets)
             self._mark(mark("marked read") if read else mark("marked unread"), read=read)
             if not self.reading:
                 self.headlines.cursor += 1

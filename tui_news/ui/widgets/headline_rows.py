@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -10,17 +11,42 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui_news.i18n import many
+from tui_news.i18n import _, many
 from tui_news.model import Article, ReaderState
+from tui_news.newsroom.folded import Folded
+from tui_news.newsroom.told import told_by
 from tui_news.text.when import SHORT_WIDTH, short_time
 from tui_news.text.width import cell_len, fit, pad
 from tui_news.ui.widgets.words import break_at
 
 Density = Literal["one", "two", "cards"]
-NOTED, DEBATED = "✎", "⚑"
+NOTED, DEBATED, UNREAD = "✎", "⚑", "•"
+MIDDLE, LAST, DOWN, BLANK = "├ ", "└ ", "│ ", "  "
 SOURCE_WIDTH = 14
 WIDE_FROM = 76
 """Cells from which time and source have columns of their own."""
+NAMES_FROM = 12
+"""Cells in which it is worth while to begin the names of a story's sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row shows."""
+
+    article: Article
+    state: ReaderState
+    """Of a story what holds for the whole: read when all of it is, starred when any of it is."""
+    when: datetime | None
+    source: str
+    """The source's name, or how many tell the story."""
+    articles: int = 1
+    """How many a story has."""
+    unread: int = 0
+    """How many of them are unread, where some are not."""
+    others: str = ""
+    """A story's sources by name."""
+    branch: str = ""
+    """The line that ties an article to the open story above it."""
 
 
 class HeadlineRows:
@@ -42,16 +68,39 @@ class HeadlineRows:
         self.marks: Callable[[str], list[tuple[int, int]]] | None = None
         """Gives the ranges of a headline to show as hits."""
 
-    def draw(self, article: Article, density: Density, width: int) -> list[Strip]:
+    def row(self, rows: Sequence[Article], index: int) -> Row:
+        """A row of a list, folded or not."""
+        article = rows[index]
+        pile = rows.pile(index) if isinstance(rows, Folded) else None
+        if not isinstance(rows, Folded) or pile is None or pile.open:
+            branch = ""
+            if isinstance(rows, Folded) and rows.above(index) is not None:
+                branch = LAST if rows.is_last(index) else MIDDLE
+            state = self._state(article.id)
+            return Row(article, state, article.when, self._source_name(article.source), branch=branch)
+        states = [self._state(id) for id in pile.ids]
+        unread = sum(not state.read for state in states)
+        state = ReaderState(
+            unread == 0, any(one.starred for one in states), any(one.later for one in states),
+            any(one.debate for one in states), next((one.note for one in states if one.note), ""),
+        )  # fmt: skip
+        names = [self._source_name(source) for source in dict.fromkeys(pile.sources)]
+        told = told_by(len(names)) if len(names) > 1 else f"{names[0]} ×{len(pile.ids)}"
+        some = unread if unread < len(pile.ids) else 0
+        return Row(
+            article, state, rows.latest(index), told, len(pile.ids), some,
+            _(", ").join(names) if len(names) > 1 else "",
+        )  # fmt: skip
+
+    def draw(self, row: Row, density: Density, width: int) -> list[Strip]:
         """The lines of a row."""
-        state = self._state(article.id)
         match density:
             case "one":
-                return [self._one(article, state, width)]
+                return [self._one(row, width)]
             case "two":
-                return self._two(article, state, width)
+                return self._two(row, width)
             case _:
-                return self._cards(article, state, width)
+                return self._cards(row, width)
 
     def _sign(self, state: ReaderState) -> Segment:
         if state.starred:
@@ -62,10 +111,12 @@ class HeadlineRows:
             return Segment("• ", self._look("star"))
         return Segment("  ", self._look("base"))
 
-    def _headline(self, text: str, state: ReaderState, width: int) -> list[Segment]:
-        style = self._look("read" if state.read else "unread")
+    def _headline(self, text: str, row: Row, width: int, *, below: bool = False) -> list[Segment]:
+        """A headline, or with `below` its second line, on so many cells."""
+        style = self._look("read" if row.state.read else "unread")
+        segments = self._branch(row, below=below)
+        width = max(0, width - 2 * len(segments))
         shown = fit(text, width)
-        segments: list[Segment] = []
         at = 0
         for start, end in self.marks(shown) if self.marks else ():
             segments.append(Segment(shown[at:start], style))
@@ -75,6 +126,13 @@ class HeadlineRows:
         segments.append(Segment(" " * (width - cell_len(shown)), self._look("base")))
         return segments
 
+    def _branch(self, row: Row, *, below: bool = False) -> list[Segment]:
+        """What ties an article to the story above it, two cells; none for other rows."""
+        if not row.branch:
+            return []
+        under = BLANK if row.branch == LAST else DOWN
+        return [Segment(under if below else row.branch, self._look("muted"))]
+
     def _comments(self, article: Article) -> str:
         return f" {article.comments}c" if article.comments else ""
 
@@ -82,63 +140,89 @@ class HeadlineRows:
         """What the reader has said of an article: a note, a debate."""
         return (f" {NOTED}" if state.note else "") + (f" {DEBATED}" if state.debate else "")
 
-    def _one(self, article: Article, state: ReaderState, width: int) -> Strip:
+    def _source(self, row: Row, width: int) -> str:
+        """Who tells it, in so many cells: the number of unread ones always fits."""
+        left = f" {UNREAD}{row.unread}" if row.unread else ""
+        return fit(row.source, max(1, width - cell_len(left))) + left
+
+    def _one(self, row: Row, width: int) -> Strip:
         muted = self._look("muted")
-        time = Segment(pad(short_time(article.when, self.present), SHORT_WIDTH, right=True) + "  ", muted)
+        time = Segment(pad(short_time(row.when, self.present), SHORT_WIDTH, right=True) + "  ", muted)
         used = 2 + SHORT_WIDTH + 2
-        parts = [self._sign(state), time]
+        parts = [self._sign(row.state), time]
+        own, count = self._own(row.state), self._comments(row.article)
         if width >= WIDE_FROM:
-            parts.append(
-                Segment(pad(self._source_name(article.source), SOURCE_WIDTH) + "  ", self._look("source"))
-            )
+            source = pad(self._source(row, SOURCE_WIDTH), SOURCE_WIDTH) + "  "
+            parts.append(Segment(source, self._look("source")))
             used += SOURCE_WIDTH + 2
-        own, count = self._own(state), self._comments(article)
-        parts += self._headline(article.headline, state, max(0, width - used - len(own) - len(count)))
-        parts += [Segment(own, self._look("star")), Segment(count, muted)]
+            told = ""
+        else:
+            told = "  " + self._source(row, SOURCE_WIDTH) if row.articles > 1 else ""
+        room = width - used - cell_len(told) - len(own) - len(count)
+        parts += self._headline(row.article.headline, row, max(0, room))
+        parts += [
+            Segment(told, self._look("source")),
+            Segment(own, self._look("star")),
+            Segment(count, muted),
+        ]
         return Strip(parts).adjust_cell_length(width, self._look("base"))
 
-    def _meta(self, article: Article) -> str:
-        parts = [short_time(article.when, self.present), fit(self._source_name(article.source), 24)]
-        if article.comments:
-            parts.append(many(article.comments, "{count} comment", "{count} comments"))
-        return " · ".join(part for part in parts if part)
+    def _meta(self, row: Row, width: int) -> str:
+        """Time, source and comments; of a story also by name who tells it, as far as that fits."""
+        parts = [short_time(row.when, self.present), self._source(row, 24)]
+        if row.article.comments:
+            parts.append(many(row.article.comments, "{count} comment", "{count} comments"))
+        meta = " · ".join(part for part in parts if part)
+        room = width - cell_len(meta) - 2
+        if not row.others or room < NAMES_FROM:
+            return meta
+        return _("{name}: {value}", name=meta, value=fit(row.others, room))
 
-    def _two(self, article: Article, state: ReaderState, width: int) -> list[Strip]:
+    def _two(self, row: Row, width: int) -> list[Strip]:
         base, muted = self._look("base"), self._look("muted")
+        article = row.article
         if width >= WIDE_FROM:
             left = SHORT_WIDTH + 2 + SOURCE_WIDTH + 2
             deck = article.deck or self._comments(article).strip().replace("c", " comments")
-            second = [Segment(" " * (2 + left), base), Segment(fit(deck, max(0, width - left - 3)), muted)]
+            branch = self._branch(row, below=True)
+            room = max(0, width - left - 3 - 2 * len(branch))
+            second = [Segment(" " * (2 + left), base), *branch, Segment(fit(deck, room), muted)]
             return [
-                self._one(article, state, width),
+                self._one(row, width),
                 Strip(second).adjust_cell_length(width, base),
             ]
-        own = self._own(state).lstrip()
-        meta = f"{own} {self._meta(article)}" if own else self._meta(article)
-        room = width - 2 - cell_len(meta) - 3
+        own = self._own(row.state).lstrip()
+        meta = self._meta(row, 0)
+        meta = f"{own} {meta}" if own else meta
+        branch = self._branch(row, below=True)
+        room = width - 2 - 2 * len(branch) - cell_len(meta) - 3
         rest = f" — {fit(article.deck, room)}" if article.deck and room >= 12 else ""
         return [
-            Strip([self._sign(state), *self._headline(article.headline, state, max(0, width - 3))])
+            Strip([self._sign(row.state), *self._headline(article.headline, row, max(0, width - 3))])
             .adjust_cell_length(width, base),
-            Strip([Segment("  ", base), Segment(meta, self._look("source")), Segment(rest, muted)])
+            Strip([Segment("  ", base), *branch, Segment(meta, self._look("source")), Segment(rest, muted)])
             .adjust_cell_length(width, base),
         ]  # fmt: skip
 
-    def _cards(self, article: Article, state: ReaderState, width: int) -> list[Strip]:
+    def _cards(self, row: Row, width: int) -> list[Strip]:
         base, muted = self._look("base"), self._look("muted")
-        room = max(1, width - 4)
-        first, rest = _wrap_two(article.headline, room)
-        deck, more = _wrap_two(article.deck, room)
-        own = self._own(state).lstrip()
-        meta = f"{own} {self._meta(article)}" if own else self._meta(article)
+        branch = self._branch(row, below=True)
+        room = max(1, width - 4 - 2 * len(branch))
+        first, rest = _wrap_two(row.article.headline, room)
+        deck, more = _wrap_two(row.article.deck, room)
+        own = self._own(row.state).lstrip()
+        meta = self._meta(row, room)
+        meta = f"{own} {meta}" if own else meta
+        left = [Segment("  ", base), *branch]
+        wide = room + 2 * len(branch)
         lines: list[list[Segment]] = [
-            [self._sign(state), *self._headline(first, state, room)],
-            [Segment("  ", base), *self._headline(rest, state, room)] if rest
-            else [Segment("  ", base), Segment(meta, self._look("source"))],
-            [Segment("  ", base), Segment(meta, self._look("source"))] if rest
-            else [Segment("  ", base), Segment(deck, muted)],
-            [Segment("  ", base), Segment(deck if rest and not more else fit(article.deck, room) if rest
-                                          else more, muted)],
+            [self._sign(row.state), *self._headline(first, row, wide)],
+            [left[0], *self._headline(rest, row, wide, below=True)] if rest
+            else [*left, Segment(meta, self._look("source"))],
+            [*left, Segment(meta, self._look("source"))] if rest
+            else [*left, Segment(deck, muted)],
+            [*left, Segment(deck if rest and not more else fit(row.article.deck, room) if rest
+                            else more, muted)],
             [],
         ]  # fmt: skip
         return [Strip(line).adjust_cell_length(width, base) for line in lines]
