@@ -18,7 +18,7 @@ from tui_news.portal.front import Front
 from tui_news.ui.front.paste import Line, Sheet, Spot, paste
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.headline_list import MARKER
-from tui_news.ui.widgets.looks import Looks
+from tui_news.ui.widgets.looks import Looks, strip_of
 from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
@@ -321,8 +321,8 @@ class FrontPage(QuietFocus, Looks, can_focus=True):
         width = self.size.width
         sheet = self._lay()
         if not sheet.spots:
-            return message_line(
-                self.empty, y, width, self.size.height, self._look("muted"), self._look("text")
+            return strip_of(
+                message_line(self.empty, y, width, self.size.height, self._look("muted"), self._look("text"))
             )
         row = y + self.scroll_offset.y
         if row >= len(sheet.lines):

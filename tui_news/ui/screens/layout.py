@@ -19,12 +19,13 @@ from tui_news.newsroom.scopes import LABELS
 from tui_news.newsroom.views import FRONT
 from tui_news.portal.query import Query, QueryError, marked
 from tui_news.text.when import day, short_time
+from tui_news.ui.bar_lines import Tab
 from tui_news.ui.front.page import FrontPage
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.empty import why_empty
 from tui_news.ui.screens.text_setting import set_up
 from tui_news.ui.widgets.article_view import ArticleView
-from tui_news.ui.widgets.bars import Breadcrumb, SectionTabs, StatusLine, Tab
+from tui_news.ui.widgets.bars import Breadcrumb, SectionTabs, StatusLine
 from tui_news.ui.widgets.headline_list import HeadlineList
 from tui_news.ui.widgets.headline_rows import Density
 from tui_news.ui.widgets.sites import SiteStrip

@@ -19,9 +19,10 @@ from tui_news.newsroom.opening import OpenError, open_in_browser
 from tui_news.sources.discussion import Comment
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import ago
+from tui_news.ui.bar_lines import Tab
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.asking import Asking
-from tui_news.ui.widgets.bars import Breadcrumb, StatusLine, Tab
+from tui_news.ui.widgets.bars import Breadcrumb, StatusLine
 from tui_news.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:

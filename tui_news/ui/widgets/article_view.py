@@ -17,6 +17,7 @@ from tui_news.typeset.article import Page
 from tui_news.typeset.proof import Proof
 from tui_news.ui.widgets.article_column import ArticleColumn
 from tui_news.ui.widgets.article_marks import Hint, Hits, labels, overlaid
+from tui_news.ui.widgets.looks import strip_of
 from tui_news.ui.widgets.message import message_line
 
 MAX_LOOKS = 2_000
@@ -164,8 +165,8 @@ class ArticleView(ArticleColumn):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if self._proof is None:
-            return message_line(
-                self._empty, y, width, self.size.height, self._look("caption"), self.rich_style
+            return strip_of(
+                message_line(self._empty, y, width, self.size.height, self._look("caption"), self.rich_style)
             )
         number, line = self._row(y)
         base = self.rich_style

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -13,26 +12,16 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_news.i18n import _
 from tui_news.model import SectionPath
 from tui_news.text.width import cell_len, fit
+from tui_news.ui.bar_lines import NARROW, Tab, failures, hints_line, tabs_line, trail_line
+from tui_news.ui.drawn import Piece, spread
 from tui_news.ui.widgets.words import break_at
 
-NARROW = 40
-"""Cells below which counts are left out."""
 MESSAGE_LINES = 3
 """Lines that an error may take: its next step stands at its end."""
 MESSAGE_FROM = 10
 """Lines of the screen from which it may."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A section as a bar shows it."""
-
-    path: SectionPath
-    title: str
-    unread: int = 0
 
 
 class Bar(Widget):
@@ -60,14 +49,14 @@ class Bar(Widget):
     def look(self, name: str) -> Style:
         return self.rich_style if name == "base" else self.get_component_rich_style(f"bar--{name}")
 
-    def pieces(self, width: int) -> list[Segment]:
+    def pieces(self, width: int) -> list[Piece[Style]]:
         """The line's content; what is too long is cut."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
         if y:
             return Strip.blank(self.size.width, self.look("base"))
-        pieces = self.pieces(self.size.width)
+        pieces = [Segment(*piece) for piece in self.pieces(self.size.width)]
         return Strip(pieces).adjust_cell_length(self.size.width, self.look("base"))
 
     async def _on_click(self, event: events.Click) -> None:
@@ -75,15 +64,6 @@ class Bar(Widget):
             if start <= event.x < end:
                 self.post_message(self.Chosen(path))
                 return
-
-
-def _spread(left: list[Segment], right: str, style: Style, base: Style, width: int) -> list[Segment]:
-    """`left`, and `right` at the other end when both fit."""
-    used = sum(cell_len(segment.text) for segment in left)
-    space = width - used - cell_len(right) - 1
-    if not right or space < 1:
-        return left
-    return [*left, Segment(" " * space, base), Segment(right, style)]
 
 
 class SectionTabs(Bar):
@@ -103,47 +83,9 @@ class SectionTabs(Bar):
             self._tabs, self._active, self._date, self._paper = tabs, active, date, name
             self.refresh()
 
-    def pieces(self, width: int) -> list[Segment]:
-        self._targets = []
-        name = f" {fit(self._paper, 16).rstrip()} " if width >= 60 else ""
-        left = [Segment(name, self.look("name"))] if name else []
-        labels = [f" {tab.title} " for tab in self._tabs]
-        room = width - cell_len(name) - 2
-        first, last = _window(labels, self._active, room)
-        at = cell_len(name)
-        if first > 0:
-            left.append(Segment("‹", self.look("muted")))
-            at += 1
-        for index in range(first, last):
-            label = fit(labels[index], max(1, room))
-            look = "active" if index == self._active else "base"
-            left.append(Segment(label, self.look(look)))
-            self._targets.append((at, at + cell_len(label), self._tabs[index].path))
-            at += cell_len(label)
-        if last < len(labels):
-            left.append(Segment("›", self.look("muted")))
-        return _spread(left, self._date, self.look("muted"), self.look("base"), width)
-
-
-def _window(labels: Sequence[str], active: int, room: int) -> tuple[int, int]:
-    """The range of labels around the active one that fits into `room` cells."""
-    if not labels:
-        return 0, 0
-    first = last = min(active, len(labels) - 1)
-    last += 1
-    used = cell_len(labels[first])
-    while True:
-        grown = False
-        if first > 0 and used + cell_len(labels[first - 1]) <= room:
-            first -= 1
-            used += cell_len(labels[first])
-            grown = True
-        if last < len(labels) and used + cell_len(labels[last]) <= room:
-            used += cell_len(labels[last])
-            last += 1
-            grown = True
-        if not grown:
-            return first, last
+    def pieces(self, width: int) -> list[Piece[Style]]:
+        pieces, self._targets = tabs_line(self._tabs, self._active, self._date, self._paper, width, self.look)
+        return pieces
 
 
 class Breadcrumb(Bar):
@@ -167,34 +109,9 @@ class Breadcrumb(Bar):
             self._right = right
             self.refresh()
 
-    def pieces(self, width: int) -> list[Segment]:
-        self._targets = []
-        muted, base = self.look("muted"), self.look("base")
-        left: list[Segment] = [Segment(" ", base)]
-        at = 1
-        # Where it is narrow, the way counts more than the numbers.
-        right = self._right if width >= NARROW else ""
-        room = width - cell_len(right) - (3 if right else 1)
-        for index, tab in enumerate(self._trail):
-            if index:
-                left.append(Segment(" › ", muted))
-                at += 3
-            title = fit(tab.title, max(0, room - at))
-            self._targets.append((at, at + cell_len(title), tab.path))
-            left.append(Segment(title, self.look("active") if index == len(self._trail) - 1 else base))
-            at += cell_len(title)
-        for index, tab in enumerate(self._below):
-            lead = "   " if index == 0 else " · "
-            title = tab.title
-            if at + cell_len(lead) + cell_len(title) > room:
-                left.append(Segment(" …", muted))
-                break
-            left.append(Segment(lead, muted))
-            at += cell_len(lead)
-            self._targets.append((at, at + cell_len(title), tab.path))
-            left.append(Segment(title, muted))
-            at += cell_len(title)
-        return _spread(left, right + " " if right else "", muted, base, width)
+    def pieces(self, width: int) -> list[Piece[Style]]:
+        pieces, self._targets = trail_line(self._trail, self._below, self._right, width, self.look)
+        return pieces
 
 
 class StatusLine(Bar):
@@ -247,19 +164,15 @@ class StatusLine(Bar):
         lines = self._lines()
         if not lines:
             return super().render_line(y)
-        text = Segment(f" {lines[y] if y < len(lines) else ''}", self.look("error"))
-        pieces = [text]
+        pieces = [Piece(f" {lines[y] if y < len(lines) else ''}", self.look("error"))]
         if y == len(lines) - 1:
-            pieces = _spread(pieces, self._right(), self.look("error"), self.look("base"), self.size.width)
-        return Strip(pieces).adjust_cell_length(self.size.width, self.look("base"))
+            pieces = spread(pieces, self._right(), self.look("error"), self.look("base"), self.size.width)
+        return Strip([Segment(*piece) for piece in pieces]).adjust_cell_length(
+            self.size.width, self.look("base")
+        )
 
     def _right(self) -> str:
-        """What is being fetched and what failed."""
-        if not self._failed or self.size.width < NARROW:
-            return self._work
-        key = f" ({self.errors_key})" if self.errors_key else ""
-        failed = _("{count} failed", count=self._failed)
-        return f"{self._work}  {failed}{key}".strip()
+        return failures(self._work, self._failed, self.errors_key, self.size.width)
 
     def hint(self, hints: Sequence[tuple[str, str]]) -> None:
         if hints != self._hints:
@@ -276,21 +189,12 @@ class StatusLine(Bar):
     def message(self) -> str:
         return self._message
 
-    def pieces(self, width: int) -> list[Segment]:
-        base, muted = self.look("base"), self.look("muted")
-        right = self._right()
+    def pieces(self, width: int) -> list[Piece[Style]]:
+        right, alarm = self._right(), bool(self._failed and not self._work)
+        if not self._message:
+            return hints_line(self._hints, right, alarm, width, self.look)
         room = width - cell_len(right) - 3
-        if self._message:
-            text = fit(self._message, max(0, room if width >= NARROW else width - 2))
-            left = [Segment(" ", base), Segment(text, self.look("error" if self._serious else "base"))]
-        else:
-            left = [Segment(" ", base)]
-            at = 1
-            for key, what in self._hints:
-                piece = f"{key} {what}"
-                if at + cell_len(piece) > room:
-                    break
-                left += [Segment(key, self.look("key")), Segment(f" {what}  ", muted)]
-                at += cell_len(piece) + 2
-        style = self.look("error") if self._failed and not self._work else muted
-        return _spread(left, right, style, base, width)
+        text = fit(self._message, max(0, room if width >= NARROW else width - 2))
+        base = self.look("base")
+        left = [Piece(" ", base), Piece(text, self.look("error") if self._serious else base)]
+        return spread(left, right, self.look("error" if alarm else "muted"), base, width)

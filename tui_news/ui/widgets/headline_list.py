@@ -22,7 +22,7 @@ from tui_news.model import Article, ReaderState
 from tui_news.newsroom.folded import Folded, Pile
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.headline_rows import Density, HeadlineRows
-from tui_news.ui.widgets.looks import Looks
+from tui_news.ui.widgets.looks import Looks, strip_of
 from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
@@ -342,7 +342,9 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
             except IndexError:
                 self.call_after_refresh(self._recount)
                 return Strip.blank(width, self._look("base"))
-            strips = self._strips[index] = self._drawn.draw(row, self.density, width - 1)
+            strips = self._strips[index] = [
+                strip_of(line) for line in self._drawn.draw(row, self.density, width - 1)
+            ]
             if self._count != len(self.rows):
                 self.call_after_refresh(self._recount)
         here = index == self.cursor and part < self._marker_height
@@ -350,4 +352,6 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
         return Strip([marker, *strips[part]], width)
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        return message_line(self.empty, y, width, self.size.height, self._look("muted"), self._look("base"))
+        return strip_of(
+            message_line(self.empty, y, width, self.size.height, self._look("muted"), self._look("base"))
+        )

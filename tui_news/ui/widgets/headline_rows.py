@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
-
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
+from typing import Generic, Literal
 
 from tui_news.i18n import _, many
 from tui_news.model import Article, ReaderState
@@ -17,6 +13,7 @@ from tui_news.newsroom.folded import Folded
 from tui_news.newsroom.told import told_by
 from tui_news.text.when import SHORT_WIDTH, short_time
 from tui_news.text.width import cell_len, fit, pad
+from tui_news.ui.drawn import L, Line, Piece
 from tui_news.ui.widgets.words import break_at
 
 Density = Literal["one", "two", "cards"]
@@ -49,12 +46,12 @@ class Row:
     """The line that ties an article to the open story above it."""
 
 
-class HeadlineRows:
+class HeadlineRows(Generic[L]):
     """Draws rows in the looks of their list."""
 
     def __init__(
         self,
-        look: Callable[[str], Style],
+        look: Callable[[str], L],
         *,
         state: Callable[[str], ReaderState],
         source_name: Callable[[str], str],
@@ -92,7 +89,7 @@ class HeadlineRows:
             _(", ").join(names) if len(names) > 1 else "",
         )  # fmt: skip
 
-    def draw(self, row: Row, density: Density, width: int) -> list[Strip]:
+    def draw(self, row: Row, density: Density, width: int) -> list[Line[L]]:
         """The lines of a row."""
         match density:
             case "one":
@@ -102,16 +99,16 @@ class HeadlineRows:
             case _:
                 return self._cards(row, width)
 
-    def _sign(self, state: ReaderState) -> Segment:
+    def _sign(self, state: ReaderState) -> Piece[L]:
         if state.starred:
-            return Segment("★ ", self._look("star"))
+            return Piece("★ ", self._look("star"))
         if state.later:
-            return Segment("◷ ", self._look("star"))
+            return Piece("◷ ", self._look("star"))
         if not state.read:
-            return Segment("• ", self._look("star"))
-        return Segment("  ", self._look("base"))
+            return Piece("• ", self._look("star"))
+        return Piece("  ", self._look("base"))
 
-    def _headline(self, text: str, row: Row, width: int, *, below: bool = False) -> list[Segment]:
+    def _headline(self, text: str, row: Row, width: int, *, below: bool = False) -> list[Piece[L]]:
         """A headline, or with `below` its second line, on so many cells."""
         style = self._look("read" if row.state.read else "unread")
         segments = self._branch(row, below=below)
@@ -119,19 +116,19 @@ class HeadlineRows:
         shown = fit(text, width)
         at = 0
         for start, end in self.marks(shown) if self.marks else ():
-            segments.append(Segment(shown[at:start], style))
-            segments.append(Segment(shown[start:end], self._look("hit")))
+            segments.append(Piece(shown[at:start], style))
+            segments.append(Piece(shown[start:end], self._look("hit")))
             at = end
-        segments.append(Segment(shown[at:], style))
-        segments.append(Segment(" " * (width - cell_len(shown)), self._look("base")))
+        segments.append(Piece(shown[at:], style))
+        segments.append(Piece(" " * (width - cell_len(shown)), self._look("base")))
         return segments
 
-    def _branch(self, row: Row, *, below: bool = False) -> list[Segment]:
+    def _branch(self, row: Row, *, below: bool = False) -> list[Piece[L]]:
         """What ties an article to the story above it, two cells; none for other rows."""
         if not row.branch:
             return []
         under = BLANK if row.branch == LAST else DOWN
-        return [Segment(under if below else row.branch, self._look("muted"))]
+        return [Piece(under if below else row.branch, self._look("muted"))]
 
     def _comments(self, article: Article) -> str:
         return f" {article.comments}c" if article.comments else ""
@@ -145,15 +142,15 @@ class HeadlineRows:
         left = f" {UNREAD}{row.unread}" if row.unread else ""
         return fit(row.source, max(1, width - cell_len(left))) + left
 
-    def _one(self, row: Row, width: int) -> Strip:
+    def _one(self, row: Row, width: int) -> Line[L]:
         muted = self._look("muted")
-        time = Segment(pad(short_time(row.when, self.present), SHORT_WIDTH, right=True) + "  ", muted)
+        time = Piece(pad(short_time(row.when, self.present), SHORT_WIDTH, right=True) + "  ", muted)
         used = 2 + SHORT_WIDTH + 2
         parts = [self._sign(row.state), time]
         own, count = self._own(row.state), self._comments(row.article)
         if width >= WIDE_FROM:
             source = pad(self._source(row, SOURCE_WIDTH), SOURCE_WIDTH) + "  "
-            parts.append(Segment(source, self._look("source")))
+            parts.append(Piece(source, self._look("source")))
             used += SOURCE_WIDTH + 2
             told = ""
         else:
@@ -161,11 +158,11 @@ class HeadlineRows:
         room = width - used - cell_len(told) - len(own) - len(count)
         parts += self._headline(row.article.headline, row, max(0, room))
         parts += [
-            Segment(told, self._look("source")),
-            Segment(own, self._look("star")),
-            Segment(count, muted),
+            Piece(told, self._look("source")),
+            Piece(own, self._look("star")),
+            Piece(count, muted),
         ]
-        return Strip(parts).adjust_cell_length(width, self._look("base"))
+        return Line(parts).fitted(width, self._look("base"))
 
     def _meta(self, row: Row, width: int) -> str:
         """Time, source and comments; of a story also by name who tells it, as far as that fits."""
@@ -178,7 +175,7 @@ class HeadlineRows:
             return meta
         return _("{name}: {value}", name=meta, value=fit(row.others, room))
 
-    def _two(self, row: Row, width: int) -> list[Strip]:
+    def _two(self, row: Row, width: int) -> list[Line[L]]:
         base, muted = self._look("base"), self._look("muted")
         article = row.article
         if width >= WIDE_FROM:
@@ -186,10 +183,10 @@ class HeadlineRows:
             deck = article.deck or self._comments(article).strip().replace("c", " comments")
             branch = self._branch(row, below=True)
             room = max(0, width - left - 3 - 2 * len(branch))
-            second = [Segment(" " * (2 + left), base), *branch, Segment(fit(deck, room), muted)]
+            second = [Piece(" " * (2 + left), base), *branch, Piece(fit(deck, room), muted)]
             return [
                 self._one(row, width),
-                Strip(second).adjust_cell_length(width, base),
+                Line(second).fitted(width, base),
             ]
         own = self._own(row.state).lstrip()
         meta = self._meta(row, 0)
@@ -198,13 +195,13 @@ class HeadlineRows:
         room = width - 2 - 2 * len(branch) - cell_len(meta) - 3
         rest = f" — {fit(article.deck, room)}" if article.deck and room >= 12 else ""
         return [
-            Strip([self._sign(row.state), *self._headline(article.headline, row, max(0, width - 3))])
-            .adjust_cell_length(width, base),
-            Strip([Segment("  ", base), *branch, Segment(meta, self._look("source")), Segment(rest, muted)])
-            .adjust_cell_length(width, base),
+            Line([self._sign(row.state), *self._headline(article.headline, row, max(0, width - 3))])
+            .fitted(width, base),
+            Line([Piece("  ", base), *branch, Piece(meta, self._look("source")), Piece(rest, muted)])
+            .fitted(width, base),
         ]  # fmt: skip
 
-    def _cards(self, row: Row, width: int) -> list[Strip]:
+    def _cards(self, row: Row, width: int) -> list[Line[L]]:
         base, muted = self._look("base"), self._look("muted")
         branch = self._branch(row, below=True)
         room = max(1, width - 4 - 2 * len(branch))
@@ -213,19 +210,19 @@ class HeadlineRows:
         own = self._own(row.state).lstrip()
         meta = self._meta(row, room)
         meta = f"{own} {meta}" if own else meta
-        left = [Segment("  ", base), *branch]
+        left = [Piece("  ", base), *branch]
         wide = room + 2 * len(branch)
-        lines: list[list[Segment]] = [
+        lines: list[list[Piece[L]]] = [
             [self._sign(row.state), *self._headline(first, row, wide)],
             [left[0], *self._headline(rest, row, wide, below=True)] if rest
-            else [*left, Segment(meta, self._look("source"))],
-            [*left, Segment(meta, self._look("source"))] if rest
-            else [*left, Segment(deck, muted)],
-            [*left, Segment(deck if rest and not more else fit(row.article.deck, room) if rest
+            else [*left, Piece(meta, self._look("source"))],
+            [*left, Piece(meta, self._look("source"))] if rest
+            else [*left, Piece(deck, muted)],
+            [*left, Piece(deck if rest and not more else fit(row.article.deck, room) if rest
                             else more, muted)],
             [],
         ]  # fmt: skip
-        return [Strip(line).adjust_cell_length(width, base) for line in lines]
+        return [Line(line).fitted(width, base) for line in lines]
 
 
 def _wrap_two(text: str, width: int) -> tuple[str, str]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui_news.ui.drawn import Line
+
+
+def strip_of(line: Line[Style]) -> Strip:
+    """A drawn line as Textual has it."""
+    return Strip([Segment(*piece) for piece in line])
 
 
 class Looks(ScrollView):

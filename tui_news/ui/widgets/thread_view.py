@@ -27,6 +27,7 @@ from tui_news.typeset.remark import indent, rails, remark_head, remark_lines
 from tui_news.ui.keys import bindings
 from tui_news.ui.widgets.branches import Branches
 from tui_news.ui.widgets.headline_list import MARKER
+from tui_news.ui.widgets.looks import strip_of
 from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
 
@@ -412,7 +413,7 @@ class ThreadView(QuietFocus, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
         if not self._rows:
-            return message_line(self.empty, y, width, self.size.height, self._look("caption"), base)
+            return strip_of(message_line(self.empty, y, width, self.size.height, self._look("caption"), base))
         seen = self._see()
         if y >= len(seen):
             return Strip.blank(width, base)
