@@ -47,7 +47,7 @@ for _tag in (*_HEADINGS, *MARKS, "a", "blockquote", "dt", "li", "menu", "ol", "t
     _DOES[_tag] = _DOES.get(_tag, 0) | _STATE
 _DOES |= {"br": _BREAK, "img": _IMAGE}
 
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")  # a second "<" ends it: linear on a flood of them
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 
 

@@ -14,6 +14,8 @@ MAX_ATTRIBUTES: Final = 5_000
 MAX_ELEMENTS: Final = 60_000
 """Elements of a page that are kept, some ten times what large pages have; those that follow are cut."""
 _ANY_TAG = re.compile(rb"</?[a-zA-Z!][^>]*>?")
+_HEAD: Final = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
+"""What stands in a head (HTML, 4.2)."""
 # Of a page nested too deep, only what lies flat is kept as tags.
 _NESTING = re.compile(
     rb"</?(?!(?:p|br|hr|h[1-6]|li|img|script|style|title|head|body|html)\b)[a-zA-Z!][^<>]*>"
@@ -53,9 +55,28 @@ def parse_html(markup: bytes | str, *, strict: bool = False) -> Any:
     root, too_deep = _parse(markup)
     if too_deep:
         root, _ = _parse(_NESTING.sub(b" ", markup), huge_tree=True)
-    if root is not None and len(markup) > MAX_ELEMENTS * 3:
-        _cut(root)
+    if root is not None:
+        _leave_head(root)
+        if len(markup) > MAX_ELEMENTS * 3:
+            _cut(root)
     return root
+
+
+def _leave_head(root: Any) -> None:
+    """Moves to the body what a page without a `<body>` opens with: libxml2 knows no elements of HTML 5, and
+    takes `<title>x</title><article>` for one long head."""
+    head = root.find("head")
+    outside = (
+        next((n for n, node in enumerate(head) if node.tag not in _HEAD), None) if head is not None else None
+    )
+    if outside is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    # Each goes to the end in turn, so that the order stays and the time is linear.
+    for node in [*head[outside:], *body]:
+        body.append(node)
 
 
 def _cut(root: Any) -> None:
