@@ -22,6 +22,7 @@ from tui_news.typeset.setter import (
     line_width,
     links_in,
     logical_lines,
+    picture_name,
     set_block,
 )
 from tui_news.typeset.tables import lay_table
@@ -359,7 +360,7 @@ class Galley:
             out: list[tuple[int, str, str]] = []
             for block in self._blocks:
                 if block.kind == "picture" and block.src:
-                    out.append((len(out) + 1, f"Picture: {block.alt}" if block.alt else "Picture", block.src))
+                    out.append((len(out) + 1, picture_name(block), block.src))
                 for runs in (block.runs, *(cell for row in block.rows for cell in row)):
                     if any(run.href for run in runs):
                         for href, group in link_groups(runs):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from tui_news.i18n import _
 from tui_news.model import Block, Run
 from tui_news.typeset.bidi import has_rtl, reordered
 from tui_news.typeset.fill import HANG, fill
@@ -258,8 +259,13 @@ def _cut(text: str, sizes: Sequence[int], start: int, limit: int) -> int:
     return end
 
 
+def picture_name(block: Block) -> str:
+    """What a picture is called in the text and among the links."""
+    return _("Picture: {alt}", alt=block.alt) if block.alt else _("Picture")
+
+
 def _picture(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
-    label = f"[Picture: {block.alt}]" if block.alt else "[Picture]"
+    label = f"[{picture_name(block)}]"
     caption = block.runs
     if block.alt and "".join(run.text for run in caption).strip() == block.alt.strip():
         caption = ()

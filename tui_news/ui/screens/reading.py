@@ -83,7 +83,7 @@ class Reading(Keeping):
         ids = {"open": (id,), "story": tuple(dict.fromkeys((id, *story)))}.get(setting, ())
         unread = [one for one in ids if not self.newsroom.state(one).read]
         if unread:
-            what = mark("read")
+            what = mark("marked read")
             done, _step = self.kept(lambda: self.newsroom.mark(unread, what, durable=False, read=True))
             self.call_after_refresh(self._settle)
             self.headlines.update_row(id)

@@ -67,6 +67,9 @@ class Viewing(Moving):
         """How long the open article takes, and how much of it has been on screen."""
         minutes = self.viewer.minutes
         percent = f"{self.viewer.percent:>3}%"
+        if minutes >= 60:
+            hours, minutes = divmod(minutes, 60)
+            return _("{hours} h {minutes} min · {percent}", hours=hours, minutes=minutes, percent=percent)
         return _("{minutes} min · {percent}", minutes=minutes, percent=percent) if minutes else percent
 
     def show_bars(self) -> None:
@@ -166,6 +169,7 @@ class Viewing(Moving):
             self.headlines.display = False
         if not self.asking:
             self.status.display = not alone or bool(self.status.message)
+        self._moved()
 
     def say(self, message: str, *, serious: bool = False) -> None:
         super().say(message, serious=serious)
@@ -233,6 +237,9 @@ class Viewing(Moving):
 
     def _reading_time(self) -> str:
         minutes = self.viewer.minutes if self.reading else 0
+        if minutes >= 60:
+            hours, minutes = divmod(minutes, 60)
+            return _("{hours} h {minutes} min", hours=hours, minutes=minutes)
         return many(minutes, "{count} minute", "{count} minutes") if minutes else ""
 
     # --- finding in the text -----------------------------------------------------------------------
