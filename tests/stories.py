@@ -58,7 +58,7 @@ def plant(
     write(
         places,
         told_of(
-            [Story(tuple(ids), tuple(source_id(url_of(int(id[:2], 16))) for id in ids)) for ids in stories],
+            [Story.of(ids, [source_id(url_of(int(id[:2], 16))) for id in ids]) for ids in stories],
             min((times[id].timestamp() for ids in stories for id in ids), default=0.0),  # type: ignore[union-attr]
         ),
     )

@@ -67,7 +67,7 @@ def test_a_sections_stories_are_those_that_its_list_folds(
     with Newsroom.open(places) as newsroom:
         for section in ((), ("World",), ("Science",), ("World", "Europe")):
             rows = Folded(
-                newsroom.listing(View(section)), newsroom.told, state=newsroom.state,
+                newsroom.listing(View(section)), newsroom.told, unread=newsroom.cache.unread_in,
                 sources=newsroom.source_ids(View(section)), find=newsroom.cache.article,
             )  # fmt: skip
             shown = [

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.stories import NAMES, id_of, plant
-from tui_news.model import Article, ReaderState
+from tui_news.model import Article
 from tui_news.newsroom import Newsroom, View
 from tui_news.newsroom.firstlist import FirstList
 from tui_news.newsroom.folded import Folded
 from tui_news.newsroom.folding import choose, fold, folds
 from tui_news.newsroom.frontmaking import build
-from tui_news.newsroom.told import NONE, Story, read, stories_of, story_of, tell, told_of, write
+from tui_news.newsroom.telling import tell
+from tui_news.newsroom.told import NONE, Story, read, stories_of, story_of, told_of, write
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SOURCES = ("a", "b", "c")
@@ -31,10 +32,7 @@ def article(number: int) -> Article:
 
 def told(groups: Sequence[Sequence[int]], since: int = 10_000) -> object:
     return told_of(
-        [
-            Story(tuple(article(n).id for n in group), tuple(article(n).source for n in group))
-            for group in groups
-        ],
+        [Story.of([article(n).id for n in group], [article(n).source for n in group]) for group in groups],
         (NOW - timedelta(minutes=since)).timestamp(),
     )
 
@@ -45,7 +43,8 @@ def folded(
     by_id = {one.id: one for one in map(article, range(60))}
     return Folded(
         articles, told(groups), sources=set(SOURCES),  # type: ignore[arg-type]
-        state=lambda id: ReaderState(read=id in (read or ())), find=by_id.get,
+        unread=lambda groups: [sum(id not in (read or ()) for id in group) for group in groups],
+        find=lambda id, source: by_id.get(id),
     )  # fmt: skip
 
 

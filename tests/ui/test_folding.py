@@ -285,7 +285,7 @@ async def test_articles_that_are_gone_shorten_the_list_when_it_is_looked_at(
     places = plant(home, clock, articles, [(ids[at], ids[at + 7]) for at in range(0, 30, 10)])
     known = read(places)
     # The file still names articles of the view's sources that retention has dropped.
-    gone = [Story((id_of(0, 9_000 + n), id_of(1, 9_000 + n)), known.stories[0].sources) for n in range(9)]
+    gone = [Story.of((id_of(0, 9_000 + n), id_of(1, 9_000 + n)), known.sources[:2]) for n in range(9)]
     write(places, told_of([*known.stories, *gone], known.since - 1))
     async with open_desk(home) as desk:
         desk.app.go(View())

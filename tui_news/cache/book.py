@@ -21,7 +21,7 @@ from tui_news.model import UNTOUCHED, ReaderState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -149,6 +149,19 @@ class Book:
         if value is None:
             return 0 if self._warm else self._base.find(id)
         return value
+
+    def unread_in(self, groups: Iterable[Iterable[int]]) -> list[int]:
+        """How many of each group of ids are unread."""
+        over, find = self._over.get, self._base.find
+        found: list[int] = []
+        for ids in groups:
+            count = 0
+            for id in ids:
+                value = over(id)
+                if not (find(id) if value is None else value) & READ:
+                    count += 1
+            found.append(count)
+        return found
 
     def all_flags(self) -> dict[int, int]:
         """The flags of every article that has any, by id. Not to be changed."""

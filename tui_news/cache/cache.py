@@ -124,11 +124,11 @@ class Cache(DerivedFace, PastFace):
         # The next start finds a prepared edition again.
         self._stored = self._stored or (self._articles_writable and bool(self.library.shelves))
 
-    def article(self, id: str) -> Article | None:
+    def article(self, id: str, source: str | None = None) -> Article | None:
         """An article with its blocks; None when it is not cached. One whose text was lost comes without it,
-        and the next refresh of its source brings it again."""
+        and the next refresh of its source brings it again. Who knows the `source` spares reading others."""
         with self._guard:
-            place = self._find(id)
+            place = self._find(id, source)
             head = self.library.head(*place) if place else None
             if place is None or head is None:
                 self._heal()
@@ -139,11 +139,13 @@ class Cache(DerivedFace, PastFace):
                 self._heal()
             return to_article(head, place[0].source, blocks or ())
 
-    def _find(self, id: str) -> tuple[Shelf, int] | None:
+    def _find(self, id: str, source: str | None = None) -> tuple[Shelf, int] | None:
         number = parse_id(id)
         if number is None:
             return None
-        return self.library.find(number, None if self.library.warm else self._door.source_of(id))
+        if source is None and not self.library.warm:
+            source = self._door.source_of(id)
+        return self.library.find(number, source)
 
     def put_body(self, id: str, article: Article) -> None:
         """Keep the full text that was read from an article's page. Nothing happens when the article is not

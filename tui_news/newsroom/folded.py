@@ -8,32 +8,41 @@ a start that is the part that is there.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import compress
 from typing import overload
 
 from tui_news.cache.listing import Listing
-from tui_news.model import Article, ReaderState
+from tui_news.model import Article
 from tui_news.newsroom.firstlist import FirstList
-from tui_news.newsroom.told import Told
+from tui_news.newsroom.told import Story, Told
 
 
 class Pile:
     """The articles of one story in a list."""
 
-    __slots__ = ("at", "ids", "open", "sources", "spare")
+    __slots__ = ("at", "ids", "open", "spare", "story")
 
-    def __init__(self, ids: tuple[str, ...], sources: tuple[str, ...], at: dict[str, int]) -> None:
+    def __init__(self, story: Story, ids: tuple[str, ...], at: dict[str, int]) -> None:
+        self.story = story
         self.ids = ids
         """The one that stands for the story first."""
-        self.sources = sources
-        """The source of each."""
         self.at = at
         """Where in the list they are, in its order; those that the list does not hold yet are missing."""
         self.open = False
         self.spare = -1
         """How many unread ones there are beside the first of them; -1 before they were counted."""
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of the articles, each once."""
+        pairs = zip(self.story.ids, self.story.sources, strict=False)
+        return list(dict.fromkeys(source for id, source in pairs if id in self.ids))
+
+    def source_of(self, id: str) -> str:
+        """The source of one of them."""
+        return self.story.sources[self.story.ids.index(id)]
 
     @property
     def others(self) -> list[int]:
@@ -51,17 +60,19 @@ class Folded(Sequence[Article]):
         told: Told,
         *,
         sources: Collection[str],
-        state: Callable[[str], ReaderState],
-        find: Callable[[str], Article | None],
+        unread: Callable[[Iterable[Sequence[str]]], list[int]],
+        find: Callable[[str, str], Article | None],
         opened: Collection[str] = (),
     ) -> None:
-        """`sources` are those of the list, `state` what the reader did, `find` reads an article that is not
-        in the part of the list that is there; stories with an article among `opened` are open."""
+        """`sources` are those of the list, `unread` counts in groups of ids, `find` reads an article (by its
+        id and source) that is not in the part of the list that is there; stories with an article among
+        `opened` are open."""
         self.articles = articles
         """All of them, as they are without folding."""
         self._told = told
         self._sources = sources
-        self._state = state
+        self._all_sources = set(told.sources) <= set(sources)
+        self._unread = unread
         self._find = find
         self.piles: list[Pile] = []
         self._rows = array("q")
@@ -78,36 +89,39 @@ class Folded(Sequence[Article]):
     # --- laying out --------------------------------------------------------------------------------
 
     def _lay(self, opened: Collection[str]) -> None:
-        first = isinstance(self.articles, FirstList) and not self.articles.made
-        ids: Sequence[str] = self._young()
-        found: dict[int, dict[str, int]] = {}
-        number_of = self._told.number.get
-        for place, (id, number) in enumerate(zip(ids, map(number_of, ids), strict=True)):
-            if number is not None:
-                found.setdefault(number, {})[id] = place
-        self.piles, self._missing = [], 0
+        first = self.partial
+        told, ids = self._told, self._young()
+        found: dict[Story, dict[str, int]] = {}
+        if first:
+            # The file is not read whole for so few.
+            for place, id in enumerate(ids):
+                if (story := told.of(id)) is not None:
+                    found.setdefault(story, {})[id] = place
+        else:
+            stories = told.stories
+            for place, number in enumerate(map(told.number.get, ids)):
+                if number is not None:
+                    found.setdefault(stories[number], {})[ids[place]] = place
+        self.piles = []
         rows = array("q", range(len(ids)))
         shown = bytearray(b"\1") * len(ids)
-        for number in range(len(self._told.stories)) if first else found:
-            story, at = self._told.stories[number], found.get(number, {})
-            own = [
-                (id, source)
-                for id, source in zip(story.ids, story.sources, strict=True)
-                if id in at or (first and source in self._sources and not self._state(id).hidden)
-            ]
+        known = 0
+        for story, at in found.items():
+            if first:
+                own = self._own(story, at)
+            elif len(at) == len(story.ids):
+                own = story.ids
+            else:
+                own = tuple([id for id in story.ids if id in at])
             if len(own) < 2:
                 continue
-            pile = Pile(tuple(id for id, _ in own), tuple(source for _, source in own), at)
-            head = -1
-            for place in at.values():
-                if head < 0:
-                    head = place
-                else:
-                    shown[place] = 0
-            if head >= 0:
-                rows[head] = ~len(self.piles)
-            self._missing += len(own) - max(1, len(at))
-            self.piles.append(pile)
+            places = iter(at.values())
+            rows[next(places)] = ~len(self.piles)
+            for place in places:
+                shown[place] = 0
+            known += len(at) - 1
+            self.piles.append(Pile(story, own, at))
+        self._missing = self._folded_away() - known if first else 0
         self._rows = array("q", compress(rows, shown))
         self._end = len(ids)
         self._inner = {}
@@ -115,6 +129,24 @@ class Folded(Sequence[Article]):
         if opened:
             for number in {self._by_id[id] for id in opened if id in self._by_id}:
                 self._open(number)
+
+    @property
+    def partial(self) -> bool:
+        """Whether only the beginning of the list is there: the rest counts as the stories say."""
+        return isinstance(self.articles, FirstList) and not self.articles.made
+
+    def _own(self, story: Story, at: Collection[str]) -> tuple[str, ...]:
+        """The articles of a story that the list will have, so far as the worker knew."""
+        if self._all_sources:
+            return story.ids
+        pairs = zip(story.ids, story.sources, strict=False)
+        return tuple([id for id, source in pairs if source in self._sources or id in at])
+
+    def _folded_away(self) -> int:
+        """By how many rows all stories make the whole list shorter."""
+        if self._all_sources:
+            return self._told.articles - self._told.count
+        return sum(max(0, len(self._own(story, ())) - 1) for story in self._told.stories)
 
     def _young(self) -> Sequence[str]:
         """The ids of the articles that are young enough to be in a story."""
@@ -138,7 +170,7 @@ class Folded(Sequence[Article]):
 
     def _settle(self) -> None:
         """Look through the rest of a list of which only the beginning was there."""
-        if isinstance(self.articles, FirstList) and not self.articles.made:
+        if self.partial and isinstance(self.articles, FirstList):
             _whole = self.articles.whole
             self._lay([pile.ids[0] for pile in self.piles if pile.open])
 
@@ -174,7 +206,7 @@ class Folded(Sequence[Article]):
         id = pile.ids[0]
         if id in pile.at:
             return self.articles[pile.at[id]]
-        return self._find(id) or self.articles[next(iter(pile.at.values()))]
+        return self._find(id, pile.source_of(id)) or self.articles[next(iter(pile.at.values()))]
 
     def id(self, row: int) -> str:
         """The id of the article that stands for a row."""
@@ -275,9 +307,12 @@ class Folded(Sequence[Article]):
     @property
     def spare(self) -> int:
         """How many of the unread articles stand in a story that has another unread one."""
-        for pile in self.piles:
-            if pile.spare < 0:
-                pile.spare = max(0, sum(not self._state(id).read for id in pile.ids) - 1)
+        if self.partial:
+            counts = self._unread(self._own(story, ()) for story in self._told.stories)
+            return sum(count - 1 for count in counts if count > 1)
+        unknown = [pile for pile in self.piles if pile.spare < 0]
+        for pile, count in zip(unknown, self._unread(pile.ids for pile in unknown), strict=True):
+            pile.spare = max(0, count - 1)
         return sum(pile.spare for pile in self.piles)
 
     def touch(self, id: str = "") -> None:

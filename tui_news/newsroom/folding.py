@@ -48,12 +48,12 @@ def fold(
 ) -> Sequence[Article] | Folded:
     """The list with a row for each story, where that is wanted and it has any; stories with an article among
     `opened` are open."""
-    if not folds(newsroom, view) or not (told := newsroom.told).stories:
+    if not folds(newsroom, view) or not (told := newsroom.told):
         return articles
     from tui_news.newsroom.folded import Folded
 
     folded = Folded(
-        articles, told, sources=set(newsroom.source_ids(view)), state=newsroom.state,
+        articles, told, sources=set(newsroom.source_ids(view)), unread=newsroom.cache.unread_in,
         find=newsroom.cache.article, opened=opened,
     )  # fmt: skip
     return folded if folded.piles else articles

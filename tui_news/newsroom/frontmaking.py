@@ -36,7 +36,7 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
     from tui_news.newsroom import now as present
     from tui_news.newsroom.foldstate import fold_window
     from tui_news.newsroom.phrases import choices, holding
-    from tui_news.newsroom.told import tell
+    from tui_news.newsroom.telling import tell
     from tui_news.newsroom.told import write as write_told
 
     now = moment or present()
@@ -119,7 +119,7 @@ class _Maker:
 
     def story(self, group: Sequence[Article]) -> Item:
         """The story that some articles tell."""
-        from tui_news.newsroom.told import rank
+        from tui_news.newsroom.telling import rank
         from tui_news.portal.ranking import Facts, reasons, total
 
         newsroom, best = self.newsroom, max(group, key=rank)

@@ -1,26 +1,22 @@
 """Which articles are one story, as the front page's worker left it for every list.
 
 `told` in the cache's folder is derived and may be thrown away. It is lines of ids and not JSON: a start reads
-it before its first list is painted, and has no time to load a parser for that much.
+it before its first list is painted, and looks only for the articles of that list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from tui_news.i18n import many
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass
     from pathlib import Path
 
-    from tui_news.model import Article
     from tui_news.newsroom import Newsroom
     from tui_news.paths import Places
-else:
-    from tui_news.records import dataclass
 
 FILE: Final = "told"
 FORMAT: Final = b"tui-news stories 1 %08x"
@@ -29,37 +25,108 @@ MOST: Final = 30_000
 """Articles that are kept in stories, the newest stories first."""
 
 
-@dataclass(frozen=True, slots=True)
 class Story:
-    """The reports of one event, the one that stands for it first, and the source of each."""
+    """The reports of one event, the one that stands for it first."""
 
-    ids: tuple[str, ...]
-    sources: tuple[str, ...]
+    __slots__ = ("_numbers", "_table", "ids")
+
+    def __init__(self, ids: tuple[str, ...], table: tuple[str, ...], numbers: str) -> None:
+        self.ids = ids
+        self._table = table
+        self._numbers = numbers
+
+    @classmethod
+    def of(cls, ids: Iterable[str], sources: Iterable[str]) -> Story:
+        """A story from the ids of its reports and of their sources."""
+        table = tuple(sources)
+        return cls(tuple(ids), table, " ".join(map(str, range(len(table)))))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The source of each report."""
+        try:
+            return tuple([self._table[int(number)] for number in self._numbers.split(" ")])
+        except (ValueError, IndexError):  # a file that no worker wrote
+            return ("",) * len(self.ids)
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
-    """All stories of two reports and more, the newest first."""
+    """All stories of two reports and more, the newest first; read as far as they are asked for.
 
-    stories: tuple[Story, ...]
-    number: Mapping[str, int]
-    """By the id of each report, where in `stories` its story is."""
-    since: float
-    """No report is older."""
+    A line is the ids of a story, a tab, and as many numbers of sources. `articles` says how many ids there
+    are, `count` how many lines; no report is older than `since` (seconds).
+    """
+
+    def __init__(
+        self, sources: tuple[str, ...], body: str, *, articles: int, count: int, since: float
+    ) -> None:
+        self.sources = sources
+        self.articles = articles
+        self.count = count
+        self.since = since
+        self._body = body
+        self._stories: tuple[Story, ...] | None = None
+        self._number: dict[str, int] = {}
+        self._found: dict[int, Story] = {}
+        self._ids: set[str] | None = None
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """All of them."""
+        if self._stories is None:
+            lines = self._body.split("\n") if self._body else []
+            self._stories = tuple(map(self._story, lines))
+            for number, story in enumerate(self._stories):
+                for id in story.ids:
+                    self._number[id] = number
+        return self._stories
+
+    @property
+    def number(self) -> Mapping[str, int]:
+        """By the id of each report, where in `stories` its story is."""
+        return self._number if self.stories else {}
 
     def of(self, id: str) -> Story | None:
-        """The story that an article belongs to."""
-        at = self.number.get(id)
-        return None if at is None else self.stories[at]
+        """The story that an article belongs to, the same one for each of its reports. Reads no other."""
+        if self._stories is not None:
+            at = self._number.get(id)
+            return None if at is None else self._stories[at]
+        if self._ids is None:
+            self._ids = set(self._body.replace("\n", " ").replace("\t", " ").split(" "))
+        # Few articles are in a story, and those of a list's beginning are near the top.
+        place = self._body.find(id) if len(id) > 6 and id in self._ids else -1
+        if place < 0:
+            return None
+        start = self._body.rfind("\n", 0, place) + 1
+        story = self._found.get(start)
+        if story is None:
+            end = self._body.find("\n", place)
+            story = self._found[start] = self._story(self._body[start : end if end >= 0 else None])
+        return story if id in story.ids else None
+
+    def _story(self, line: str) -> Story:
+        ids, _tab, numbers = line.partition("\t")
+        return Story(tuple(ids.split(" ")), self.sources, numbers)
 
 
-NONE: Final = Told((), {}, 0.0)
+NONE: Final = Told((), "", articles=0, count=0, since=0.0)
 
 
 def told_of(stories: Iterable[Story], since: float = 0.0) -> Told:
-    """Stories that can be asked for by their reports."""
-    kept = tuple(stories)
-    return Told(kept, {id: number for number, story in enumerate(kept) for id in story.ids}, since)
+    """Stories as they are kept, as many as that is: none of them is older than `since`."""
+    number: dict[str, int] = {}
+    lines: list[str] = []
+    articles = 0
+    for story in stories:
+        if articles + len(story.ids) > MOST:
+            break
+        articles += len(story.ids)
+        numbers = [str(number.setdefault(source, len(number))) for source in story.sources]
+        lines.append(f"{' '.join(story.ids)}\t{' '.join(numbers)}")
+    return Told(tuple(number), "\n".join(lines), articles=articles, count=len(lines), since=since)
 
 
 def story_of(newsroom: Newsroom, id: str) -> tuple[str, ...]:
@@ -79,66 +146,7 @@ def told_by(sources: int) -> str:
     return many(sources, "one source", "{count} sources")
 
 
-def rank(article: Article) -> tuple[bool, bool, bool, float, str]:
-    """Which report of a story stands for it, the greatest: one with a deck, the newest among those."""
-    when = article.when
-    return (
-        bool(article.deck),
-        bool(article.kicker),
-        when is not None,
-        when.timestamp() if when else 0.0,
-        article.id,
-    )
-
-
-# --- keeping ---------------------------------------------------------------------------------------
-
-
-def tell(
-    newsroom: Newsroom,
-    stories: Iterable[Collection[str]],
-    folded: Collection[str],
-    heads: Mapping[str, Article],
-) -> Told:
-    """What lists fold from now on: these stories, the newest first, and those that were told before, as far
-    as they are not among the `folded` articles any more but still in the cache: what is older than the days
-    in which articles are compared stays folded. `heads` are articles at hand."""
-    from tui_news.newsroom.views import View
-
-    alive = set(newsroom.cache.listing(newsroom.source_ids(View())).ids)
-    found: list[list[str]] = [list(ids) for ids in stories]
-    number = {id: at for at, ids in enumerate(found) for id in ids}
-    older: list[list[str]] = []
-    for before in newsroom.told.stories:
-        left = [id for id in before.ids if id not in folded and id in alive]
-        at = next((number[id] for id in before.ids if id in number), None)
-        if at is not None:
-            found[at] += left
-        elif len(left) > 1:
-            older.append(left)
-
-    def head(id: str) -> Article | None:
-        return heads.get(id) or newsroom.cache.article(id)
-
-    told: list[tuple[float, Story]] = []
-    since = newsroom.told.since if older else float("inf")
-    for ids in found:
-        reports = sorted((one for id in ids if (one := head(id)) is not None), key=rank, reverse=True)
-        if len(reports) > 1:
-            times = [one.when.timestamp() for one in reports if one.when]
-            since = min((since, *times))
-            told.append((max(times, default=0.0), _story(reports)))
-    told.sort(key=lambda pair: pair[0], reverse=True)
-    kept = {id: story for story in newsroom.told.stories for id in story.ids}
-    rest = []
-    for left in older:
-        sources = dict(zip(kept[left[0]].ids, kept[left[0]].sources, strict=True))
-        rest.append(Story(tuple(left), tuple(sources[id] for id in left)))
-    return told_of([*(story for _latest, story in told), *rest], since if told or rest else 0.0)
-
-
-def _story(reports: Sequence[Article]) -> Story:
-    return Story(tuple(one.id for one in reports), tuple(one.source for one in reports))
+# --- the file --------------------------------------------------------------------------------------
 
 
 def _path(places: Places) -> Path:
@@ -158,32 +166,20 @@ def read(places: Places) -> Told:
     """The stories; none when the file is absent or damaged."""
     try:
         with open(_path(places), "rb") as file:
-            first, _newline, body = file.read(LIMIT).partition(b"\n")
-        if first != FORMAT % crc32(body):
+            first, _newline, rest = file.read(LIMIT).partition(b"\n")
+        if first != FORMAT % crc32(rest):
             return NONE
-        lines = body.decode().split("\n")
-        since, *sources = lines[0].split("\t")
-        stories = []
-        for line in lines[1:]:
-            parts = line.split(" ")
-            stories.append(Story(tuple(parts[::2]), tuple([sources[int(at)] for at in parts[1::2]])))
-        return told_of(stories, float(since))
-    except (OSError, ValueError, IndexError):
+        head, _line, body = rest.decode().partition("\n")
+        since, articles, count, *sources = head.split("\t")
+        return Told(tuple(sources), body, articles=int(articles), count=int(count), since=float(since))
+    except (OSError, ValueError):
         return NONE
 
 
 def write(places: Places, told: Told) -> None:
-    """Keep the stories, as many as a start reads in no time. Raises `CacheError`."""
+    """Keep the stories. Raises `CacheError`."""
     from tui_news.cache.files import replace_file
 
-    number: dict[str, int] = {}
-    lines: list[str] = []
-    articles = 0
-    for story in told.stories:
-        articles += len(story.ids)
-        if articles > MOST:
-            break
-        pairs = zip(story.ids, story.sources, strict=True)
-        lines.append(" ".join(f"{id} {number.setdefault(source, len(number))}" for id, source in pairs))
-    body = "\n".join(("\t".join((str(told.since), *number)), *lines)).encode("utf-8", "replace")
-    replace_file(_path(places), [FORMAT % crc32(body), b"\n", body], sync=False)
+    head = "\t".join((str(told.since), str(told.articles), str(told.count), *told.sources))
+    text = f"{head}\n{told._body}".encode("utf-8", "replace")
+    replace_file(_path(places), [FORMAT % crc32(text), b"\n", text], sync=False)

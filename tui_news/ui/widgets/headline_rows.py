@@ -81,7 +81,7 @@ class HeadlineRows(Generic[L]):
             unread == 0, any(one.starred for one in states), any(one.later for one in states),
             any(one.debate for one in states), next((one.note for one in states if one.note), ""),
         )  # fmt: skip
-        names = [self._source_name(source) for source in dict.fromkeys(pile.sources)]
+        names = [self._source_name(source) for source in pile.sources]
         told = told_by(len(names)) if len(names) > 1 else f"{names[0]} ×{len(pile.ids)}"
         some = unread if unread < len(pile.ids) else 0
         return Row(
