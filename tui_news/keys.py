@@ -63,6 +63,8 @@ ACTIONS: tuple[Action, ...] = (
            command="Fetch the next unread articles"),
     Action("outline", "O", "the subheads of this article, to jump to", "Read",
            command="Outline of this article"),
+    Action("changes", "B", "what was before: changes since you read it, or the article again", "Read",
+           newsboat="Y", command="What changed since I read it"),
     Action("info", "i", "about this article: source, dates, charset", "Read", command="About this article"),
     Action("comments", "c", "the comments, as a thread", "Read", command="Read the comments"),
     Action("play", "P", "play the audio enclosure", "Read", command="Play the audio enclosure"),

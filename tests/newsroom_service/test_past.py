@@ -11,6 +11,7 @@ from tui_news.model import Article
 from tui_news.newsroom import Newsroom, View
 from tui_news.newsroom.past import fate, lines, versions_of
 from tui_news.newsroom.reading import LedAwayError, full_text, leads_away
+from tui_news.portal.revision import SIGNS
 
 
 def listed(newsroom: Newsroom, source: str = "s0") -> list[Article]:
@@ -41,8 +42,7 @@ async def test_a_headline_and_a_text_that_change_after_they_were_read(reader: Op
         assert versions is not None
         assert versions.parts == ["headline", "1 paragraph"]
         assert lines(newsroom, now)[0].startswith("Changed since you read it on ")
-        told = versions.compared(signs=True)
-        text = "\n".join(block.text for block in told.blocks)
+        text = "\n".join(block.text for block in versions.compared(SIGNS))
         assert "{+The ministry has corrected its figures.+}" in text
         assert "{+Corrected headline+}" in text
         assert versions.data()["headlines"][0]["text"] == read.headline

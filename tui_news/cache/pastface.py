@@ -30,12 +30,14 @@ class PastFace(ReaderFace):
 
     def past(self, id: str) -> Past | None:
         """What became of an article since it was read; None when it is as it was, or not cached."""
-        from tui_news.cache.versions import past_of
-
         with self._guard:
             place = self._find(id)
             head = self.library.head(*place) if place else None
-            return past_of(head, place[0].former) if place and head else None
+            if place is None or head is None or ("_v" not in head and "_w" not in head):
+                return None
+            from tui_news.cache.versions import past_of
+
+            return past_of(head, place[0].former)
 
     def saw(self, id: str) -> None:
         """The reader has looked at an article that had changed since he read it. Raises `CacheError`."""

@@ -10,6 +10,7 @@ from tui_news.cli.desk import open_newsroom, run_async
 from tui_news.cli.marks import MARKS
 from tui_news.cli.output import (
     DONE,
+    NOTHING,
     USAGE,
     CommandError,
     complain,
@@ -34,13 +35,26 @@ def read(options: Namespace) -> int:
         article, notice = _article(newsroom, options)
         if notice:
             complain(notice)
+        if options.changes and not _changed(newsroom, article):
+            complain(_("It has not changed since you read it"))
+            return NOTHING
         if article.source and newsroom.source(article.source) and not newsroom.cache.read_only:
             newsroom.mark([article.id], MARKS["read"][0], read=True)
+            if article.changed:
+                newsroom.cache.saw(article.id)
         if options.output and options.output != "-":
             _save(newsroom, article, options)
         else:
             write(_document(newsroom, article, options, options.format or "text"))
     return DONE
+
+
+def _changed(newsroom: Newsroom, article: Article) -> bool:
+    """Whether there is anything to compare."""
+    from tui_news.newsroom.past import versions_of
+
+    found = versions_of(newsroom, article)
+    return found is not None and found.any
 
 
 def _article(newsroom: Newsroom, options: Namespace) -> tuple[Article, str]:
@@ -79,14 +93,30 @@ def _document(newsroom: Newsroom, article: Article, options: Namespace, form: Fo
             complain(line)
     width = options.width or min(terminal_width() if is_terminal() and not options.output else 80, 80)
     links = is_terminal() and not options.output
+    if options.changes:
+        from tui_news.newsroom.past import compared_json, compared_text
+
+        if form == "json":
+            return compared_json(newsroom, article)
+        article = compared_text(newsroom, article)
     return document(
         article,
         form,
         newsroom.source_name(article.source),
         width=width,
+        standing=() if options.changes else _standing(newsroom, article),
         setting=text_setting(newsroom.config),
         links=links and may_link(newsroom.config.text("text.links"), os.environ, known=True),
     )
+
+
+def _standing(newsroom: Newsroom, article: Article) -> tuple[str, ...]:
+    """That it has changed or was withdrawn, in words."""
+    if not article.id or newsroom.cache.past(article.id) is None:
+        return ()
+    from tui_news.newsroom.past import lines
+
+    return lines(newsroom, article)
 
 
 def _save(newsroom: Newsroom, article: Article, options: Namespace) -> None:

@@ -44,7 +44,7 @@ def _row(newsroom: Newsroom, number: int, article: Article) -> dict[str, Any]:
     """An article as the machine formats carry it (DESIGN, section 3)."""
     state = newsroom.state(article.id)
     source = newsroom.source(article.source)
-    return {
+    row = {
         "id": article.id,
         "number": number,
         "headline": article.headline,
@@ -58,6 +58,9 @@ def _row(newsroom: Newsroom, number: int, article: Article) -> dict[str, Any]:
         "tags": list(article.tags),
         "comments": article.comments,
     }
+    if article.standing:
+        row["standing"] = list(article.standing)  # more than the twelve, where there is more to be said
+    return row
 
 
 def _cell(value: Any) -> Any:
@@ -67,8 +70,9 @@ def _cell(value: Any) -> Any:
 
 
 def _print_plain(newsroom: Newsroom, articles: Sequence[Article]) -> None:
+    from tui_news.newsroom.standing import words
     from tui_news.text.when import SHORT_WIDTH, short_time
-    from tui_news.text.width import fit, pad
+    from tui_news.text.width import cell_len, fit, pad
 
     digits = len(str(len(articles)))
     width = terminal_width() if is_terminal() else 0
@@ -81,5 +85,6 @@ def _print_plain(newsroom: Newsroom, articles: Sequence[Article]) -> None:
         if names:
             left += pad(newsroom.source_name(article.source), names) + "  "
         used = digits + 3 + SHORT_WIDTH + 2 + (names + 2 if names else 0)
-        text = fit(article.headline, width - used) if width else article.headline
-        write(left + (text if state.read else bold(text)))
+        said = "".join(f" [{word}]" for word in words(article)) if article.standing else ""
+        text = fit(article.headline, width - used - cell_len(said)) if width else article.headline
+        write(left + (text if state.read else bold(text)) + said)

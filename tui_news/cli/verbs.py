@@ -40,6 +40,7 @@ def _read(verb: argparse.ArgumentParser) -> None:
         choices=("text", "markdown", "html", "json"),
         help="default: text, or what FILE's name says",
     )
+    verb.add_argument("--changes", action="store_true", help="what changed in it since you read it")
     verb.add_argument("--output", metavar="FILE", help="write it there; in a folder, under its headline")
     verb.add_argument("--force", action="store_true", help="write over a file that is there")
     verb.add_argument("--width", type=_count, metavar="N", help="columns of text (default: the terminal's)")

@@ -247,7 +247,7 @@ class Desk:
         """LeaveError what is open: an article's place is remembered."""
         self.menu = None
         opened, self.opened = self.opened, None
-        if opened is not None and opened.page.article.id:
+        if opened is not None and opened.page.article.id and opened.page.comparison is None:
             id, position = opened.page.article.id, opened.position
             if self.newsroom.state(id).position != position:
                 self.kept(lambda: self.newsroom.mark([id], "position", position=position))

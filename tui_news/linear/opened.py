@@ -19,7 +19,7 @@ class Opened:
         options = Options(
             measure=width, language=article.language, indent=False, ambiguous_wide=ambiguous_wide
         )
-        blocks, self._origins = spoken(article.blocks)
+        blocks, self._origins = spoken(page.blocks)
         self._galley = Galley(blocks, width, options)
         self._head = [line for fact in facts(page) for line in broken(fact, width)]
         self._foot = [line for fact in foot(article, len(self.links)) for line in broken(fact, width)]
@@ -38,7 +38,7 @@ class Opened:
         """The subheads: index of the block, rank, text."""
         return [
             (index, block.level, " ".join(block.text.split()))
-            for index, block in enumerate(self.page.article.blocks)
+            for index, block in enumerate(self.page.blocks)
             if block.kind == "subhead" and block.text.strip()
         ]
 

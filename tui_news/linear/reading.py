@@ -9,13 +9,14 @@ from tui_news.i18n import _, many, mark
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.opened import Opened
 from tui_news.linear.spoken import fact, joined, sentence
-from tui_news.model import Article, Source
+from tui_news.model import DELETED, INSERTED, Article, Source
 from tui_news.newsroom.reading import (
     PAGE_ERRORS,
     full_text,
     is_private_source,
     read_web_page,
     wants_full_text,
+    without_page,
 )
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import long_time
@@ -26,7 +27,16 @@ PREFETCH = 10
 
 def page_of(desk: Desk, article: Article, notice: str = "") -> Page:
     source = desk.newsroom.source(article.source)
-    return Page(article, desk.newsroom.source_name(article.source), source.section if source else (), notice)
+    name, section = desk.newsroom.source_name(article.source), source.section if source else ()
+    if not article.id or desk.newsroom.cache.past(article.id) is None:
+        return Page(article, name, section, notice)
+    from tui_news.newsroom.past import fate, versions_of
+
+    found = versions_of(desk.newsroom, article)
+    said = (*fate(found.past), found.line()) if found else ()
+    if found and found.any:
+        said = (*said, _("{key} says what changed.", key=desk.key("changes")))
+    return Page(article, name, section, notice, standing=tuple(line for line in said if line))
 
 
 def open_row(desk: Desk, row: int) -> None:
@@ -46,7 +56,10 @@ def open_row(desk: Desk, row: int) -> None:
     notice = ""
     if source and wants_full_text(article, source):
         article, notice = _completed(desk, article)
-    _show(desk, page_of(desk, article, notice), state.position)
+    page = page_of(desk, article, notice)
+    if article.changed:
+        desk.kept(lambda: desk.newsroom.cache.saw(article.id))
+    _show(desk, page, state.position)
 
 
 def _show(desk: Desk, page: Page, position: int = 0) -> None:
@@ -65,7 +78,7 @@ def _completed(desk: Desk, article: Article, charset: str = "") -> tuple[Article
     try:
         return desk.wait(full_text(desk.newsroom, article, charset)), ""
     except PAGE_ERRORS as error:
-        return article, _("Only the feed's summary: {why}", why=error)
+        return desk.newsroom.article(article.id) or article, without_page(article, error)
     except KeyboardInterrupt:
         return article, _("Only the feed's summary: stopped.")
 
@@ -329,6 +342,23 @@ def prefetch(desk: Desk, text: str) -> None:
     desk.say(_("{done} fetched, {failed} failed.", done=len(wanted) - failed, failed=failed))
 
 
+def changes(desk: Desk, text: str) -> None:
+    """What changed in the article since it was read, in words."""
+    from tui_news.newsroom.past import versions_of
+
+    if text or desk.opened is None:
+        for row in desk.rows_of(text)[:1] if text else [max(0, desk.at)]:
+            open_row(desk, row)
+    article = _opened_article(desk)
+    found = versions_of(desk.newsroom, article) if article.id else None
+    if found is None or not found.any:
+        raise RefusedError(_("It has not changed since you read it"))
+    signs = {DELETED: (_("[removed:") + " ", "]"), INSERTED: (_("[added:") + " ", "]")}
+    desk.put_away()
+    page = replace(page_of(desk, article), comparison=found.compared(signs), standing=(found.line(),))
+    _show(desk, page)
+
+
 def outline(desk: Desk, text: str) -> None:
     _opened_article(desk)
     opened = desk.opened
@@ -374,5 +404,5 @@ COMMANDS: dict[str, Callable[[Desk, str], None]] = {
     "previous_article": previous_article, "star": star, "later": later, "toggle_read": toggle_read,
     "mark_all": mark_all, "undo": undo, "browser": browser, "copy": copy, "links": links,
     "play": play, "full_text": full, "charset": charset, "prefetch": prefetch,
-    "outline": outline, "info": info,
+    "outline": outline, "info": info, "changes": changes,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tui_news.i18n import _, many
 from tui_news.model import Article, Block, ReaderState, Run
+from tui_news.newsroom.standing import words as standing_words
 from tui_news.text.when import long_time, short_time
 from tui_news.typeset.article import Page, opens_with
 
@@ -46,6 +47,7 @@ def headline_line(
         words.append(_("for later"))
     if state.note:
         words.append(_("with a note"))
+    words += standing_words(article)
     if article.comments:
         words.append(many(article.comments, "{count} comment", "{count} comments"))
     facts = [source, short_time(article.when, moment), *words]
@@ -57,7 +59,7 @@ def facts(page: Page) -> list[str]:
     """What stands above an article's text, a fact a line."""
     article = page.article
     out = [article.kicker, article.headline or _("(untitled)")]
-    if article.deck and not opens_with(article, article.deck):
+    if article.deck and page.comparison is None and not opens_with(article, article.deck):
         out.append(article.deck)
     trail = article.breadcrumb or page.trail
     named = (
@@ -70,7 +72,7 @@ def facts(page: Page) -> list[str]:
         (_("Updated"), long_time(article.updated) if changed(article) else ""),
     )
     out += [fact(name, value) for name, value in named if value]
-    out += [note for note in (page.notice, *article.notes) if note]
+    out += [note for note in (*page.standing, page.notice, *article.notes) if note]
     return [line for line in out if line]
 
 

@@ -225,6 +225,10 @@ class Newsroom(Paper):
         """An article with its text."""
         return self.cache.article(id)
 
+    def head(self, article: Article) -> Article:
+        """An article without its text as the cache has it now; as it was when it is gone."""
+        return self.cache.head(article.source, int(article.id, 16)) or article
+
     def stubs(self, articles: Sequence[Article], start: int, count: int) -> list[Article]:
         """The next `count` unread articles from row `start` on whose full text is still to be fetched."""
         from tui_news.newsroom.reading import wants_full_text

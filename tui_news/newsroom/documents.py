@@ -9,7 +9,7 @@ from tui_news.extract import blocks_to_data, blocks_to_html, blocks_to_markdown
 from tui_news.model import Article
 from tui_news.text.clean import is_web_url
 from tui_news.text.when import long_time
-from tui_news.typeset.article import opens_with
+from tui_news.typeset.article import Page, opens_with
 from tui_news.typeset.lines import DEFAULT, Options
 
 Form = Literal["text", "markdown", "html", "json"]
@@ -46,12 +46,13 @@ def document(
     width: int = TEXT_WIDTH,
     setting: Options = DEFAULT,
     links: bool = False,
+    standing: tuple[str, ...] = (),
 ) -> str:
     """The article in a form, with a newline at its end. `width`, `setting` and `links`
-    (OSC 8, for a terminal) are for text alone."""
+    (OSC 8, for a terminal) are for text alone, and so is `standing`: what became of it, in words."""
     match form:
         case "text":
-            return _text(article, width, source_name, setting, links)
+            return _text(Page(article, source_name, standing=standing), width, setting, links)
         case "markdown":
             return _markdown(article, source_name)
         case "html":
@@ -62,13 +63,13 @@ def document(
             return json.dumps({"version": 1, **article_data(article)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _text(article: Article, width: int, source_name: str, setting: Options, links: bool) -> str:
+def _text(page: Page, width: int, setting: Options, links: bool) -> str:
     """The article as lines of at most `width` cells; with `links` a terminal is told where they lead."""
     from tui_news.text.links import linked
-    from tui_news.typeset.article import Page, whole_article
+    from tui_news.typeset.article import whole_article
 
     out = []
-    for line in whole_article(Page(article, source_name), max(10, width), setting):
+    for line in whole_article(page, max(10, width), setting):
         if links:
             # An address that is printed whole is found by the terminal itself.
             spans = [
@@ -166,5 +167,6 @@ def article_data(article: Article) -> dict[str, Any]:
         "charset": article.charset,
         "url": article.url,
         "notes": list(article.notes),
+        **({"standing": list(article.standing)} if article.standing else {}),
         "blocks": blocks_to_data(article.blocks),
     }

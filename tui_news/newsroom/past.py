@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui_news.cache.versions import differ
 from tui_news.i18n import _, many, mark
 from tui_news.model import EMPHASIS, Article, Block, Run
-from tui_news.portal.revision import Revision, revision, runs_of, shown, signed
+from tui_news.portal.revision import SIGNS, Revision, Signs, revision, runs_of, shown, signed
 from tui_news.portal.versions import compare
 from tui_news.text.when import long_time
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from tui_news.cache.versions import Past
     from tui_news.newsroom import Newsroom
 
-WORDS = {
-    "changed": mark("changed since read"),
-    "withdrawn": mark("withdrawn"),
-    "unlisted": mark("no longer listed"),
-}
-"""What lists call an article's standing."""
 _FATES = {
     "deleted": mark("Withdrawn by its source, {time}. It is kept here as it was."),
     "gone": mark("Withdrawn: its page is gone, as found {time}. It is kept here as it was."),
@@ -93,9 +87,8 @@ class Versions:
             return _("Changed since you read it: {parts}", parts=parts)
         return _("Changed since you read it on {time}: {parts}", time=long_time(self.read), parts=parts)
 
-    def compared(self, *, signs: bool) -> Article:
-        """The article with what changed marked in its runs; with `signs` also by signs, for where looks do
-        not tell."""
+    def compared(self, signs: Signs | None = None) -> tuple[Block, ...]:
+        """What changed as a text of its own, marked in its runs, and by `signs` where looks do not tell."""
         past, article = self.past, self.article
         blocks: list[Block] = []
         if self.renamed:
@@ -113,7 +106,7 @@ class Versions:
                 Block("item", (Run(_("{headline} (until {time})", headline=headline, time=_said(until))),), 1)
                 for until, headline in former
             ]
-        return replace(article, deck="", blocks=signed(blocks) if signs else tuple(blocks), notes=())
+        return signed(blocks, signs) if signs else tuple(blocks)
 
     def data(self) -> dict[str, Any]:
         """The comparison for the machine formats."""
@@ -166,6 +159,26 @@ def lines(newsroom: Newsroom, article: Article) -> tuple[str, ...]:
     if found is None:
         return ()
     return tuple(line for line in (*fate(found.past), found.line()) if line)
+
+
+def compared_text(newsroom: Newsroom, article: Article) -> Article:
+    """The article with what changed in place of its text, signs around what went and came."""
+    found = versions_of(newsroom, article)
+    if found is None:
+        return article
+    return replace(article, blocks=found.compared(SIGNS), deck="", notes=(*fate(found.past), found.line()))
+
+
+def compared_json(newsroom: Newsroom, article: Article) -> str:
+    """The article as JSON, with what changed in it under `changes`."""
+    import json
+
+    from tui_news.newsroom.documents import article_data
+
+    found = versions_of(newsroom, article)
+    changes = found.data() if found else None
+    data = {"version": 1, **article_data(article), "changes": changes}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _moment(milliseconds: int) -> datetime | None:

@@ -181,6 +181,13 @@ def page_problem(error: Exception) -> str:
     return str(error)
 
 
+def without_page(article: Article, error: Exception) -> str:
+    """What is said over an article whose page did not come."""
+    if article.full:
+        return _("The text as it was fetched before: {error}", error=error)
+    return _("Only the feed's summary: {error}", error=error)
+
+
 def known_charset(name: str) -> None:
     """Raises ValueError, with what to write instead, for what is no label of the Encoding Standard."""
     from tui_news.text.decode import label_to_charset

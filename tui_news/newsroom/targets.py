@@ -140,4 +140,6 @@ async def _cached(newsroom: Newsroom, id: str) -> tuple[Article, str]:
         what = (
             error if isinstance(error, FetchError) else _("no text found on its page ({error})", error=error)
         )
+        if article.full:
+            return article, _("the text as it was fetched before: {what}", what=what)
         return article, _("only the feed's summary: {what}", what=what)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -17,7 +17,8 @@ AROUND = 1
 LEAST_LEFT_OUT = 2
 MOST = 300_000
 """Characters of a text that are compared by what they say."""
-SIGNS = {DELETED: ("[-", "-]"), INSERTED: ("{+", "+}")}
+Signs = Mapping[str, tuple[str, str]]
+SIGNS: Signs = {DELETED: ("[-", "-]"), INSERTED: ("{+", "+}")}
 """What is put around where looks do not tell, as wdiff has it."""
 _MARKS = {"-": DELETED, "+": INSERTED}
 _LOOK_AHEAD = 8
@@ -156,13 +157,13 @@ def _left_out(blocks: list[Block]) -> list[Block]:
     return [Block("paragraph", (Run(said, EMPHASIS),))]
 
 
-def signed(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def signed(blocks: Sequence[Block], signs: Signs = SIGNS) -> tuple[Block, ...]:
     """The same with signs around what went and what came, for where there are no looks."""
-    return tuple(replace(block, runs=tuple(map(_signed, block.runs))) for block in blocks)
+    return tuple(replace(block, runs=tuple(_signed(run, signs) for run in block.runs)) for block in blocks)
 
 
-def _signed(run: Run) -> Run:
-    for mark, (opening, closing) in SIGNS.items():
+def _signed(run: Run, signs: Signs) -> Run:
+    for mark, (opening, closing) in signs.items():
         if mark in run.marks:
             return replace(run, text=f"{opening}{run.text}{closing}")
     return run

@@ -30,6 +30,15 @@ class Page:
     """The reader's own."""
     debate: bool = False
     """He put it up for debate."""
+    standing: tuple[str, ...] = ()
+    """What became of it since it was read, a line each."""
+    comparison: tuple[Block, ...] | None = None
+    """What is to be shown in place of its text: what changed in it."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text that is shown."""
+        return self.article.blocks if self.comparison is None else self.comparison
 
 
 def _set(text: str, role: str, width: int, mark: str = "", href: str = "", link: int = 0) -> list[Line]:
@@ -54,13 +63,15 @@ def masthead(page: Page, width: int) -> list[Line]:
     if article.kicker:
         lines += _set(article.kicker, "kicker", width)
     lines += _set(article.headline or _("(untitled)"), "head1", width)
-    if article.deck and not opens_with(article, article.deck):
+    if article.deck and page.comparison is None and not opens_with(article, article.deck):
         lines += _set(article.deck, "deck", width, EMPHASIS)
     who = ", ".join(article.authors)
     where = [article.agency or page.source_name, article.place, who, long_time(article.published)]
     lines += _set(" · ".join(part for part in where if part), "byline", width)
     if article.updated and article.published and article.updated > article.published:
         lines += _set(_("Updated {time}", time=long_time(article.updated)), "byline", width)
+    for line in page.standing:
+        lines += _set(line, "kicker", width)
     for note in (page.notice, *article.notes):
         if note:
             lines += _set(note, "note", width)
@@ -130,7 +141,7 @@ def _enclosure(enclosure: Enclosure) -> str:
 def whole_article(page: Page, width: int, setting: Options = DEFAULT) -> list[Line]:
     """All of an article, for a terminal or a pipe. `setting` says how, apart from measure and language."""
     article = page.article
-    galley = Galley(article.blocks, width, replace(setting, measure=width, language=article.language))
+    galley = Galley(page.blocks, width, replace(setting, measure=width, language=article.language))
     text: list[Line] = []
     while lines := galley.lines(len(text), 1_000):
         text += lines

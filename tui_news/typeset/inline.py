@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from tui_news.model import CODE, EMPHASIS, STRIKE, STRONG, Run
+from tui_news.model import CODE, DELETED, EMPHASIS, INSERTED, STRIKE, STRONG, Run
 from tui_news.typeset.lines import Options, Span
 
-_ROLES = {EMPHASIS: "em", STRONG: "strong", CODE: "code", STRIKE: "strike"}
+_ROLES = {
+    EMPHASIS: "em", STRONG: "strong", CODE: "code", STRIKE: "strike", DELETED: "deleted", INSERTED: "inserted"
+}  # fmt: skip
 Look = tuple[str, str, int]
 """Role, address, link number."""
 

@@ -20,7 +20,7 @@ class Proof:
         self._width = width
         self._head = masthead(page, width)
         self._foot: list[Line] | None = None
-        self.galley = Galley(article.blocks, width, replace(setting, language=article.language))
+        self.galley = Galley(page.blocks, width, replace(setting, language=article.language))
 
     @property
     def top(self) -> int:

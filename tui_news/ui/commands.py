@@ -42,6 +42,8 @@ class Commands(Provider):
         yield _("Most discussed"), "", app.browser.show_discussed, True
         yield _("Up for debate"), "", partial(app.go, View(mark="debate")), True
         yield _("Articles with a note"), "", partial(app.go, View(query="is:noted")), True
+        yield _("Changed since read"), "", partial(app.go, View(query="is:changed")), True
+        yield _("Withdrawn"), "", partial(app.go, View(query="is:withdrawn")), True
         for code, name in names().items():
             # In its own words too: who cannot read the present one finds it all the same.
             text = f"{_('Language: {name}', name=name)} · Language: {code}"

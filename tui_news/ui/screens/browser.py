@@ -23,6 +23,7 @@ from tui_news.newsroom.reading import (
     page_problem,
     read_web_page,
     wants_full_text,
+    without_page,
 )
 from tui_news.newsroom.setting import lacking
 from tui_news.ui.keys import bindings
@@ -163,7 +164,12 @@ class Browser(Fronting):
         if not report.failed:
             if report.asked:
                 asked = report.asked
-                self.say(many(asked, "{new} from {count} source", "{new} from {count} sources", new=new))
+                said = many(asked, "{new} from {count} source", "{new} from {count} sources", new=new)
+                if report.revised:
+                    count = report.revised
+                    changed = many(count, "{count} changed since you read it", "{count} changed since read")
+                    said = f"{said} · {changed}"
+                self.say(said)
             elif report.outcomes and report.outcomes[0].skipped:
                 self.say(f"{report.outcomes[0].source.name}: {report.outcomes[0].skipped}")
             return
@@ -267,10 +273,14 @@ class Browser(Fronting):
             full = await full_text(self.newsroom, article, charset)
             page = self.page_of(full)
         except PAGE_ERRORS as error:
-            page = self.page_of(article, _("Only the feed's summary: {error}", error=error))
+            full = self.newsroom.article(article.id) or article
+            page = self.page_of(full, without_page(article, error))
+        if full.standing != article.standing:
+            self.headlines.update_row(article.id)
         # The reader may have gone on meanwhile.
         if self.viewer.article and self.viewer.article.id == article.id:
             self.viewer.replace(page)
+            self.looked_at(full)
 
     # --- channel pages -----------------------------------------------------------------------------
 

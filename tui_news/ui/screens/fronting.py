@@ -14,13 +14,13 @@ from tui_news.newsroom.views import FRONT
 from tui_news.portal.front import Item, Phrase
 from tui_news.ui.front.page import FrontPage
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.reading import Reading
+from tui_news.ui.screens.comparing import Comparing
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.topics import Choice
 
 
-class Fronting(Reading):
+class Fronting(Comparing):
     """What can be done on the front page, and with stories anywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

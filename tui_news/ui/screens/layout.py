@@ -63,6 +63,7 @@ class Layout(Asking):
                 state=self.newsroom.state,
                 source_name=self.newsroom.source_name,
                 now=lambda: self.now(),
+                head=self.newsroom.head,
                 id="headlines",
             )
             viewer = ArticleView(empty=self._viewer_hint(), id="article")

@@ -78,7 +78,8 @@ class ArticleColumn(QuietFocus, ScrollView, can_focus=True):
 
     def show(self, page: Page | None, *, position: int = 0) -> None:
         """Show an article, from the block with index `position`; None shows the empty state."""
-        same = page is not None and self._page is not None and page.article is self._page.article
+        old = self._page
+        same = page is not None and old is not None and page.blocks is old.blocks
         if not same:
             self._minutes = None
         self._page = page

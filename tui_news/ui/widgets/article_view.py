@@ -31,7 +31,7 @@ class ArticleView(ArticleColumn):
         "article--marker", "article--head1", "article--head2", "article--head3", "article--caption",
         "article--rule", "article--pre", "article--table", "article--table-head", "article--note",
         "article--kicker", "article--deck", "article--byline", "article--hit",
-        "article--hit-now", "article--hint", "article--strike",
+        "article--hit-now", "article--hint", "article--strike", "article--deleted", "article--inserted",
     }  # fmt: skip
 
     class PreviousHit(Message):

@@ -71,6 +71,7 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
         state: Callable[[str], ReaderState],
         source_name: Callable[[str], str],
         now: Callable[[], datetime],
+        head: Callable[[Article], Article],
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -80,7 +81,7 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
         """What is shown, a row each: articles, or stories where it is `Folded`."""
         self._count = 0
         self._strips: dict[int, list[Strip]] = {}
-        self._drawn = HeadlineRows(self._look, state=state, source_name=source_name, present=now())
+        self._drawn = HeadlineRows(self._look, state=state, source_name=source_name, head=head, present=now())
         self.opened_id = ""
         self.unfolded: set[str] = set()
         """The articles of the stories that are open."""
@@ -139,6 +140,7 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
         self.rows = rows
         self._drawn.marks = marks
         self._drawn.present = self._now()
+        self._drawn.altered.clear()
         self._strips.clear()
         index = self.index_of(keep, near=self.cursor) if keep and not at_top else None
         if index is None:
@@ -172,9 +174,10 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
         return id_of(index) if id_of is not None else self.rows[index].id
 
     def update_row(self, id: str) -> None:
-        """An article's state changed: draw its row again."""
+        """An article or its state changed: draw its row again."""
         if isinstance(self.rows, Folded):
             self.rows.touch(id)
+        self._drawn.altered.add(id)
         index = self.index_of(id, near=self.cursor)
         if index is not None:
             self._strips.pop(index, None)

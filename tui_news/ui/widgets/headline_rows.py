@@ -10,6 +10,7 @@ from typing import Generic, Literal
 from tui_news.i18n import _, many
 from tui_news.model import Article, ReaderState
 from tui_news.newsroom.folded import Folded
+from tui_news.newsroom.standing import signs, words
 from tui_news.newsroom.told import told_by
 from tui_news.text.when import SHORT_WIDTH, short_time
 from tui_news.text.width import cell_len, fit, pad
@@ -55,10 +56,14 @@ class HeadlineRows(Generic[L]):
         *,
         state: Callable[[str], ReaderState],
         source_name: Callable[[str], str],
+        head: Callable[[Article], Article],
         present: datetime,
     ) -> None:
         self._look = look
         self._state = state
+        self._head = head
+        self.altered: set[str] = set()
+        """Articles that may be others than when the list was made: they are looked up again."""
         self._source_name = source_name
         self.present = present
         """The time from which a row's own is told."""
@@ -68,6 +73,8 @@ class HeadlineRows(Generic[L]):
     def row(self, rows: Sequence[Article], index: int) -> Row:
         """A row of a list, folded or not."""
         article = rows[index]
+        if article.standing or article.id in self.altered:
+            article = self._head(article)
         pile = rows.pile(index) if isinstance(rows, Folded) else None
         if not isinstance(rows, Folded) or pile is None or pile.open:
             branch = ""
@@ -133,9 +140,16 @@ class HeadlineRows(Generic[L]):
     def _comments(self, article: Article) -> str:
         return f" {article.comments}c" if article.comments else ""
 
-    def _own(self, state: ReaderState) -> str:
-        """What the reader has said of an article: a note, a debate."""
-        return (f" {NOTED}" if state.note else "") + (f" {DEBATED}" if state.debate else "")
+    def _own(self, article: Article, state: ReaderState) -> str:
+        """What the reader has said of an article, a note, a debate, and what became of it: a cell each."""
+        found = (NOTED if state.note else "", DEBATED if state.debate else "", *signs(article))
+        return "".join(f" {sign}" for sign in found if sign)
+
+    def _facts(self, row: Row, width: int) -> str:
+        """The line under a headline, where there is room for words."""
+        own = self._own(row.article, row.state).lstrip()
+        facts = " · ".join([*words(row.article), self._meta(row, width)])
+        return f"{own} {facts}" if own else facts
 
     def _source(self, row: Row, width: int) -> str:
         """Who tells it, in so many cells: the number of unread ones always fits."""
@@ -147,7 +161,7 @@ class HeadlineRows(Generic[L]):
         time = Piece(pad(short_time(row.when, self.present), SHORT_WIDTH, right=True) + "  ", muted)
         used = 2 + SHORT_WIDTH + 2
         parts = [self._sign(row.state), time]
-        own, count = self._own(row.state), self._comments(row.article)
+        own, count = self._own(row.article, row.state), self._comments(row.article)
         if width >= WIDE_FROM:
             source = pad(self._source(row, SOURCE_WIDTH), SOURCE_WIDTH) + "  "
             parts.append(Piece(source, self._look("source")))
@@ -188,9 +202,7 @@ class HeadlineRows(Generic[L]):
                 self._one(row, width),
                 Line(second).fitted(width, base),
             ]
-        own = self._own(row.state).lstrip()
-        meta = self._meta(row, 0)
-        meta = f"{own} {meta}" if own else meta
+        meta = self._facts(row, 0)
         branch = self._branch(row, below=True)
         room = width - 2 - 2 * len(branch) - cell_len(meta) - 3
         rest = f" — {fit(article.deck, room)}" if article.deck and room >= 12 else ""
@@ -207,9 +219,7 @@ class HeadlineRows(Generic[L]):
         room = max(1, width - 4 - 2 * len(branch))
         first, rest = _wrap_two(row.article.headline, room)
         deck, more = _wrap_two(row.article.deck, room)
-        own = self._own(row.state).lstrip()
-        meta = self._meta(row, room)
-        meta = f"{own} {meta}" if own else meta
+        meta = self._facts(row, room)
         left = [Piece("  ", base), *branch]
         wide = room + 2 * len(branch)
         lines: list[list[Piece[L]]] = [
