@@ -17,6 +17,7 @@ from tui_news.cache.codec import loads, parse_id, split, unpack_ids
 from tui_news.cache.journal import Journal, peek
 from tui_news.cache.locks import Lock
 from tui_news.cache.stateindex import Place, StateIndex
+from tui_news.i18n import _
 from tui_news.model import UNTOUCHED, ReaderState
 
 TYPE_CHECKING = False
@@ -112,7 +113,11 @@ class Book:
         self._lost_gen = index.gen
         self.touched = set()
         if self.journal.read_only:
-            return f"{self.journal.path}: cut short; the state is read from {self.index_path.name}."
+            return _(
+                "{path}: cut short; the state is read from {name}.",
+                path=self.journal.path,
+                name=self.index_path.name,
+            )
         with self.lock:
             return self._rescue()
 
@@ -127,13 +132,17 @@ class Book:
         self.journal.rewrite(list(restored_records(index)))
         self.journal.catch_up()
         self.touched = set()
-        kept = f", what was left of it is kept as {copy.name}" if copy else ""
-        return f"{self.journal.path}: was lost or cut short; written again from its index{kept}."
+        kept = _(", what was left of it is kept as {name}", name=copy.name) if copy else ""
+        return _(
+            "{path}: was lost or cut short; written again from its index{kept}.",
+            path=self.journal.path,
+            kept=kept,
+        )
 
     def mend(self) -> str:
         """Set a damaged journal aside and go on with what is whole; a plain line, '' when all is well."""
         if self.journal.read_only:
-            return f"{self.journal.path}: has damaged records, which are skipped."
+            return _("{path}: has damaged records, which are skipped.", path=self.journal.path)
         from tui_news.cache.repair import mend
 
         with self.lock:
@@ -189,7 +198,7 @@ class Book:
         if gen != self.journal.gen or offset > self.journal.end or self.journal.end - offset > _TAIL:
             return None
         found: set[int] = set()
-        for _, _, payload in split(self.journal.tail(offset), offset):
+        for _at, _length, payload in split(self.journal.tail(offset), offset):
             record = loads(payload or b"{}")
             found.update(id for text in record.get("p", ()) if (id := parse_id(text)) is not None)
             for change in record.get("c", ()):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from tui_news.i18n import _, mark
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,22 +16,29 @@ class CacheError(Exception):
 
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full; free some space and try again",
-    errno.EDQUOT: "your disk quota is used up; free some space and try again",
-    errno.EFBIG: "the file may not grow any further (a size limit is set); raise the limit and try again",
-    errno.EROFS: "the file system is read-only; make it writable or set TUI_NEWS_HOME to another folder",
-    errno.EACCES: "permission denied; make it writable for you or set TUI_NEWS_HOME to another folder",
-    errno.EPERM: "permission denied; make it writable for you or set TUI_NEWS_HOME to another folder",
-    errno.EIO: "the disk reports an error; check it, then run `tui-news doctor`",
-    errno.ENOENT: "the folder is gone; restore it or set TUI_NEWS_HOME to another folder",
-    errno.ENOTDIR: "a file stands where a folder belongs; move it away and try again",
-    errno.EISDIR: "a folder stands where a file belongs; move it away and try again",
-    errno.EMFILE: "too many files are open; close some programs and try again",
-    errno.ENFILE: "too many files are open; close some programs and try again",
+    errno.ENOSPC: mark("the disk is full; free some space and try again"),
+    errno.EDQUOT: mark("your disk quota is used up; free some space and try again"),
+    errno.EFBIG: mark(
+        "the file may not grow any further (a size limit is set); raise the limit and try again"
+    ),
+    errno.EROFS: mark(
+        "the file system is read-only; make it writable or set TUI_NEWS_HOME to another folder"
+    ),
+    errno.EACCES: mark("permission denied; make it writable for you or set TUI_NEWS_HOME to another folder"),
+    errno.EPERM: mark("permission denied; make it writable for you or set TUI_NEWS_HOME to another folder"),
+    errno.EIO: mark("the disk reports an error; check it, then run `tui-news doctor`"),
+    errno.ENOENT: mark("the folder is gone; restore it or set TUI_NEWS_HOME to another folder"),
+    errno.ENOTDIR: mark("a file stands where a folder belongs; move it away and try again"),
+    errno.EISDIR: mark("a folder stands where a file belongs; move it away and try again"),
+    errno.EMFILE: mark("too many files are open; close some programs and try again"),
+    errno.ENFILE: mark("too many files are open; close some programs and try again"),
 }
 
 
 def disk_error(path: Path, error: OSError) -> CacheError:
     """The plain line for an `OSError` on `path`; nothing that was committed is lost by it."""
-    reason = _REASONS.get(error.errno or 0) or f"{error.strerror or error}; run `tui-news doctor`"
-    return CacheError(f"{path}: not written: {reason}. What was saved before is intact.")
+    known = _REASONS.get(error.errno or 0)
+    reason = _(known) if known else _("{error}; run `tui-news doctor`", error=error.strerror or error)
+    return CacheError(
+        _("{path}: not written: {reason}. What was saved before is intact.", path=path, reason=reason)
+    )

@@ -25,6 +25,7 @@ from tui_news.cache.foreign import carried
 from tui_news.cache.latest import Change
 from tui_news.cache.merging import LAST_TIME
 from tui_news.cache.results import Merged
+from tui_news.i18n import _, many
 
 FORMAT: Final = 1
 PREFIX: Final = "tui-news-"
@@ -83,10 +84,20 @@ class Folder:
         try:
             names = sorted(name for name in os.listdir(self.path) if _is_ours(name))
         except OSError as error:
-            raise CacheError(f"{self.path}: not synced: {error.strerror or error}; is it mounted?") from error
+            raise CacheError(
+                _(
+                    "{path}: not synced: {error}; is it mounted?",
+                    path=self.path,
+                    error=error.strerror or error,
+                )
+            ) from error
         if len(names) > MAX_FILES:
             heard.messages.append(
-                f"{self.path}: holds more than {MAX_FILES} machines' files; some are left out"
+                _(
+                    "{path}: holds more than {count} machines' files; some are left out",
+                    path=self.path,
+                    count=MAX_FILES,
+                )
             )
         for name in names[:MAX_FILES]:
             if name == self.own.name and not own:
@@ -94,7 +105,9 @@ class Folder:
             try:
                 self._read(name, known.get(name, ["", 0]), heard)
             except OSError as error:
-                heard.messages.append(f"{self.path / name}: left out: {error.strerror or error}")
+                heard.messages.append(
+                    _("{path}: left out: {error}", path=self.path / name, error=error.strerror or error)
+                )
         return heard
 
     def _read(self, name: str, known: Place, heard: Heard) -> None:
@@ -104,15 +117,19 @@ class Folder:
         with open(fd, "rb") as file:
             about = os.fstat(fd)
             if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
-                heard.messages.append(f"{self.path / name}: left out, it is no file of ours")
+                heard.messages.append(_("{path}: left out, it is no file of ours", path=self.path / name))
                 return
             header = _parsed(file.readline(LINE_LIMIT))
             if header.get("tui-news") != "sync":
                 if about.st_size:
-                    heard.messages.append(f"{self.path / name}: not (yet) whole; what is lacking comes later")
+                    heard.messages.append(
+                        _("{path}: not (yet) whole; what is lacking comes later", path=self.path / name)
+                    )
                 return
             if isinstance(version := header.get("format"), int) and version > FORMAT:
-                heard.messages.append(f"{self.path / name}: of a newer tui-news; update this one to read it")
+                heard.messages.append(
+                    _("{path}: of a newer tui-news; update this one to read it", path=self.path / name)
+                )
                 return
             if name != self.own.name:
                 heard.machines.append(_label(header, name))
@@ -124,12 +141,20 @@ class Folder:
             heard.places[name] = [gen, end]
             if bad:
                 heard.messages.append(
-                    f"{self.path / name}: {bad} record(s) damaged or half copied; read again later"
+                    _(
+                        "{path}: {bad} record(s) damaged or half copied; read again later",
+                        path=self.path / name,
+                        bad=bad,
+                    )
                 )
             if (ahead := latest - time.time_ns() // 1_000_000) > AHEAD_MS:
                 heard.messages.append(
-                    f"the clock of {_label(header, name)} is {_span(ahead)} ahead, or this one behind; "
-                    "set them right (nothing is lost)"
+                    _(
+                        "the clock of {machine} is {time} ahead, or this one behind; set them right (nothing "
+                        "is lost)",
+                        machine=_label(header, name),
+                        time=_span(ahead),
+                    )
                 )
 
     def _records(self, file: Any, at: int, heard: Heard) -> tuple[int, int, int]:
@@ -248,5 +273,7 @@ def _label(header: dict[str, Any], name: str) -> str:
 def _span(milliseconds: int) -> str:
     minutes = milliseconds // 60_000
     if minutes < 120:
-        return f"{minutes} minutes"
-    return f"{minutes // 60} hours" if minutes < 2_880 else f"{minutes // 1_440} days"
+        return many(minutes, "{count} minute", "{count} minutes")
+    if minutes < 2_880:
+        return many(minutes // 60, "{count} hour", "{count} hours")
+    return many(minutes // 1_440, "{count} day", "{count} days")

@@ -10,6 +10,7 @@ from tui_news.cache.library import Library
 from tui_news.cache.reader import ReaderBook
 from tui_news.cache.repair import examine, mend
 from tui_news.cache.shelf import Shelf
+from tui_news.i18n import _
 
 
 def forget_validators(statuses: Ledger, source: str) -> None:
@@ -34,8 +35,10 @@ def heal_shelf(library: Library, shelf: Shelf, statuses: Ledger) -> list[str]:
         library.noted(shelf)
     if lines or lost:
         forget_validators(statuses, shelf.source)
-        lines = lines or [f"{shelf.bodies.path}: the text of {len(lost)} article(s) is missing"]
-        lines[-1] += f" The next refresh of {shelf.source} fetches what is missing."
+        lines = lines or [
+            _("{path}: the text of {lost} article(s) is missing", path=shelf.bodies.path, lost=len(lost))
+        ]
+        lines[-1] += _(" The next refresh of {source} fetches what is missing.", source=shelf.source)
     return lines
 
 
@@ -61,6 +64,10 @@ def inspect(library: Library, book: ReaderBook, ledgers: list[Ledger]) -> Iterat
         lost = len(shelf.without_text())
         unread = sum(shelf.head(row) is None for row in shelf.rows.living())
         if lost:
-            yield f"{shelf.bodies.path}: the text of {lost} article(s) is missing"
+            yield _("{path}: the text of {lost} article(s) is missing", path=shelf.bodies.path, lost=lost)
         if unread:
-            yield f"{shelf.heads.path}: {unread} article(s) of the index cannot be read"
+            yield _(
+                "{path}: {unread} article(s) of the index cannot be read",
+                path=shelf.heads.path,
+                unread=unread,
+            )

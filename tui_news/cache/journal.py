@@ -13,6 +13,7 @@ import os
 from tui_news.cache import files
 from tui_news.cache.codec import dumps, frame, loads, salvage, split, unframe
 from tui_news.cache.errors import CacheError, disk_error
+from tui_news.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -336,7 +337,10 @@ class Journal:
     def _refuse_future(self) -> None:
         if self.future:
             raise CacheError(
-                f"{self.path}: written by a newer tui-news, so nothing is changed in it. Update tui-news."
+                _(
+                    "{path}: written by a newer tui-news, so nothing is changed in it. Update tui-news.",
+                    path=self.path,
+                )
             )
 
     def _drop_tail(self, fd: int) -> None:

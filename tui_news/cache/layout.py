@@ -10,6 +10,7 @@ from tui_news.cache.errors import CacheError
 from tui_news.cache.files import replace_file, set_aside
 from tui_news.cache.journal import FORMAT
 from tui_news.cache.locks import Lock
+from tui_news.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def _migrate(folder: Path, lock: Lock, current: int, migrations: Mapping[int, Mi
     with lock:
         version = read_format(folder)
         if version is None or version >= current:
-            return f"{folder}: brought to format {current} by another program."
+            return _(
+                "{folder}: brought to format {current} by another program.", folder=folder, current=current
+            )
         copy = folder.with_name(
             f"{folder.name}.format-{version}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
         )
@@ -94,15 +97,30 @@ def _migrate(folder: Path, lock: Lock, current: int, migrations: Mapping[int, Mi
             shutil.copytree(folder, copy)
         except OSError as error:
             raise CacheError(
-                f"{folder}: no copy can be made before migrating ({error}); free some space."
+                _(
+                    "{folder}: no copy can be made before migrating ({error}); free some space.",
+                    folder=folder,
+                    error=error,
+                )
             ) from error
         for number in range(version, current):
             step = migrations.get(number)
             if step is None:
                 raise CacheError(
-                    f"{folder}: no way is known from format {number} to {number + 1}; "
-                    f"move the folder away, or use the tui-news that wrote it."
+                    _(
+                        "{folder}: no way is known from format {number} to {following}; move the folder "
+                        "away, or use the tui-news that wrote it.",
+                        folder=folder,
+                        number=number,
+                        following=number + 1,
+                    )
                 )
             step(folder)
             write_format(folder, number + 1)
-    return f"{folder}: brought from format {version} to {current}; the old one is kept as {copy.name}."
+    return _(
+        "{folder}: brought from format {version} to {current}; the old one is kept as {name}.",
+        folder=folder,
+        version=version,
+        current=current,
+        name=copy.name,
+    )

@@ -13,6 +13,7 @@ import os
 import time
 
 from tui_news.cache.errors import CacheError, disk_error
+from tui_news.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +73,13 @@ class Lock:
         while not (self._try_file() if self._by_file else self._try_flock()):
             if time.monotonic() > deadline:
                 raise CacheError(
-                    f"{self.folder}: another program has held the lock for {PATIENCE:.0f} s"
-                    f"{self._holder()}; close it and try again."
+                    _(
+                        "{folder}: another program has held the lock for {seconds} s{holder}; close it and "
+                        "try again.",
+                        folder=self.folder,
+                        seconds=f"{PATIENCE:.0f}",
+                        holder=self._holder(),
+                    )
                 )
             time.sleep(pause)
             pause = min(pause * 2, 0.02)
@@ -177,6 +183,6 @@ class Lock:
     def _holder(self) -> str:
         try:
             parts = self.held_path.read_text().split()
-            return f" (process {parts[0]} on {parts[2]})"
+            return _(" (process {number} on {host})", number=parts[0], host=parts[2])
         except (OSError, IndexError, ValueError):
             return ""

@@ -10,6 +10,7 @@ from tui_news.cache.library import Library
 from tui_news.cache.locks import Lock
 from tui_news.cache.papers import Papers
 from tui_news.cache.reader import ReaderBook
+from tui_news.i18n import _
 from tui_news.paths import Places
 
 TYPE_CHECKING = False
@@ -64,7 +65,7 @@ class Opened:
     def _settle(self, folder: Path, lock: Lock, read_only: bool) -> bool:
         can_write = not read_only and writable(folder)
         if not can_write and not read_only:
-            self.messages.append(f"{folder}: cannot be written, so it is opened read-only.")
+            self.messages.append(_("{folder}: cannot be written, so it is opened read-only.", folder=folder))
         allowed, messages = settle(folder, lock, read_only=not can_write)
         self.messages += messages
         return allowed and can_write
@@ -76,7 +77,7 @@ class Opened:
 
     def _begin(self, folder: Path, allowed: bool) -> None:
         if not allowed:
-            raise CacheError(f"{folder}: opened read-only, so nothing is written there.")
+            raise CacheError(_("{folder}: opened read-only, so nothing is written there.", folder=folder))
         if folder not in self._named:
             if read_format(folder) is None:
                 write_format(folder)

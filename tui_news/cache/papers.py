@@ -7,6 +7,7 @@ import os
 from tui_news.cache.codec import dumps, loads, parse_id
 from tui_news.cache.errors import CacheError
 from tui_news.cache.files import replace_file
+from tui_news.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ class Papers:
         that theirs is to stay. Raises `CacheError`."""
         path = self._path(id)
         if not self._writable:
-            raise CacheError(f"{self.folder}: opened read-only, so nothing is written there.")
+            raise CacheError(
+                _("{folder}: opened read-only, so nothing is written there.", folder=self.folder)
+            )
         if not document:
             from contextlib import suppress
 
@@ -79,7 +82,7 @@ class Papers:
             with suppress(OSError):
                 ages.append(((self.folder / f"{id}.json").stat().st_mtime, id))
         ages.sort()
-        for _, id in ages[: len(ages) - self._keep]:
+        for _age, id in ages[: len(ages) - self._keep]:
             if not spare(id):
                 with suppress(OSError):
                     (self.folder / f"{id}.json").unlink()

@@ -10,6 +10,7 @@ from tui_news.cache.codec import salvage, split
 from tui_news.cache.errors import disk_error
 from tui_news.cache.files import set_aside
 from tui_news.cache.journal import FORMAT, Journal, peek
+from tui_news.i18n import _
 
 _CHUNK = 1 << 20
 
@@ -55,19 +56,19 @@ def examine(path: Path, kind: str) -> str:
     """What is wrong with a journal, in one line; '' when nothing is or there is no such file. An unfinished
     record at the end is no damage: a writer was stopped, and what it had committed stands before."""
     bad = total = 0
-    for _, _, payload in scan(path):
+    for _at, _length, payload in scan(path):
         total += 1
         bad += payload is None
     if bad:
-        return f"{path}: {bad} of {total} records damaged"
+        return _("{path}: {bad} of {total} records damaged", path=path, bad=bad, total=total)
     try:
         size = path.stat().st_size
     except OSError:
         return ""
     if size and not total:
-        return f"{path}: {size} bytes and no whole record in them"
+        return _("{path}: {size} bytes and no whole record in them", path=path, size=size)
     if total and not peek(path, kind):
-        return f"{path}: its first record is not a header"
+        return _("{path}: its first record is not a header", path=path)
     return ""
 
 
@@ -79,6 +80,11 @@ def mend(journal: Journal) -> str:
         return ""
     copy = set_aside(journal.path)
     if copy is None:
-        return f"{found}; they are skipped. There is no room for a copy, so the file is left as it is."
+        return _(
+            "{found}; they are skipped. There is no room for a copy, so the file is left as it is.",
+            found=found,
+        )
     journal.rewrite(whole(journal.path))
-    return f"{found}; the rest goes on, and the damaged file is kept as {copy.name}."
+    return _(
+        "{found}; the rest goes on, and the damaged file is kept as {name}.", found=found, name=copy.name
+    )

@@ -12,6 +12,7 @@ from tui_news.cache.folder import Folder, Synced
 from tui_news.cache.latest import Change, changes_of
 from tui_news.cache.locks import Lock
 from tui_news.cache.repair import scan
+from tui_news.i18n import _
 from tui_news.model import digest
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ MACHINES: Final = "machines"
 def sync(cache: Cache, path: Path) -> Synced:
     """Sync with the folder at `path`. One at a time on a machine. Raises `CacheError`."""
     if not path.is_dir():
-        raise CacheError(f"{path}: not synced: there is no such folder; make it, or mount what it is on")
+        raise CacheError(
+            _("{path}: not synced: there is no such folder; make it, or mount what it is on", path=path)
+        )
     # A lock of its own: the folder may be slow, and nobody who reads or marks must wait for it.
     with Lock(cache.places.data / "sync"):
         return _sync(cache, path)

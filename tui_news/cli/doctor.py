@@ -65,10 +65,15 @@ def write_bundle(newsroom: Newsroom, name: str, wrong: list[str], terminal: dict
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise CommandError(f"{name} exists; name another file") from None
+        raise CommandError(_("{name} exists; name another file", name=name)) from None
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror or error}") from error
-    write(f"Wrote {name}: read it before you send it; it names no source, address or article of yours")
+    write(
+        _(
+            "Wrote {name}: read it before you send it; it names no source, address or article of yours",
+            name=name,
+        )
+    )
     return DONE
 
 

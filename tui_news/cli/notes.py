@@ -18,6 +18,7 @@ from tui_news.cli.output import (
     write_tsv,
 )
 from tui_news.cli.rows import remember
+from tui_news.i18n import _
 from tui_news.newsroom import Newsroom
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _one(newsroom: Newsroom, options: Namespace) -> int:
             write(note)
         return DONE if note else NOTHING
     if text and options.clear:
-        raise CommandError("--clear takes the note off; leave out the text", USAGE)
+        raise CommandError(_("--clear takes the note off; leave out the text"), USAGE)
     try:
         step = write_note(newsroom, id, text)
     except ValueError as error:

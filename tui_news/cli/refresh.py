@@ -37,7 +37,7 @@ def report_failures(report: Report) -> int:
     for outcome in report.failed:
         complain(f"{outcome.source.name}: {outcome.status.error}")
     for outcome in report.outcomes:
-        if outcome.skipped and outcome.skipped not in ("paused", "not due yet"):
+        if outcome.skipped and outcome.skipped not in (_("paused"), _("not due yet")):
             complain(f"{outcome.source.name}: {outcome.skipped}")
     if not report.failed:
         return DONE

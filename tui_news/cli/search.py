@@ -54,7 +54,7 @@ def search(options: Namespace) -> int:
         articles = articles[: options.n or None]
         print_articles(newsroom, articles, options.format)
         if not articles and not code:
-            progress(f"Nothing cached answers {text}. `tui-news search --web` asks the web.")
+            progress(_("Nothing cached answers {text}. `tui-news search --web` asks the web.", text=text))
         return code if articles or code else NOTHING
 
 
@@ -92,7 +92,7 @@ def _web(newsroom: Newsroom, text: str, options: Namespace) -> tuple[list[Articl
         section = tuple(part.strip() for part in options.section.split("/") if part.strip())
         try:
             for source in keep(newsroom, found.ids, section or ("Searches",)):
-                progress(f"following {source.title}")
+                progress(_("following {title}", title=source.title))
         except FollowError as error:
             raise CommandError(str(error)) from error
     return articles, (PARTLY if articles else FAILED) if found.problems else DONE

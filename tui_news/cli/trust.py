@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_news.cli.desk import open_newsroom
 from tui_news.cli.output import DONE, NOTHING, USAGE, CommandError, complain, write
+from tui_news.i18n import _
 from tui_news.model import Source
 from tui_news.newsroom.follow import FollowError
 
@@ -26,7 +27,9 @@ def _one(newsroom: Newsroom, name: str) -> Source:
     ]
     if len(hits) != 1:
         why = f"{len(hits)} sources are called" if hits else "no source is called"
-        raise CommandError(f"{why} {name}; `tui-news sources list` shows their ids", NOTHING)
+        raise CommandError(
+            _("{why} {name}; `tui-news sources list` shows their ids", why=why, name=name), NOTHING
+        )
     return hits[0]
 
 
@@ -37,9 +40,9 @@ def password(options: Namespace) -> int:
         try:
             if options.forget:
                 if not newsroom.trust.forget_password(source):
-                    complain(f"{source.name} has no password")
+                    complain(_("{name} has no password", name=source.name))
                     return NOTHING
-                write(f"Forgot the password of {source.name}")
+                write(_("Forgot the password of {name}", name=source.name))
                 return DONE
             user, secret = _asked(options.user, source)
             where = newsroom.trust.give_password(source, user, secret)
@@ -54,7 +57,7 @@ def password(options: Namespace) -> int:
             else "; it goes over the line unencrypted, for want of https"
         )
         where = "the keyring" if where == "keyring" else where
-        write(f"Kept for {source.name} in {where}{plain}")
+        write(_("Kept for {name} in {where}{plain}", name=source.name, where=where, plain=plain))
         return DONE
 
 
@@ -75,17 +78,17 @@ def _asked(user: str | None, source: Source) -> tuple[str, str]:
                 user = sys.stdin.readline().strip()
             return user, getpass.getpass("Password: ", stream=sys.stderr)
         except EOFError:
-            raise CommandError("nothing was kept") from None
+            raise CommandError(_("nothing was kept")) from None
     line = (sys.stdin.readline() if sys.stdin is not None else "").rstrip("\r\n")
     if not line:
         if name or secret:
             return user or name, secret
-        raise CommandError("no password came; write it to stdin, as NAME:PASSWORD without --user", USAGE)
+        raise CommandError(_("no password came; write it to stdin, as NAME:PASSWORD without --user"), USAGE)
     if user is not None:
         return user, line
     user, colon, secret = line.partition(":")
     if not colon:
-        raise CommandError("write NAME:PASSWORD to stdin, or name the user with --user", USAGE)
+        raise CommandError(_("write NAME:PASSWORD to stdin, or name the user with --user"), USAGE)
     return user, secret
 
 
@@ -103,17 +106,19 @@ def certificate(options: Namespace) -> int:
         source = _one(newsroom, options.name)
         wanted = options.what == "any"
         if source.insecure == wanted:
-            write(f"{source.name}: so it is already")
+            write(_("{name}: so it is already", name=source.name))
             return DONE
         if wanted and not source.url.startswith("https:"):
-            raise CommandError(f"{source.name} is not asked over https, so it has no certificate", USAGE)
+            raise CommandError(
+                _("{name} is not asked over https, so it has no certificate", name=source.name), USAGE
+            )
         if wanted and not options.yes:
             print(WARNING.format(host=host_of(source.url)), file=sys.stderr)  # noqa: T201
             if sys.stdin is None or not sys.stdin.isatty():
-                raise CommandError("nothing changed; --yes does it without a question", USAGE)
+                raise CommandError(_("nothing changed; --yes does it without a question"), USAGE)
             print("Type yes to take any certificate: ", end="", file=sys.stderr, flush=True)  # noqa: T201
             if sys.stdin.readline().strip().casefold() != "yes":
-                raise CommandError("nothing changed")
+                raise CommandError(_("nothing changed"))
         try:
             newsroom.trust.take_certificate(source, wanted)
         except FollowError as error:

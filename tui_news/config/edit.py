@@ -11,6 +11,7 @@ from tui_news.config.load import LIMIT, Config, config_of
 from tui_news.config.settings import BY_KEY, SETTINGS, Setting, Value, check_search, parse_value, words
 from tui_news.config.toml_text import TomlError, parse, scan, set_value
 from tui_news.config.writing import edit_lock, replace_text
+from tui_news.i18n import _
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
 
@@ -44,7 +45,7 @@ def config_set(places: Places, key: str, value_text: str) -> Config:
     default keys back. Raises ConfigError when the key or the value is not allowed, or the file cannot be
     read or written; the file is then as it was.
     """
-    table, _, name = key.partition(".")
+    table, _dot, name = key.partition(".")
     value = _value(key, value_text)
     try:
         with edit_lock(places.config):
@@ -56,7 +57,11 @@ def config_set(places: Places, key: str, value_text: str) -> Config:
             changed = set_value(text, (table,), name, value)
             if not _holds(changed, table, name, value):
                 raise ConfigError(
-                    f"{places.config_file.name}: {key} stands where it cannot be changed; edit it by hand"
+                    _(
+                        "{name}: {key} stands where it cannot be changed; edit it by hand",
+                        name=places.config_file.name,
+                        key=key,
+                    )
                 )
             replace_text(places.config_file, changed)
     except FileError as error:
@@ -64,7 +69,12 @@ def config_set(places: Places, key: str, value_text: str) -> Config:
     except TomlError as error:
         message = clean_line(str(error), 200)
         raise ConfigError(
-            f"{places.config_file.name}:{error.line}: not TOML: {message}; mend it first"
+            _(
+                "{name}:{line}: not TOML: {message}; mend it first",
+                name=places.config_file.name,
+                line=error.line,
+                message=message,
+            )
         ) from error
     return config_of(changed, places.config_file.name)
 
@@ -114,8 +124,8 @@ def _setting(key: str) -> Setting:
     import difflib
 
     close = difflib.get_close_matches(key[:60], [*BY_KEY, SEARCH_KEY], 1, 0.5)
-    hint = f"did you mean {close[0]}?" if close else "`tui-news config show` lists all of them"
-    raise ConfigError(f"{clean_line(key, 60) or '(empty)'} is no setting; {hint}")
+    hint = _("did you mean {key}?", key=close[0]) if close else _("`tui-news config show` lists all of them")
+    raise ConfigError(_("{key} is no setting; {hint}", key=clean_line(key, 60) or "(empty)", hint=hint))
 
 
 def _value(key: str, text: str) -> Any:
@@ -129,13 +139,20 @@ def _value(key: str, text: str) -> Any:
             try:
                 entries = json.loads(text)
             except (ValueError, RecursionError):
-                raise ValueError("a JSON list of {name, url, scope}") from None
+                raise ValueError(_("a JSON list of {name, url, scope}")) from None
             if not isinstance(entries, list) or len(entries) > 50:
-                raise ValueError("a JSON list of {name, url, scope}")
+                raise ValueError(_("a JSON list of {name, url, scope}"))
             return [check_search(entry).table for entry in entries]
         value = parse_value(_setting(key), text)
     except ValueError as error:
-        raise ConfigError(f"{clean_line(key, 60)}: {clean_line(text, 60)!r} is not {error}") from error
+        raise ConfigError(
+            _(
+                "{key}: {text} is not {error}",
+                key=clean_line(key, 60),
+                text=repr(clean_line(text, 60)),
+                error=error,
+            )
+        ) from error
     return list(value) if isinstance(value, tuple) else value
 
 

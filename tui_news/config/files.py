@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tui_news.i18n import _
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +24,15 @@ def read_text(path: Path, limit: int) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise FileError(f"{path.name} cannot be read: {error.strerror or error}") from error
+        raise FileError(
+            _("{name} cannot be read: {error}", name=path.name, error=error.strerror or error)
+        ) from error
     if len(data) > limit:
-        raise FileError(f"{path.name} is longer than {limit // 1_000_000} MB")
+        raise FileError(_("{name} is longer than {limit} MB", name=path.name, limit=limit // 1000000))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise FileError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from error
+        raise FileError(
+            _("{name}:{line}: not UTF-8; save the file as UTF-8", name=path.name, line=line)
+        ) from error

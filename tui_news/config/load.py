@@ -13,6 +13,7 @@ from tui_news.config.settings import (
     words,
 )
 from tui_news.config.toml_text import KeyPath, TomlError, bare_key, block, line_of, parse, render, scan
+from tui_news.i18n import _
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
 
@@ -94,7 +95,7 @@ def load_config(places: Places) -> Config:
     try:
         text = read_text(path, LIMIT)
     except FileError as error:
-        return Config(problems=(f"{error}; all settings are at their defaults",))
+        return Config(problems=(_("{error}; all settings are at their defaults", error=error),))
     if text is None:
         return Config()
     return config_of(text, path.name)
@@ -107,7 +108,14 @@ def config_of(text: str, name: str = "config.toml") -> Config:
     except TomlError as error:
         message = clean_line(str(error), 200)
         return Config(
-            problems=(f"{name}:{error.line}: not TOML: {message}; all settings are at their defaults",)
+            problems=(
+                _(
+                    "{name}:{line}: not TOML: {message}; all settings are at their defaults",
+                    name=name,
+                    line=error.line,
+                    message=message,
+                ),
+            )
         )
     own: dict[str, Value] = {}
     keys: dict[str, tuple[str, ...]] = {}
@@ -119,7 +127,9 @@ def config_of(text: str, name: str = "config.toml") -> Config:
             try:
                 keys[clean_line(path[1], 40)] = words(value)
             except ValueError:
-                wrong.append((path, f'{_shown(key)}: allowed is a list of keys such as ["o", "Enter"]'))
+                wrong.append(
+                    (path, _('{key}: allowed is a list of keys such as ["o", "Enter"]', key=_shown(key)))
+                )
         elif key == "search.web":
             searches = _searches(value, wrong)
         elif setting := BY_KEY.get(key):
@@ -127,7 +137,18 @@ def config_of(text: str, name: str = "config.toml") -> Config:
                 own[key] = setting.check(value)
             except ValueError:
                 default = _written(setting.default)
-                wrong.append((path, f"{key}: {_written(value)} is not {setting.allowed}; using {default}"))
+                wrong.append(
+                    (
+                        path,
+                        _(
+                            "{key}: {value} is not {allowed}; using {default}",
+                            key=key,
+                            value=_written(value),
+                            allowed=setting.allowed,
+                            default=default,
+                        ),
+                    )
+                )
         else:
             wrong.append((path, _unknown(path)))
     problems: tuple[str, ...] = ()
@@ -137,7 +158,7 @@ def config_of(text: str, name: str = "config.toml") -> Config:
             f"{name}:{line_of(marks, path)}: {message}" for path, message in wrong[:MAX_PROBLEMS]
         )
         if len(wrong) > MAX_PROBLEMS:
-            problems += (f"{name}: and {len(wrong) - MAX_PROBLEMS} more",)
+            problems += (_("{name}: and {count} more", name=name, count=len(wrong) - MAX_PROBLEMS),)
     return Config(own, keys, None if searches is None else tuple(searches), problems)
 
 
@@ -148,7 +169,7 @@ def _statements(
         if table not in TABLES:
             wrong.append(((table,), _unknown_table(table)))
         elif not isinstance(content, dict):
-            wrong.append(((table,), f"{table} is a table: write [{table}] and its keys below"))
+            wrong.append(((table,), _("{table} is a table: write [{table}] and its keys below", table=table)))
         else:
             for key, value in content.items():
                 yield (table, key), value
@@ -156,27 +177,39 @@ def _statements(
 
 def _searches(value: Any, wrong: list[tuple[KeyPath, str]]) -> list[WebSearch] | None:
     if not isinstance(value, list):
-        wrong.append((("search", "web"), "search.web: allowed is a list of tables with name, url and scope"))
+        wrong.append(
+            (("search", "web"), _("search.web: allowed is a list of tables with name, url and scope"))
+        )
         return None
     found: list[WebSearch] = []
     for index, entry in enumerate(value[:MAX_SEARCHES]):
         try:
             found.append(check_search(entry))
         except ValueError as error:
-            wrong.append((("search", "web", index), f"search.web: allowed is {error}"))
+            wrong.append((("search", "web", index), _("search.web: allowed is {error}", error=error)))
     if len(value) > MAX_SEARCHES:
-        wrong.append((("search", "web"), f"search.web: only the first {MAX_SEARCHES} are used"))
+        wrong.append(
+            (
+                ("search", "web"),
+                _("search.web: only the first {count} are used", count=MAX_SEARCHES),
+            )
+        )
     return found
 
 
 def _unknown_table(table: str) -> str:
     known = [key for key in BY_KEY if key.partition(".")[2] == table]
-    hint = f"; did you mean {known[0]}?" if known else ""
+    hint = _("; did you mean {key}?", key=known[0]) if known else ""
     import difflib
 
     close = difflib.get_close_matches(table[:40], TABLES, 1)
-    hint = hint or (f"; did you mean {close[0]}?" if close else "")
-    return f"{_shown(table)} is no table{hint} (tables: {', '.join(TABLES)})"
+    hint = hint or (_("; did you mean {key}?", key=close[0]) if close else "")
+    return _(
+        "{table} is no table{hint} (tables: {tables})",
+        table=_shown(table),
+        hint=hint,
+        tables=", ".join(TABLES),
+    )
 
 
 def _unknown(path: tuple[str, str]) -> str:
@@ -186,8 +219,14 @@ def _unknown(path: tuple[str, str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(key[:40], siblings, 1)
-    hint = f"; did you mean {table}.{close[0]}?" if close else ""
-    return f"{_shown(table + '.' + key)} is no setting{hint} (in [{table}]: {', '.join(siblings)})"
+    hint = _("; did you mean {key}?", key=f"{table}.{close[0]}") if close else ""
+    return _(
+        "{key} is no setting{hint} (in [{table}]: {siblings})",
+        key=_shown(f"{table}.{key}"),
+        hint=hint,
+        table=table,
+        siblings=", ".join(siblings),
+    )
 
 
 def _shown(key: str) -> str:
@@ -203,5 +242,5 @@ def _written(value: Any) -> str:
     if isinstance(value, (int, float)):
         return f"{value:.10g}" if isinstance(value, float) or abs(value) > 10**12 else str(value)
     if isinstance(value, (list, tuple)):
-        return "a list" if value else "an empty list"
-    return "a table" if isinstance(value, dict) else "a date or time"
+        return _("a list") if value else _("an empty list")
+    return _("a table") if isinstance(value, dict) else _("a date or time")

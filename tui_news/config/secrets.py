@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.writing import edit_lock, replace_text
+from tui_news.i18n import _
 from tui_news.paths import Places
 
 FILE: Final = "passwords.json"
@@ -74,7 +75,12 @@ class Secrets:
     def put(self, id: str, user: str, password: str) -> str:
         """Keep a password; says where, `keyring` or the file's path. Raises SecretError."""
         if len(user) > MAX_SECRET or len(password) > MAX_SECRET or "\n" in user + password:
-            raise SecretError(f"a name or password of more than {MAX_SECRET} characters or lines is not kept")
+            raise SecretError(
+                _(
+                    "a name or password of more than {count} characters or lines is not kept",
+                    count=MAX_SECRET,
+                )
+            )
         entry: dict[str, Any] = {"user": user, "password": password}
         ring = _keyring()
         if ring is not None:
@@ -132,7 +138,7 @@ class Secrets:
                 replace_text(self.path, json.dumps({"version": 1, "sources": held}, ensure_ascii=True) + "\n")
                 self._held = held
         except (FileError, OSError) as error:
-            raise SecretError(f"the password was not kept: {error}") from error
+            raise SecretError(_("the password was not kept: {error}", error=error)) from error
 
 
 def _whole(path: os.PathLike[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_news.i18n import _, mark
 from tui_news.text.clean import clean_line, clean_url, is_web_url
 from tui_news.text.late import late
 
@@ -41,15 +42,15 @@ class Setting:
         """What may stand there, in words."""
         match self.kind:
             case "integer":
-                return f"a whole number from {self.least} to {self.most}"
+                return _("a whole number from {least} to {most}", least=self.least, most=self.most)
             case "flag":
-                return "true or false"
+                return _("true or false")
             case "choice":
-                return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+                return _("one of {choices}", choices=", ".join(f'"{choice}"' for choice in self.choices))
             case "words":
-                return 'a list of words such as ["mpv", "--no-video"]'
+                return _('a list of words such as ["mpv", "--no-video"]')
             case "text":
-                return self.shape or "a text"
+                return _(self.shape) if self.shape else _("a text")
 
     def check(self, value: Any) -> Value:
         """The value as the program uses it. Raises ValueError when it is not allowed."""
@@ -89,7 +90,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _integer("cache.megabytes", 1_000, 10, 1_000_000, "megabytes of articles that are kept, the newest"),
     _integer("cache.per_feed", 500, 10, 100_000, "articles taken from one answer of a source"),
     Setting("ui.theme", "text", "ink", "colours; the command palette lists them",
-            pattern=r"[\w-]{1,40}", shape="a theme's name"),
+            pattern=r"[\w-]{1,40}", shape=mark("a theme's name")),
     _choice("ui.preset", "default", ("default", "newsboat"), "which keys"),
     _choice("ui.start", "front", ("front", "last"), "what opens first: the front page, or the last section"),
     _integer("ui.split_from", 110, 20, 10_000, "columns from which list and article stand side by side"),
@@ -104,7 +105,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _choice("ui.linear", "auto", ("auto", "on", "off"),
             "prompts and numbered lists instead of a screen; auto: where there is no cursor to move"),
     Setting("ui.language", "text", "auto", "the language of the program: auto (the locale's), en, zh_CN …",
-            pattern=r"[A-Za-z]{2,8}([_-][A-Za-z0-9]{2,8})*", shape="auto, en, or a language such as zh_CN"),
+            pattern=r"[A-Za-z]{2,8}([_-][A-Za-z0-9]{2,8})*",
+            shape=mark("auto, en, or a language such as zh_CN")),
     _choice("ui.slow", "auto", ("auto", "on", "off"),
             "the leaner screen for a slow line; auto: as it is measured at the start"),
     Setting("ui.ambiguous_wide", "flag", False, "characters of ambiguous width take two columns"),
@@ -121,7 +123,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _choice("save.format", "markdown", ("markdown", "html", "text"), "what a file without an ending is"),
     _choice("pipe.format", "text", ("text", "markdown", "html"), "what a command is given of an article"),
     Setting("sync.folder", "text", "", "a folder that your machines share: marks and notes meet there",
-            pattern=r"[^\n]{0,200}", shape="a folder's path; empty for none"),
+            pattern=r"[^\n]{0,200}", shape=mark("a folder's path; empty for none")),
     Setting("open.command", "words", (), "opens links; empty takes the system's own"),
     Setting("player.command", "words", (), "plays audio; empty takes the first player found"),
 )  # fmt: skip
@@ -156,28 +158,28 @@ def words(value: Any) -> tuple[str, ...]:
         try:
             value = shlex.split(value)
         except ValueError:
-            raise ValueError("a text whose quotes are closed, or a list of words") from None
+            raise ValueError(_("a text whose quotes are closed, or a list of words")) from None
     listed = isinstance(value, (list, tuple)) and len(value) <= MAX_WORDS
     if listed and all(isinstance(word, str) and word and clean_line(word, 500) == word for word in value):
         return tuple(value)
-    raise ValueError("a list of words")
+    raise ValueError(_("a list of words"))
 
 
 def check_search(value: Any) -> WebSearch:
     """An entry of `search.web`. Raises ValueError with what is allowed."""
     if not isinstance(value, dict):
-        raise ValueError("a table with name, url and scope")
+        raise ValueError(_("a table with name, url and scope"))
     if unknown := sorted(set(value) - {"name", "url", "scope"}):
-        raise ValueError(f"name, url and scope only, not {clean_line(unknown[0], 40)}")
+        raise ValueError(_("name, url and scope only, not {unknown}", unknown=clean_line(unknown[0], 40)))
     url, name, scope = value.get("url"), value.get("name"), value.get("scope", "web")
     if set(value) == {"name"} and isinstance(name, str) and clean_line(name, 60):
         return WebSearch(clean_line(name, 60), "")
     if not isinstance(url, str) or TERMS not in url or not is_web_url(clean_url(url)):
-        raise ValueError(f"a url that is http(s) and holds {TERMS}")
+        raise ValueError(_("a url that is http(s) and holds {terms}", terms=TERMS))
     if not isinstance(name, str) or not clean_line(name, 60):
-        raise ValueError("a name, as a text")
+        raise ValueError(_("a name, as a text"))
     if scope not in SCOPES:
-        raise ValueError("a scope that is one of " + ", ".join(SCOPES))
+        raise ValueError(_("a scope that is one of {scopes}", scopes=", ".join(SCOPES)))
     return WebSearch(clean_line(name, 60), clean_url(url), scope)
 
 

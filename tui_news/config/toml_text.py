@@ -7,6 +7,7 @@ and dotted keys are bounded first (tomllib recurses on the one and is quadratic 
 
 from __future__ import annotations
 
+from tui_news.i18n import _
 from tui_news.text.late import late
 
 TYPE_CHECKING = False
@@ -70,7 +71,7 @@ def parse(text: str) -> dict[str, Any]:
         line = int(where[1]) if where and where[1] else text.count("\n") + 1
         raise TomlError(_AT_LINE.sub("", message), line) from error
     except (ValueError, RecursionError, OverflowError) as error:  # such as a number of 5,000 digits
-        raise TomlError(f"a value that cannot be read ({type(error).__name__})", 1) from error
+        raise TomlError(_("a value that cannot be read ({name})", name=type(error).__name__), 1) from error
 
 
 def _plain(text: str) -> dict[str, Any] | None:
@@ -150,7 +151,7 @@ def scan(text: str) -> list[Mark]:
             keys, position = _key(text, position + array, line)
             closing = "]]" if array else "]"
             if not text.startswith(closing, position):
-                raise TomlError(f"a table's name that is not closed with {closing}", line)
+                raise TomlError(_("a table's name that is not closed with {closing}", closing=closing), line)
             position += len(closing)
             table = _resolve(keys, arrays, array)
             path: KeyPath = table
@@ -158,7 +159,7 @@ def scan(text: str) -> list[Mark]:
         else:
             keys, position = _key(text, position, line)
             if not text.startswith("=", position):
-                raise TomlError("a key without = and a value", line)
+                raise TomlError(_("a key without = and a value"), line)
             begin = position + 1
             while text.startswith((" ", "\t"), begin):
                 begin += 1
@@ -168,7 +169,7 @@ def scan(text: str) -> list[Mark]:
         rest = _BLANK.match(text, position)
         if rest is None:
             raise TomlError(
-                "something more on the line than a value", line + text.count("\n", start, position)
+                _("something more on the line than a value"), line + text.count("\n", start, position)
             )
         position = rest.end()
         marks.append(Mark(path, line, start, position, value, table, array))
@@ -195,7 +196,7 @@ def _key(text: str, position: int, line: int) -> tuple[tuple[str, ...], int]:
     while True:
         part = _KEY_PART.match(text, position)
         if part is None:
-            raise TomlError("a key that is no TOML key (letters, digits, - and _, or quoted)", line)
+            raise TomlError(_("a key that is no TOML key (letters, digits, - and _, or quoted)"), line)
         bare, basic, literal = part.groups()
         if basic is not None:
             try:
@@ -206,7 +207,7 @@ def _key(text: str, position: int, line: int) -> tuple[tuple[str, ...], int]:
             parts.append(bare if bare is not None else literal)
         position = part.end()
         if len(parts) > MAX_DEPTH:
-            raise TomlError(f"a key of more than {MAX_DEPTH} parts", line)
+            raise TomlError(_("a key of more than {count} parts", count=MAX_DEPTH), line)
         if not text.startswith(".", position):
             return tuple(parts), position
         position += 1
@@ -225,12 +226,15 @@ def _skip_value(text: str, position: int, line: int) -> int:
             if not text.startswith(long, at):
                 close = _closing(text, position, char)
             if close < 0:
-                raise TomlError("a string that never ends", line + text.count("\n", start, at))
+                raise TomlError(_("a string that never ends"), line + text.count("\n", start, at))
             position = close
         elif char in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                raise TomlError(f"lists nested deeper than {MAX_DEPTH}", line + text.count("\n", start, at))
+                raise TomlError(
+                    _("lists nested deeper than {count}", count=MAX_DEPTH),
+                    line + text.count("\n", start, at),
+                )
         elif char in "]}":
             depth -= 1
         elif char in "#\n":
@@ -242,7 +246,10 @@ def _skip_value(text: str, position: int, line: int) -> int:
         elif char == ".":
             dots += 1
             if dots > MAX_DEPTH:
-                raise TomlError(f"a key of more than {MAX_DEPTH} parts", line + text.count("\n", start, at))
+                raise TomlError(
+                    _("a key of more than {count} parts", count=MAX_DEPTH),
+                    line + text.count("\n", start, at),
+                )
         if char in ",={\n":
             dots = 0
     return len(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tui_news.config.files import FileError
+from tui_news.i18n import _
 
 LOCK_PATIENCE: Final = 5.0
 """Seconds that an edit waits for another program's edit."""
@@ -40,7 +41,9 @@ def replace_text(path: Path, text: str) -> None:
         _sync_folder(target.parent)
     except (OSError, UnicodeEncodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise FileError(f"{path.name} was not written: {reason}; it is as it was before") from error
+        raise FileError(
+            _("{name} was not written: {reason}; it is as it was before", name=path.name, reason=reason)
+        ) from error
     finally:
         if temporary:
             with contextlib.suppress(OSError):
@@ -67,7 +70,9 @@ def edit_lock(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise FileError(f"{folder} cannot be used: {error.strerror or error}") from error
+        raise FileError(
+            _("{folder} cannot be used: {error}", folder=folder, error=error.strerror or error)
+        ) from error
     try:
         deadline = time.monotonic() + LOCK_PATIENCE
         while True:
@@ -76,7 +81,9 @@ def edit_lock(folder: Path) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise FileError(f"another program is changing the files in {folder}; try again") from None
+                    raise FileError(
+                        _("another program is changing the files in {folder}; try again", folder=folder)
+                    ) from None
                 time.sleep(0.02)
             except OSError:
                 break

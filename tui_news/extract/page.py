@@ -14,6 +14,7 @@ from tui_news.extract.parse import TooManyAttributesError, parse_html
 from tui_news.extract.second import reconsidered
 from tui_news.extract.structured import read_told
 from tui_news.extract.survey import Survey, survey
+from tui_news.i18n import _
 from tui_news.model import Article, Block
 from tui_news.text.clean import clean_url
 from tui_news.text.decode import decode
@@ -44,7 +45,7 @@ def open_page(
 ) -> Page:
     """Decodes and parses a page. Raises PageError when there is nothing in it, or it is made to hurt."""
     if not data.strip():
-        raise PageError("The page is empty; open it in a browser to see whether the site is down")
+        raise PageError(_("The page is empty; open it in a browser to see whether the site is down"))
     decoded = decode(
         data[:MAX_PAGE],
         http_charset=http_charset or None,
@@ -58,9 +59,11 @@ def open_page(
     try:
         root = parse_html(decoded.text, strict=True)
     except TooManyAttributesError as error:
-        raise PageError(f"The page is not read, because {error}; open it in a browser") from None
+        raise PageError(
+            _("The page is not read, because {error}; open it in a browser", error=error)
+        ) from None
     if root is None:
-        raise PageError("There is no text in the page; open it in a browser")
+        raise PageError(_("There is no text in the page; open it in a browser"))
     return Page(root, url, _base(root, url), decoded.charset, tuple(notes))
 
 

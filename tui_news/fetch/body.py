@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Final
 
+from tui_news.i18n import _
+
 ACCEPT_ENCODING: Final = "gzip, deflate, br, zstd"
 _STEP: Final = 1 << 16
 _OUT: Final = 1 << 20
@@ -34,10 +36,10 @@ def coding_of(header: str) -> str:
     if not names:
         return ""
     if len(names) > 1:
-        raise CodingError("is compressed several times over")
+        raise CodingError(_("is compressed several times over"))
     name = {"x-gzip": "gzip"}.get(names[0], names[0])
     if name not in ("gzip", "deflate", "br", "zstd"):
-        raise CodingError("has a compression that is not known here")
+        raise CodingError(_("has a compression that is not known here"))
     return name
 
 
@@ -58,7 +60,7 @@ def decompress(data: bytes, coding: str, limit: int) -> bytes:
         return _brotli(data, limit)
     if coding == "zstd":
         return _zstd(data, limit)
-    raise CodingError("has a compression that is not known here")
+    raise CodingError(_("has a compression that is not known here"))
 
 
 class _Sink:
@@ -101,7 +103,7 @@ def _inflate(data: bytes, wbits: int, sink: _Sink) -> bytes:
         while not stream.eof and (rest := stream.decompress(b"", _OUT)):
             sink.add(rest)
     except zlib.error:
-        raise CodingError("is not compressed as it says") from None
+        raise CodingError(_("is not compressed as it says")) from None
     if not stream.eof:
         raise CutShortError
     return stream.unused_data + data[position:]
@@ -128,7 +130,7 @@ def _deflate(data: bytes, limit: int) -> bytes:
                 raise
         else:
             return sink.get()
-    raise CodingError("is not compressed as it says")
+    raise CodingError(_("is not compressed as it says"))
 
 
 def _brotli(data: bytes, limit: int) -> bytes:
@@ -148,7 +150,7 @@ def _brotli(data: bytes, limit: int) -> bytes:
         while not stream.is_finished() and (rest := stream.process(b"", output_buffer_limit=_OUT)):
             sink.add(rest)
     except brotli.error:
-        raise CodingError("is not compressed as it says") from None
+        raise CodingError(_("is not compressed as it says")) from None
     if not stream.is_finished():
         raise CutShortError
     return sink.get()
@@ -175,8 +177,8 @@ def _zstd(data: bytes, limit: int) -> bytes:
                 stream = maker.decompressobj()
     except zstandard.ZstdError as error:
         if "window" in str(error).lower() or "memory" in str(error).lower():
-            raise CodingError("needs too much memory to decompress") from None
-        raise CodingError("is not compressed as it says") from None
+            raise CodingError(_("needs too much memory to decompress")) from None
+        raise CodingError(_("is not compressed as it says")) from None
     if not stream.eof:
         raise CutShortError
     return sink.get()

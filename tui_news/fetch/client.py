@@ -28,6 +28,7 @@ from tui_news.fetch.response import (
 )
 from tui_news.fetch.slots import Slots
 from tui_news.fetch.trip import Limits, Redirect, Trip, basic, follow, location_text, parse, shown
+from tui_news.i18n import _
 
 if TYPE_CHECKING:
     import httpx
@@ -179,7 +180,7 @@ class Fetcher:
         """
         if not self._entered:
             raise RuntimeError("the fetcher is not open; use `async with`")
-        start, _ = parse(url)
+        start, _user = parse(url)
         limits = replace(self.limits, max_received=MAX_ANSWER, max_decoded=2 * MAX_ANSWER)
         trip = Trip(
             start, start, b"", "", "", accept, allow_private, True, limits,
@@ -191,7 +192,7 @@ class Fetcher:
         """Whether a URL's host is on a private network, by its name or by the addresses that it has now.
         False for a host that is not found; behind a proxy, which does the looking up, the name decides."""
         try:
-            target, _ = parse(url)
+            target, _user = parse(url)
             host = target.raw_host.decode("ascii", "replace")
             port = target.port or (443 if target.scheme == "https" else 80)
             if names_private_host(host) or self._proxies.find(target.scheme, host, port) is not None:
@@ -210,7 +211,7 @@ class Fetcher:
 
     async def _travel(self, trip: Trip, gate: Callable[[], Awaitable[None]] | None) -> Response:
         loop = asyncio.get_running_loop()
-        for _ in range(trip.limits.max_redirects + 1):
+        for _hop in range(trip.limits.max_redirects + 1):
             trip.seen.add(str(trip.url))
             async with self._slots.place(shown(trip.url)):
                 if gate is not None:
@@ -222,7 +223,11 @@ class Fetcher:
                 except TimeoutError:
                     raise FetchError(
                         "deadline",
-                        f"{trip.host} did not finish in {trip.limits.deadline:g} s; it is tried again later",
+                        _(
+                            "{host} did not finish in {seconds} s; it is tried again later",
+                            host=trip.host,
+                            seconds=f"{trip.limits.deadline:g}",
+                        ),
                     ) from None
                 finally:
                     trip.spent += loop.time() - begun
@@ -230,12 +235,17 @@ class Fetcher:
                 return replace(outcome, latency=trip.spent)
             if trip.payload is not None:
                 raise FetchError(
-                    "redirects", f"{trip.host} wants it sent to another address; nothing was sent there"
+                    "redirects",
+                    _("{host} wants it sent to another address; nothing was sent there", host=trip.host),
                 )
             follow(trip, outcome)
         raise FetchError(
             "redirects",
-            f"{shown(trip.origin)} redirects more than {trip.limits.max_redirects} times; check the address",
+            _(
+                "{origin} redirects more than {count} times; check the address",
+                origin=shown(trip.origin),
+                count=trip.limits.max_redirects,
+            ),
         )
 
     async def _hop(self, trip: Trip) -> Response | Redirect:
@@ -249,7 +259,11 @@ class Fetcher:
         allow_private = trip.allow_private and not trip.was_public
         if not allow_private and names_private_host(host):
             raise FetchError(
-                "private", f"{trip.host} is on a private network, where a page of the open web may not lead"
+                "private",
+                _(
+                    "{host} is on a private network, where a page of the open web may not lead",
+                    host=trip.host,
+                ),
             )
         transport = await self._transport(url.scheme == "https", allow_private, self._checks(trip), proxy)
         headers = [
@@ -284,7 +298,7 @@ class Fetcher:
         except FetchError as error:
             if proxy is not None and error.kind == "dns":
                 raise FetchError(
-                    "proxy", f"The proxy is not found; check HTTP_PROXY. {error.message}"
+                    "proxy", _("The proxy is not found; check HTTP_PROXY. {message}", message=error.message)
                 ) from None
             raise
         except TimeoutError:
@@ -322,7 +336,9 @@ class Fetcher:
         """Judge an answer by its status and headers, and read its body as far as it is wanted."""
         raw = response.headers.raw
         if sum(len(name) + len(value) + 4 for name, value in raw) > trip.limits.max_header_bytes:
-            raise FetchError("headers", f"{trip.host} sent headers that are too long; they are not read")
+            raise FetchError(
+                "headers", _("{host} sent headers that are too long; they are not read", host=trip.host)
+            )
         line = response.extensions.get("network_stream")
         peer = line.get_extra_info("peer") if line is not None and proxy is None else None
         private = (
@@ -339,7 +355,13 @@ class Fetcher:
             await _drain(response, headers)
             if not location:
                 raise FetchError(
-                    "redirects", f"{trip.host} redirects without saying where to (HTTP {status})", status
+                    "redirects",
+                    _(
+                        "{host} redirects without saying where to (HTTP {status})",
+                        host=trip.host,
+                        status=status,
+                    ),
+                    status,
                 )
             return Redirect(location_text(location), status in _PERMANENT)
         if status == 304 and conditional:
@@ -376,7 +398,9 @@ class Fetcher:
         try:
             coding = coding_of(headers.get("content-encoding", ""))
         except CodingError as error:
-            raise FetchError("encoding", f"The answer of {trip.host} {error}; it is not read") from None
+            raise FetchError(
+                "encoding", _("The answer of {host} {error}; it is not read", host=trip.host, error=error)
+            ) from None
         length = headers.get("content-length", "")
         if length.isascii() and length.isdigit() and int(length[:20]) > limits.max_received:
             raise FetchError("too_big", too_big)
@@ -397,14 +421,20 @@ class Fetcher:
         except TooBigError:
             raise FetchError(
                 "too_big",
-                f"{trip.host} sends more than {_size(limits.max_decoded)} when decompressed; it is not read",
+                _(
+                    "{host} sends more than {size} when decompressed; it is not read",
+                    host=trip.host,
+                    size=_size(limits.max_decoded),
+                ),
             ) from None
         except CutShortError:
             raise FetchError(
-                "short_body", f"{trip.host} broke off in the middle; it is tried again later"
+                "short_body", _("{host} broke off in the middle; it is tried again later", host=trip.host)
             ) from None
         except CodingError as error:
-            raise FetchError("encoding", f"The answer of {trip.host} {error}; it is not read") from None
+            raise FetchError(
+                "encoding", _("The answer of {host} {error}; it is not read", host=trip.host, error=error)
+            ) from None
 
     async def _transport(
         self, secure: bool, allow_private: bool, verify: bool, proxy: Proxy | None

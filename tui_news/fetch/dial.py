@@ -21,6 +21,7 @@ import httpcore
 
 from tui_news.fetch.errors import FetchError
 from tui_news.fetch.resolve import Address, Resolver, is_private_text
+from tui_news.i18n import _
 
 # httpcore tries to import sniffio several times for each request; where it is not installed, each try
 # searched the whole path, a third of all the time that a request took. None answers it at once.
@@ -145,14 +146,23 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             await self.aclose()
             why = error.verify_message or "it is not valid"
             raise FetchError(
-                "tls", f"The certificate of {name} cannot be trusted ({why}); check the clock or ask the site"
+                "tls",
+                _(
+                    "The certificate of {name} cannot be trusted ({why}); check the clock or ask the site",
+                    name=name,
+                    why=why,
+                ),
             ) from None
         except (ssl.SSLError, ConnectionError, TimeoutError) as error:
             await self.aclose()
             why = (getattr(error, "reason", None) or "no answer").replace("_", " ").lower()
             raise FetchError(
                 "tls",
-                f"No secure connection to {name} ({why}); check whether its address begins with http://",
+                _(
+                    "No secure connection to {name} ({why}); check whether its address begins with http://",
+                    name=name,
+                    why=why,
+                ),
             ) from None
         except BaseException:
             await self.aclose()
@@ -193,7 +203,8 @@ class Backend(httpcore.AsyncNetworkBackend):
             addresses = [address for address in addresses if not is_private_text(address.ip)]
             if not addresses:
                 raise FetchError(
-                    "private", f"{host} is an address of a private network, where this page may not lead"
+                    "private",
+                    _("{host} is an address of a private network, where this page may not lead", host=host),
                 )
         opened = dialled.get()
         if opened is not None:

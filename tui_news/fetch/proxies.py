@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from tui_news.fetch.errors import FetchError
 from tui_news.fetch.resolve import parse_ip
+from tui_news.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,23 @@ def _parse(value: str, variable: str) -> Proxy:
         kind = scheme if scheme.isalnum() and len(scheme) < 16 else "of another kind"
         raise FetchError(
             "config",
-            f"{variable} names a proxy that is {kind}; use http://, https:// or socks5://, or unset it",
+            _(
+                "{variable} names a proxy that is {kind}; use http://, https:// or socks5://, or unset it",
+                variable=variable,
+                kind=kind,
+            ),
         )
     if not host:
-        raise FetchError("config", f"{variable} is no proxy address; write http://host:port or unset it")
+        raise FetchError(
+            "config",
+            _("{variable} is no proxy address; write http://host:port or unset it", variable=variable),
+        )
     if scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
         raise FetchError(
-            "config", f"{variable} names a SOCKS proxy, which needs the package socksio; install httpx[socks]"
+            "config",
+            _(
+                "{variable} names a SOCKS proxy, which needs the package socksio; install httpx[socks]",
+                variable=variable,
+            ),
         )
     return Proxy(scheme, host, port, unquote(parts.username or ""), unquote(parts.password or ""))

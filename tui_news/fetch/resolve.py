@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, Final
 
 from tui_news.fetch.errors import FetchError
+from tui_news.i18n import _
 
 _KEEP: Final = 30.0
 """Seconds that a name's addresses are remembered: a refresh asks once for the many feeds of a host."""
@@ -115,7 +116,7 @@ class Resolver:
                 return await asyncio.shield(answer)
         except TimeoutError:
             raise FetchError(
-                "dns", f"The name {host} could not be looked up in time; check the connection"
+                "dns", _("The name {host} could not be looked up in time; check the connection", host=host)
             ) from None
         except OSError as error:
             if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
@@ -124,7 +125,7 @@ class Resolver:
                 advice = f"The name {host} is not known; check the address or the connection"
             raise FetchError("dns", advice) from None
         except UnicodeError:
-            raise FetchError("dns", f"{host} is no host name; check the address") from None
+            raise FetchError("dns", _("{host} is no host name; check the address", host=host)) from None
 
     def _ask(self, key: tuple[str, int]) -> asyncio.Future[list[Address]]:
         loop = asyncio.get_running_loop()
@@ -161,7 +162,7 @@ class Resolver:
 def _look_up(host: str, port: int) -> list[Address]:
     """The system's answer, each address once, the families taking turns (RFC 8305)."""
     by_family: dict[int, list[Address]] = {}
-    for family, _, _, _, sockaddr in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+    for family, _type, _proto, _name, sockaddr in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         if family in (socket.AF_INET, socket.AF_INET6):
             address = Address(int(family), tuple(sockaddr))
             known = by_family.setdefault(int(family), [])

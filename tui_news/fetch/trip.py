@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui_news.fetch.errors import FetchError
+from tui_news.i18n import _
 
 if TYPE_CHECKING:
     import httpx
@@ -91,15 +92,20 @@ def follow(trip: Trip, redirect: Redirect) -> None:
         target = _strip(trip.url.join(redirect.location))
     except Exception:  # httpx.InvalidURL, and what urljoin and idna make of nonsense
         raise FetchError(
-            "redirects", f"{host} redirects to what is no address; look at it in a browser"
+            "redirects", _("{host} redirects to what is no address; look at it in a browser", host=host)
         ) from None
     if target.scheme not in ("http", "https") or not target.raw_host:
         scheme = target.scheme or "nothing"
         raise FetchError(
-            "scheme", f"{host} redirects to a {scheme}: address; only http and https are followed"
+            "scheme",
+            _(
+                "{host} redirects to a {scheme}: address; only http and https are followed",
+                host=host,
+                scheme=scheme,
+            ),
         )
     if str(target) in trip.seen:
-        raise FetchError("redirects", f"{host} redirects in a circle; look at it in a browser")
+        raise FetchError("redirects", _("{host} redirects in a circle; look at it in a browser", host=host))
     trip.url = target
     trip.permanent = trip.permanent and redirect.permanent
     if trip.permanent:
@@ -117,14 +123,18 @@ def parse(text: str) -> tuple[httpx.URL, bytes]:
         stripped = _strip(url)
     except (httpx.InvalidURL, ValueError, TypeError):
         raise FetchError(
-            "scheme", "This is no address that can be fetched; check how it is written"
+            "scheme", _("This is no address that can be fetched; check how it is written")
         ) from None
     if stripped.scheme not in ("http", "https"):
         raise FetchError(
-            "scheme", f"Only http and https addresses are fetched, not {stripped.scheme or 'nameless'} ones"
+            "scheme",
+            _(
+                "Only http and https addresses are fetched, not {scheme} ones",
+                scheme=stripped.scheme or "nameless",
+            ),
         )
     if not stripped.raw_host:
-        raise FetchError("scheme", "This address has no host; check how it is written")
+        raise FetchError("scheme", _("This address has no host; check how it is written"))
     return stripped, userinfo
 
 

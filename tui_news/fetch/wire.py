@@ -18,6 +18,7 @@ from tui_news.fetch.dial import Backend
 from tui_news.fetch.errors import FetchError
 from tui_news.fetch.proxies import Proxy
 from tui_news.fetch.resolve import Resolver
+from tui_news.i18n import _
 
 _KEPT: Final = 15.0
 """Seconds that a connection is kept for the next request."""
@@ -187,7 +188,7 @@ def make_ssl_context(verify: bool) -> ssl.SSLContext:
         context = httpx.create_ssl_context(verify=verify)
     except (OSError, ValueError):
         raise FetchError(
-            "config", "No certificates can be read; check or unset SSL_CERT_FILE and SSL_CERT_DIR"
+            "config", _("No certificates can be read; check or unset SSL_CERT_FILE and SSL_CERT_DIR")
         ) from None
     context.set_alpn_protocols(["http/1.1"])
     return context

@@ -89,6 +89,8 @@ class Newsroom(Paper):
         config = load_config(places)
         if (language := config.text("ui.language")) != AUTO:
             use(language)
+            if config.problems:
+                config = load_config(places)  # told in the language that it sets
         subscriptions = Subscriptions.load(places)
         return cls(
             places, config, subscriptions, Cache.open(places, starter=shipped("cache"), read_only=read_only)

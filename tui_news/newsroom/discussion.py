@@ -107,7 +107,7 @@ async def fetch(newsroom: Newsroom, article: Article, progress: Progress | None 
     name = newsroom.source_name(article.source) or article.url or article.comments_url
     if problems:
         raise NoCommentsError(f"{name}: {problems[0]}")
-    raise NoCommentsError(f"{name} names no comments for this article, and its page shows none")
+    raise NoCommentsError(_("{name} names no comments for this article, and its page shows none", name=name))
 
 
 def _keep(newsroom: Newsroom, article: Article, thread: Thread) -> Talk:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tui_news.i18n import _
 from tui_news.text.clean import clean_body
 
 EDITORS = ("nano", "vi", "ed")
@@ -28,11 +29,13 @@ def editor_command(environment: Mapping[str, str] | None = None) -> list[str]:
             try:
                 return shlex.split(value)
             except ValueError:
-                raise EditError(f"${name} has a quote that is not closed: {value}") from None
+                raise EditError(
+                    _("${name} has a quote that is not closed: {value}", name=name, value=value)
+                ) from None
     for name in EDITORS:
         if shutil.which(name):
             return [name]
-    raise EditError("no editor found; set EDITOR to one")
+    raise EditError(_("no editor found; set EDITOR to one"))
 
 
 def edit(text: str, *, suffix: str = ".md") -> str:
@@ -48,15 +51,21 @@ def edit(text: str, *, suffix: str = ".md") -> str:
             code = subprocess.run([*command, name], check=False).returncode  # noqa: S603
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise EditError(f"{command[0]} could not be started ({reason}); set EDITOR") from error
+            raise EditError(
+                _("{command} could not be started ({reason}); set EDITOR", command=command[0], reason=reason)
+            ) from error
         if code:
-            raise EditError(f"{command[0]} ended with {code}; the text is as it was")
+            raise EditError(
+                _("{command} ended with {code}; the text is as it was", command=command[0], code=code)
+            )
         try:
             data = path.read_bytes()[: MAX_BYTES + 1]
         except OSError as error:
-            raise EditError(f"{name}: {error.strerror}; the text is as it was") from error
+            raise EditError(
+                _("{name}: {error}; the text is as it was", name=name, error=error.strerror)
+            ) from error
     finally:
         path.unlink(missing_ok=True)
     if len(data) > MAX_BYTES:
-        raise EditError("longer than a megabyte; the text is as it was")
+        raise EditError(_("longer than a megabyte; the text is as it was"))
     return clean_body(data.decode("utf-8", "replace")).rstrip("\n")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui_news.i18n import _
 from tui_news.model import FeedStatus, Source
 from tui_news.newsroom.desk import Batch, read_source
 from tui_news.workers import WorkerError
@@ -133,6 +134,6 @@ async def _through(
         raise problem
     if not entries:
         raise WorkerError(
-            "the index names no sitemap that lists articles; give the address of one", "content"
+            _("the index names no sitemap that lists articles; give the address of one"), "content"
         )
     return replace(index, entries=tuple(entries.values()), title=title, damaged=damaged)

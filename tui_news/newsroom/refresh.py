@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 from tui_news.cache import CacheError
 from tui_news.cache.results import Listed, Stored
 from tui_news.fetch.schedule import held, is_due
+from tui_news.i18n import _
 from tui_news.model import Source
 from tui_news.newsroom import now
 from tui_news.newsroom.events import Finished, Listener, Report, Started
 from tui_news.newsroom.gather import Gathered, gather
 from tui_news.newsroom.log import note
+from tui_news.text.when import long_time
 
 if TYPE_CHECKING:
     from tui_news.fetch import Fetcher
@@ -45,7 +47,9 @@ class Refresh:
         chosen = [source for source in sources if not newsroom.is_starter(source.id)]
         self.total = len(chosen)
         if newsroom.cache.read_only:
-            raise CacheError(f"{newsroom.places.cache}: cannot be written, so nothing was asked for.")
+            raise CacheError(
+                _("{cache}: cannot be written, so nothing was asked for.", cache=newsroom.places.cache)
+            )
         ready = self._ready(chosen, force)
         if not ready:
             return Report(tuple(self.outcomes))
@@ -84,14 +88,17 @@ class Refresh:
         for source in chosen:
             status = self.newsroom.cache.status(source.id)
             if source.paused:
-                self._finish(Finished(source, status, skipped="paused"))
+                self._finish(Finished(source, status, skipped=_("paused")))
             elif status.gone:
-                skipped = "gone (410); `tui-news sources check` asks again"
+                skipped = _("gone (410); `tui-news sources check` asks again")
                 self._finish(Finished(source, status, skipped=skipped))
             elif not is_due(status, now(), self.newsroom.interval(source), force=force):
-                skipped = "not due yet"
+                skipped = _("not due yet")
                 if status.hold is not None and held(status, now()):
-                    skipped = f"left alone until {status.hold.astimezone():%a %H:%M}, as the server asks"
+                    skipped = _(
+                        "left alone until {time}, as the server asks",
+                        time=long_time(status.hold),
+                    )
                 self._finish(Finished(source, status, skipped=skipped, unchanged=True))
             else:
                 ready.append(source)

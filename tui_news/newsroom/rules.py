@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.cache import CacheError
+from tui_news.i18n import _
 from tui_news.model import Article
 from tui_news.newsroom import now
 from tui_news.newsroom.follow import FollowError
@@ -100,7 +101,7 @@ def problems(subscriptions: Subscriptions) -> tuple[str, ...]:
 def checked(text: str) -> str:
     """A rule's query. Raises QueryError when it asks for nothing, as one that matches everything would."""
     if not Query.parse(text, now=now()).terms:
-        raise QueryError("a rule needs something to look for: words, author:NAME, source:NAME …")
+        raise QueryError(_("a rule needs something to look for: words, author:NAME, source:NAME …"))
     return text
 
 
@@ -166,7 +167,7 @@ async def sort_in(newsroom: Newsroom, source: str, new: Sequence[str], changed: 
     groups: list[tuple[list[str], Mapping[str, bool | str | int]]] = [
         (hide, {"hidden": True}), (marks["read"], {"read": True}), (marks["star"], {"starred": True}),
     ]  # fmt: skip
-    if any(ids for ids, _ in groups):
+    if any(ids for ids, _rest in groups):
         cache.mark_all(groups, "", quiet=True)
     if any(tags.values()):
         _remember_tags(newsroom)
@@ -303,7 +304,7 @@ def take_back(newsroom: Newsroom, what: str) -> None:
     try:
         arrange.take_back(newsroom)
     except FollowError as error:
-        raise CacheError(f"What it did to articles is undone; {error}") from error
+        raise CacheError(_("What it did to articles is undone; {error}", error=error)) from error
     if _tags(before) != _tags(newsroom.subscriptions.rules):
         rules = [(rule, find_all(newsroom, q)) for rule, q in compiled(newsroom.subscriptions.rules)]
         _tag(newsroom, rules, everything=True)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tui_news.i18n import _
 from tui_news.model import Article, ReaderState
 from tui_news.text.fold import UNSPACED, fold
 
@@ -51,7 +52,9 @@ def parse_moment(text: str, now: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise QueryError(f"“{text}” is no time; write 90m, 2h, 3d, 1w or a date such as 2026-05-01") from None
+        raise QueryError(
+            _("“{text}” is no time; write 90m, 2h, 3d, 1w or a date such as 2026-05-01", text=text)
+        ) from None
     # A bare date is the reader's own day.
     return moment if moment.tzinfo else moment.astimezone()
 
@@ -93,10 +96,20 @@ class Query:
             if name in ("after", "before"):
                 moment = parse_moment(value, now)
             elif name == "is" and value.lower() not in STATES:
-                raise QueryError(f"is:{value} is not known; allowed: {', '.join('is:' + s for s in STATES)}")
+                raise QueryError(
+                    _(
+                        "is:{value} is not known; allowed: {all}",
+                        value=value,
+                        all=", ".join("is:" + s for s in STATES),
+                    )
+                )
             elif name == "has" and value.lower() not in CARRIES:
                 raise QueryError(
-                    f"has:{value} is not known; allowed: {', '.join('has:' + c for c in CARRIES)}"
+                    _(
+                        "has:{value} is not known; allowed: {all}",
+                        value=value,
+                        all=", ".join("has:" + c for c in CARRIES),
+                    )
                 )
             if value := " ".join(fold(value).split()):
                 terms.append(Term(value, name, bool(minus), moment))

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui_news.extract.inline import absolute, one_line
 from tui_news.extract.page import PageError
+from tui_news.i18n import _
 from tui_news.text.clean import is_web_url
 
 
@@ -51,7 +52,12 @@ def _select(node: Any, name: str, css: str) -> list[Any]:
         return list(matches)
     except SelectorError as error:
         raise PageError(
-            f"The selector {name} = {css!r} is none ({error}); correct it in sources.toml"
+            _(
+                "The selector {name} = {css} is none ({error}); correct it in sources.toml",
+                name=name,
+                css=repr(css),
+                error=error,
+            )
         ) from None
 
 

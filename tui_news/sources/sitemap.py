@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from tui_news.extract.dates import parse_stamp, zone_of
 from tui_news.extract.page import PageError
+from tui_news.i18n import _
 from tui_news.model import Article
 from tui_news.sources.identity import Key, entry_ids
 from tui_news.text.clean import clean_line, clean_url, is_web_url
@@ -39,7 +40,7 @@ def read_sitemap(
 ) -> Sitemap:
     """The sitemap in `data`. An entry without a news title is named by its address. Raises PageError."""
     if not data.strip():
-        raise PageError("The sitemap is empty; earlier articles are kept, try again later")
+        raise PageError(_("The sitemap is empty; earlier articles are kept, try again later"))
     rows: list[dict[str, str]] = []
     children: list[tuple[str, str]] = []
     damaged = len(data) > MAX_BYTES

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from tui_news.i18n import use
 from tui_news.workers.frames import HEAD, FrameError, decode, encode, lengths
 
 Job = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
@@ -41,6 +42,7 @@ def main(table: str, memory: int, lifeline: int) -> None:
     gc.disable()  # a collection in the middle of a job looks at all of its tree
     while (frame := _receive(line)) is not None:
         document, body = frame
+        use(str(document.get("language", "en")))  # what goes wrong is told to the reader
         _deadline(int(document["wall"]), int(document["cpu"]))
         head, data = _answer(jobs, document, body)
         _send(line, head)

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from tui_news.i18n import language
 from tui_news.workers.frames import HEAD, FrameError, decode, encode, lengths
 
 _CODE: Final = (
@@ -73,7 +74,8 @@ class Process:
         """
         if (code := self._process.poll()) is not None:
             raise DiedError(code, idle=True)
-        document = {"job": job, "params": params, "wall": int(wall) + _GRACE, "cpu": max(1, int(cpu))}
+        document = {"job": job, "params": params, "wall": int(wall) + _GRACE, "cpu": max(1, int(cpu)),
+                    "language": language()}  # fmt: skip
         try:
             if self._streams is None:
                 self._streams = await asyncio.open_connection(sock=self._line)

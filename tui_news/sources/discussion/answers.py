@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final
 
+from tui_news.i18n import _
 from tui_news.model import Block
 from tui_news.sources.discussion.thread import MAX_BODY, MAX_COMMENTS, Comment, DiscussionError, Thread
 from tui_news.text.clean import clean_line, clean_url, is_web_url
@@ -108,7 +109,9 @@ def load(body: bytes, kind: str) -> Any:
     except orjson.JSONDecodeError:
         start = body[:200].lstrip().lower()
         what = "a web page" if start.startswith(b"<") else "something that is no JSON"
-        raise DiscussionError(f"{what} came instead of the comments ({kind})") from None
+        raise DiscussionError(
+            _("{what} came instead of the comments ({kind})", what=what, kind=kind)
+        ) from None
 
 
 def text(value: Any, limit: int = 300) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from tui_news.i18n import _
 from tui_news.sources.discussion.answers import Reader, key, web
 from tui_news.sources.discussion.thread import MAX_COMMENTS, Comment, DiscussionError
 from tui_news.text.clean import clean_line
@@ -33,7 +34,7 @@ class FeedReader(Reader):
         try:
             feed = read_raw(body, self.first, match[1] if match else "", MAX_COMMENTS, now)
         except FeedError as error:
-            raise DiscussionError(f"no comments there: {error}") from error
+            raise DiscussionError(_("no comments there: {error}", error=error)) from error
         self.title = clean_line(strip_markup(feed.title[:2_000]), 300)
         ids = [key(entry.guid) or key(entry.link) or f"{number}" for number, entry in enumerate(feed.entries)]
         by_name = {name: id for entry, id in zip(feed.entries, ids, strict=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from tui_news.i18n import _
 from tui_news.sources.discussion.answers import (
     MAX_REQUESTS,
     Reader,
@@ -31,7 +32,7 @@ class Algolia(Reader):
     def take(self, body: bytes, headers: Mapping[str, str]) -> Sequence[str]:
         root = load(body, "Hacker News")
         if not isinstance(root, dict) or not isinstance(root.get("children"), list):
-            raise DiscussionError("Hacker News knows no such item")
+            raise DiscussionError(_("Hacker News knows no such item"))
         self.title = text(root.get("title"))
         waiting: list[tuple[Any, str]] = [(child, "") for child in reversed(root["children"])]
         while waiting and len(self._comments) < MAX_COMMENTS:
@@ -73,7 +74,7 @@ class Firebase(Reader):
         if not isinstance(item, dict) or not (id := key(item.get("id"))):
             if self._root:
                 return ()
-            raise DiscussionError("Hacker News knows no such item")
+            raise DiscussionError(_("Hacker News knows no such item"))
         if not self._root:
             self._root = id
             self.title = text(item.get("title"))
@@ -107,7 +108,7 @@ class Lobsters(Reader):
         data = load(body, "Lobsters")
         listed = data.get("comments") if isinstance(data, dict) else None
         if not isinstance(listed, list):
-            raise DiscussionError("this is no story of Lobsters")
+            raise DiscussionError(_("this is no story of Lobsters"))
         self.title = text(data.get("title"))
         self.total = whole(data.get("comment_count"))
         last_at: list[str] = []
@@ -152,7 +153,7 @@ class Discourse(Reader):
         data = load(body, "Discourse")
         stream = data.get("post_stream") if isinstance(data, dict) else None
         if not isinstance(stream, dict) or not isinstance(stream.get("posts"), list):
-            raise DiscussionError("this is no topic of Discourse")
+            raise DiscussionError(_("this is no topic of Discourse"))
         ids = {key(post.get("id")) for post in stream["posts"] if isinstance(post, dict)}
         for post in stream["posts"]:
             self._post(post)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from tui_news.i18n import _
 from tui_news.sources.feed.raw import RawEntry, RawFeed, RawFile, RawText
 from tui_news.sources.feed.reader import joined
 from tui_news.sources.feed.result import FeedError
@@ -74,7 +75,7 @@ def read_json(text: str, url: str, limit: int) -> RawFeed:
 
     if (listing := read_listing(data, url, limit)) is not None:
         return listing
-    raise FeedError('JSON, but no feed: it has no list of "items"; check the address')
+    raise FeedError(_('JSON, but no feed: it has no list of "items"; check the address'))
 
 
 def _text(data: Mapping[str, Any], *names: str) -> str:
@@ -160,7 +161,7 @@ def _rss_in_json(rss: dict[str, Any], url: str, limit: int) -> RawFeed:
     """RSS 2.0 with JSON's syntax: elements are keys, repeated ones lists, text with attributes `#value`."""
     channel = rss.get("channel")
     if not isinstance(channel, dict):
-        raise FeedError("RSS in JSON without a channel; check the address")
+        raise FeedError(_("RSS in JSON without a channel; check the address"))
     found = channel.get("item")
     items = [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, dict)]
     feed = RawFeed(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from tui_news.i18n import _
 from tui_news.model import article_id
 from tui_news.sources.feed import words
 from tui_news.sources.feed.dates import parse_date
@@ -64,10 +65,10 @@ def parse_feed(
     plain line, when there is no feed in the bytes; nothing else, whatever they hold.
     """
     if not data.strip():
-        raise FeedError("the answer is empty; earlier articles are kept, try again later")
+        raise FeedError(_("the answer is empty; earlier articles are kept, try again later"))
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise FeedError(f"{what} instead of a feed; check the address")
+            raise FeedError(_("{what} instead of a feed; check the address", what=what))
     text, used, note = _decoded(data[:MAX_BYTES], http_charset, charset, language)
     feed = _read(text, url, limit, now)
     if len(data) > MAX_BYTES:
@@ -108,7 +109,7 @@ def read_raw(data: bytes, url: str, http_charset: str, limit: int, now: datetime
     Raises FeedError as `parse_feed` does.
     """
     if not data.strip():
-        raise FeedError("the answer is empty; try again later")
+        raise FeedError(_("the answer is empty; try again later"))
     return _read(_decoded(data[:MAX_BYTES], http_charset, "", "")[0], url, limit, now)
 
 
@@ -130,7 +131,7 @@ def _read(text: str, url: str, limit: int, now: datetime) -> RawFeed:
     if html and feed and html.start() < feed.start():
         raise FeedError(_page(text, url))
     if feed is None and "<" not in text[:4000]:
-        raise FeedError("plain text instead of a feed; check the address")
+        raise FeedError(_("plain text instead of a feed; check the address"))
     from tui_news.sources.feed.xmlfeed import read_xml
 
     try:

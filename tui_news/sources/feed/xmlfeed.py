@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
+from tui_news.i18n import _
 from tui_news.sources.feed.dates import parse_date
 from tui_news.sources.feed.elements import fill, person
 from tui_news.sources.feed.names import ATOM_03, RDF_ABOUT, XML_LANG, is_netscape, short_name
@@ -108,12 +109,16 @@ def _salvaged(document: Document, url: str, limit: int) -> RawFeed:
     pieces = split_entries(document.text)
     if not pieces.entries:
         if document.too_deep:
-            raise FeedError("the XML is nested too deep to be a feed; tell its publisher")
+            raise FeedError(_("the XML is nested too deep to be a feed; tell its publisher"))
         if pieces.cut:
-            raise FeedError("the feed is cut short within its first entry; try again later")
+            raise FeedError(_("the feed is cut short within its first entry; try again later"))
         if pieces.is_feed:
-            raise FeedError(f"the feed is broken before its first entry ({document.note}); try again later")
-        raise FeedError(f"the answer is no XML that can be read ({document.note}); try again later")
+            raise FeedError(
+                _("the feed is broken before its first entry ({note}); try again later", note=document.note)
+            )
+        raise FeedError(
+            _("the answer is no XML that can be read ({note}); try again later", note=document.note)
+        )
     head = _recovered(pieces.wrapped(pieces.head))
     feed = RawFeed(damaged=True, notes=[f"the XML is broken ({document.note}); what could be read was kept"])
     if pieces.cut:

@@ -14,6 +14,7 @@ from tui_news.config.files import FileError, read_text
 from tui_news.config.secrets import split_credentials
 from tui_news.config.toml_text import KeyPath, TomlError, block, set_values
 from tui_news.config.writing import edit_lock, replace_text
+from tui_news.i18n import _
 from tui_news.model import SectionPath, Source, source_id
 from tui_news.paths import Places
 from tui_news.sources.subscriptions import versions
@@ -25,6 +26,7 @@ from tui_news.sources.subscriptions.read import (
     MAX_SOURCES,
     Entries,
     Subscriptions,
+    allowed_for,
     default_subscriptions,
     read_entries,
     section_path,
@@ -83,17 +85,24 @@ def edit_file(
             text = begin if old is None else old
             entries = read_entries(text, name)
             if entries.broken:
-                raise SubscriptionsError(f"{entries.subscriptions.problems[0].split(';')[0]}; mend it first")
+                raise SubscriptionsError(
+                    _(
+                        "{what}; mend it first",
+                        what=entries.subscriptions.problems[0].partition(";")[0].partition("；")[0],
+                    )
+                )
             if text and not text.endswith("\n"):
                 text += "\n"
             changed = change(text, entries)
             outcome = read_entries(changed, name)
             if outcome.broken:
                 raise SubscriptionsError(
-                    f"{name} is written in a way that cannot be changed; edit it by hand"
+                    _("{name} is written in a way that cannot be changed; edit it by hand", name=name)
                 )
             if len(changed.encode()) > LIMIT:
-                raise SubscriptionsError(f"{name} would be longer than {LIMIT // 1_000_000} MB")
+                raise SubscriptionsError(
+                    _("{name} would be longer than {limit} MB", name=name, limit=LIMIT // 1000000)
+                )
             if changed != old:
                 replace_text(places.sources_file, changed)
                 done = what if isinstance(what, str) else what(entries)
@@ -124,13 +133,17 @@ def take_back(places: Places) -> tuple[Subscriptions, str]:
     """
     found = versions.last(places)
     if found is None:
-        raise SubscriptionsError("no change of the sources is left to undo")
+        raise SubscriptionsError(_("no change of the sources is left to undo"))
     what, before, after = found
 
     def change(text: str, entries: Entries) -> str:
         if text != after:
             raise SubscriptionsError(
-                f"{places.sources_file.name} was changed since “{what}”; edit it by hand to undo that"
+                _(
+                    "{name} was changed since “{what}”; edit it by hand to undo that",
+                    name=places.sources_file.name,
+                    what=what,
+                )
             )
         return before
 
@@ -208,13 +221,21 @@ def sort_out(entries: Entries, sources: Iterable[Source]) -> ImportResult:
         if source.id == source_id(source.url):
             source = replace(source, id=source_id(url))
         if not url:
-            problems.append(f"{clean_line(source.name, 100)}: only http and https addresses are followed")
+            problems.append(
+                _("{name}: only http and https addresses are followed", name=clean_line(source.name, 100))
+            )
         elif there := known.get(canonical_url(url)):
             already.append(there)
             if user or password:
                 secrets.append((there.id, user, password))
         elif len(known) >= MAX_SOURCES:
-            problems.append(f"{clean_line(source.name, 100)}: {MAX_SOURCES} sources are the most")
+            problems.append(
+                _(
+                    "{name}: {count} sources are the most",
+                    name=clean_line(source.name, 100),
+                    count=MAX_SOURCES,
+                )
+            )
         else:
             checked = _checked(replace(source, url=url))
             # A source that moved keeps the id of its old address; its successor there needs another.
@@ -285,7 +306,7 @@ def _values_of(
         if key == "url":
             url = web_url(value)
             if not url:
-                raise SubscriptionsError("url: allowed is an http or https address")
+                raise SubscriptionsError(_("url: allowed is an http or https address"))
             other = entries.subscriptions.find(url)
             if other and other.id != id:
                 raise AlreadyFollowed(other)
@@ -295,7 +316,9 @@ def _values_of(
         elif key in FIELDS and key != "id":
             todo.append((table, key, _written(key, _check(key, value))))
         else:
-            raise SubscriptionsError(f"{clean_line(key, 40)}: no key of a source that can be changed")
+            raise SubscriptionsError(
+                _("{key}: no key of a source that can be changed", key=clean_line(key, 40))
+            )
     return todo
 
 
@@ -346,7 +369,7 @@ def shifted(items: list[_Item], item: _Item, offset: int) -> list[_Item]:
 
 def _place(entries: Entries, id: str) -> int:
     if id not in entries.source_at:
-        raise SubscriptionsError(f"no source has the id {clean_line(id, 60)}")
+        raise SubscriptionsError(_("no source has the id {id}", id=clean_line(id, 60)))
     return entries.source_at[id]
 
 
@@ -360,18 +383,17 @@ def tables(text: str, wanted: Sequence[tuple[str, int]]) -> list[Piece]:
     for name, index in wanted:
         if (name, index) not in found:
             raise SubscriptionsError(
-                f"sources.toml: write each {name} as a [[{name}]] table; edit it by hand"
+                _("sources.toml: write each {name} as a [[{name}]] table; edit it by hand", name=name)
             )
     return [found[place] for place in wanted]
 
 
 def _check(key: str, value: Any) -> Any:
-    allowed, check = FIELDS[key]
     if isinstance(value, tuple):
         value = dict(value) if key == "selectors" else list(value)
-    checked = check(value)
+    checked = FIELDS[key][1](value)
     if checked is None or (key == "home" and value and not checked):
-        raise SubscriptionsError(f"{key}: allowed is {allowed}")
+        raise SubscriptionsError(_("{key}: allowed is {allowed}", key=key, allowed=allowed_for(key)))
     return checked
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.toml_text import block, set_values
+from tui_news.i18n import _
 from tui_news.model import SectionPath, Source
 from tui_news.paths import Places
 from tui_news.sources.subscriptions.edit import (
@@ -55,9 +56,9 @@ def add_search(places: Places, search: SavedSearch) -> Subscriptions:
 
     def change(text: str, entries: Entries) -> str:
         if not name or not query:
-            raise SubscriptionsError("a saved search needs a name and a query")
+            raise SubscriptionsError(_("a saved search needs a name and a query"))
         if len(entries.search_at) >= MAX_SEARCHES:
-            raise SubscriptionsError(f"{MAX_SEARCHES} saved searches are the most")
+            raise SubscriptionsError(_("{count} saved searches are the most", count=MAX_SEARCHES))
         _free(entries, kept.path)
         return append(text, [block("search", _search_values(kept))])
 
@@ -80,7 +81,7 @@ def rename_search(places: Places, path: SectionPath, new: SectionPath) -> Subscr
     def change(text: str, entries: Entries) -> str:
         index = _at(entries, path)
         if not name:
-            raise SubscriptionsError("a saved search needs a name")
+            raise SubscriptionsError(_("a saved search needs a name"))
         if (wanted := (*new[:-1], name)) == path:
             return text
         _free(entries, wanted)
@@ -98,11 +99,11 @@ def add_rule(places: Places, rule: Rule, what: str = "") -> Subscriptions:
 
     def change(text: str, entries: Entries) -> str:
         if not match or not do:
-            raise SubscriptionsError(f"a rule needs a query and what to do: {DOES}")
+            raise SubscriptionsError(_("a rule needs a query and what to do: {does}", does=DOES))
         if Rule(match, do) in entries.subscriptions.rules:
             return text
         if len(entries.rule_at) >= MAX_RULES:
-            raise SubscriptionsError(f"{MAX_RULES} rules are the most")
+            raise SubscriptionsError(_("{count} rules are the most", count=MAX_RULES))
         return append(text, [_rule_block(Rule(match, do))])
 
     return edit_file(places, what or f"rule: {Rule(match, do)}", change)
@@ -114,7 +115,7 @@ def remove_rule(places: Places, rule: Rule, what: str = "") -> Subscriptions:
     def change(text: str, entries: Entries) -> str:
         rules = entries.subscriptions.rules
         if rule not in rules:
-            raise SubscriptionsError(f"there is no rule {rule}")
+            raise SubscriptionsError(_("there is no rule {rule}", rule=rule))
         return without(text, tables(text, [("rule", entries.rule_at[rules.index(rule)])])[0])
 
     return edit_file(places, what or f"removed rule: {rule}", change)
@@ -176,12 +177,12 @@ def _search_values(search: SavedSearch) -> dict[str, Any]:
 
 def _at(entries: Entries, path: SectionPath) -> int:
     if path not in entries.search_at:
-        raise SubscriptionsError(f"there is no saved search {clean_line('/'.join(path), 100)}")
+        raise SubscriptionsError(_("there is no saved search {path}", path=clean_line("/".join(path), 100)))
     return entries.search_at[path]
 
 
 def _free(entries: Entries, path: SectionPath) -> None:
     if path in entries.search_at or path in entries.subscriptions.sections:
         raise SubscriptionsError(
-            f"there is a section {clean_line('/'.join(path), 100)} already; name it otherwise"
+            _("there is a section {path} already; name it otherwise", path=clean_line("/".join(path), 100))
         )

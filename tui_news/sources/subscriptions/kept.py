@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_news.i18n import _
 from tui_news.model import SectionPath
 from tui_news.text.clean import clean_line
 from tui_news.text.late import late
@@ -62,7 +63,10 @@ def read_search(
     """A `[[search]]` entry; None, with a problem told, when it is none."""
     for key in entry:
         if key not in ("name", "query", "section"):
-            problem(key, f"search.{clean_line(key, 40)} is not known; allowed are name, query and section")
+            problem(
+                key,
+                _("search.{key} is not known; allowed are name, query and section", key=clean_line(key, 40)),
+            )
     query, section = _text(entry.get("query"), QUERY_LIMIT), section_path(entry.get("section", ""))
     name = _text(entry.get("name"), NAME_LIMIT)
     if not query or not name:
@@ -77,14 +81,14 @@ def read_rule(entry: Mapping[str, Any], problem: _Problem) -> Rule | None:
     """A `[[rule]]` entry; None, with a problem told, when it is none."""
     for key in entry:
         if key not in ("match", "do"):
-            problem(key, f"rule.{clean_line(key, 40)} is not known; allowed are match and do")
+            problem(key, _("rule.{key} is not known; allowed are match and do", key=clean_line(key, 40)))
     match = _text(entry.get("match"), QUERY_LIMIT)
     if not match:
         problem("match", "rule.match: needed is a query as a text; this rule is skipped")
         return None
     do = read_do(entry.get("do"))
     if not do:
-        problem("do", f"rule.do: allowed is {DOES}, or a list of them; this rule is skipped")
+        problem("do", _("rule.do: allowed is {does}, or a list of them; this rule is skipped", does=DOES))
         return None
     return Rule(match, do)
 

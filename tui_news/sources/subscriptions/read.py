@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.toml_text import KeyPath, TomlError, line_of, parse, scan
+from tui_news.i18n import _, mark
 from tui_news.model import SectionPath, Source, source_id
 from tui_news.paths import Places
 from tui_news.sources.subscriptions.addresses import canonical_url, has_credentials, web_url
@@ -64,7 +65,7 @@ class Subscriptions:
         try:
             text = read_text(path, LIMIT)
         except FileError as error:
-            return cls(problems=(f"{error}; no sources were read",))
+            return cls(problems=(_("{error}; no sources were read", error=error),))
         return default_subscriptions() if text is None else cls.of_text(text, path.name)
 
     @classmethod
@@ -130,11 +131,21 @@ def read_entries(text: str, name: str = "sources.toml") -> Entries:
     except TomlError as error:
         message = clean_line(str(error), 200)
         data, lines = _salvage(text)
-        broken = (f"{name}:{error.line}: not TOML: {message}; this entry is skipped, the others are read",)
+        broken = (
+            _(
+                "{name}:{line}: not TOML: {message}; this entry is skipped, the others are read",
+                name=name,
+                line=error.line,
+                message=message,
+            ),
+        )
     for key in data:
         if key not in TABLES:
             allowed = ", ".join(f"[[{name}]]" for name in TABLES)
-            problems.add((key,), f"{clean_line(key, 40)} is not known here; allowed are {allowed}")
+            problems.add(
+                (key,),
+                _("{key} is not known here; allowed are {allowed}", key=clean_line(key, 40), allowed=allowed),
+            )
     titles: dict[SectionPath, str] = {}
     section_at: dict[SectionPath, int] = {}
     for index, entry in _entries(data, "section", problems):
@@ -156,13 +167,14 @@ def read_entries(text: str, name: str = "sources.toml") -> Entries:
         if source.id in source_at or address in addresses:
             other = addresses.get(address, source.id)
             problems.add(
-                ("source", index, "url"), f"the same source stands above as {other}; this one is skipped"
+                ("source", index, "url"),
+                _("the same source stands above as {other}; this one is skipped", other=other),
             )
             continue
         addresses[address] = source.id
         source_at[source.id] = index
         sources.append(source)
-    sections = order(tuple(section_at), [path for _, path in section_of if path])
+    sections = order(tuple(section_at), [path for _at, path in section_of if path])
     searches, search_at = _searches(data, problems, sections)
     rules, rule_at = _rules(data, problems)
     found = broken + _messages(text, problems, lines)
@@ -187,7 +199,9 @@ def _searches(
         if search is None:
             continue
         if search.path in places or search.path in sections:
-            what = f"there is a section {'/'.join(search.path)} already; name this search otherwise"
+            what = _(
+                "there is a section {path} already; name this search otherwise", path="/".join(search.path)
+            )
             problems.add(("search", index, "name"), what)
             continue
         places[search.path] = index
@@ -219,7 +233,7 @@ def _messages(text: str, problems: _Problems, lines: dict[KeyPath, int] | None) 
         line = line_of(marks, path) if lines is None else lines.get(path[:2], 1)
         out.append(f"{problems.name}:{line}: {message}")
     if (more := len(problems.found) - MAX_PROBLEMS) > 0:
-        out.append(f"{problems.name}: and {more} more")
+        out.append(_("{name}: and {count} more", name=problems.name, count=more))
     return tuple(out)
 
 
@@ -228,16 +242,16 @@ def _entries(
 ) -> list[tuple[int, dict[str, Any]]]:
     entries = data.get(name, [])
     if not isinstance(entries, list):
-        problems.add((name,), f"{name} is written [[{name}]], in two pairs of brackets")
+        problems.add((name,), _("{name} is written [[{name}]], in two pairs of brackets", name=name))
         return []
     found: list[tuple[int, dict[str, Any]]] = []
     for index, entry in enumerate(entries[:most]):
         if isinstance(entry, dict):
             found.append((index, entry))
         else:
-            problems.add((name,), f"{name} is a list of tables, each written [[{name}]]")
+            problems.add((name,), _("{name} is a list of tables, each written [[{name}]]", name=name))
     if len(entries) > most:
-        problems.add((name, most), f"only the first {most} are read")
+        problems.add((name, most), _("only the first {most} are read", most=most))
     return found
 
 
@@ -248,18 +262,18 @@ def _section_entry(
         if key not in ("path", "title"):
             problems.add(
                 ("section", index, key),
-                f"section.{clean_line(key, 40)} is not known; allowed are path and title",
+                _("section.{key} is not known; allowed are path and title", key=clean_line(key, 40)),
             )
     path = section_path(entry.get("path", ""))
     if not path:
         problems.add(
             ("section", index, "path"),
-            'section.path: needed is a text such as "World/Asia" or a list of texts',
+            _('section.path: needed is a text such as "World/Asia" or a list of texts'),
         )
         return ()
     title = entry.get("title", "")
     if not isinstance(title, str):
-        problems.add(("section", index, "title"), "section.title: allowed is a text")
+        problems.add(("section", index, "title"), _("section.title: allowed is a text"))
     elif title := clean_line(title, 80):
         titles[path] = title
     return path
@@ -331,40 +345,54 @@ def _selectors(value: Any) -> Any:
 
 
 FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
-    "title": ("a text", _text(200)),
-    "section": ('a text such as "World/Asia" or a list of texts', _section),
-    "kind": ("one of " + ", ".join(KINDS), _one_of(KINDS)),
-    "id": ("letters, digits, dots, - and _, 64 at most", _word("._-", 64)),
-    "site": ("a text", _text(60)),
-    "language": ('a language such as "en" or "zh-Hans"', _language),
-    "charset": ('a charset such as "gb18030"', _word("._:+-", 40)),
-    "interval": ("a whole number of minutes, 0 for the general setting", _interval),
-    "full_text": ("one of " + ", ".join(FULL_TEXT), _one_of(FULL_TEXT)),
-    "paused": ("true or false", lambda value: value if isinstance(value, bool) else None),
-    "insecure": ("true or false", lambda value: value if isinstance(value, bool) else None),
-    "home": ("an http or https address", lambda value: web_url(value) if value else ""),
-    "tags": ("a list of texts", _tags),
-    "selectors": (f"a table of CSS selectors for {', '.join(SELECTORS)}", _selectors),
+    "title": (mark("a text"), _text(200)),
+    "section": (mark('a text such as "World/Asia" or a list of texts'), _section),
+    "kind": (mark("one of {choices}"), _one_of(KINDS)),
+    "id": (mark("letters, digits, dots, - and _, 64 at most"), _word("._-", 64)),
+    "site": (mark("a text"), _text(60)),
+    "language": (mark('a language such as "en" or "zh-Hans"'), _language),
+    "charset": (mark('a charset such as "gb18030"'), _word("._:+-", 40)),
+    "interval": (mark("a whole number of minutes, 0 for the general setting"), _interval),
+    "full_text": (mark("one of {choices}"), _one_of(FULL_TEXT)),
+    "paused": (mark("true or false"), lambda value: value if isinstance(value, bool) else None),
+    "insecure": (mark("true or false"), lambda value: value if isinstance(value, bool) else None),
+    "home": (mark("an http or https address"), lambda value: web_url(value) if value else ""),
+    "tags": (mark("a list of texts"), _tags),
+    "selectors": (mark("a table of CSS selectors for {choices}"), _selectors),
 }
-"""The keys of a source besides `url`."""
+"""The keys of a source besides `url`: what is allowed in words, and what checks it."""
+_CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "kind": tuple(KINDS), "full_text": tuple(FULL_TEXT), "selectors": SELECTORS,
+}  # fmt: skip
+
+
+def allowed_for(key: str) -> str:
+    """What may stand for a key of `FIELDS`, in the reader's words."""
+    text = FIELDS[key][0]
+    return _(text, choices=", ".join(_CHOICES[key])) if key in _CHOICES else _(text)
 
 
 def _source_entry(index: int, entry: dict[str, Any], problems: _Problems) -> Source | None:
     """The source, without the values that are not allowed; None when it has no address or id to go by."""
     url = web_url(entry.get("url"))
     if not url:
-        what = (
-            "is not an http or https address" if entry.get("url") else "is needed, an http or https address"
-        )
         title = entry.get("title")
         called = f" ({clean_line(title, 40)})" if isinstance(title, str) and title else ""
-        problems.add(("source", index, "url"), f"source.url{called} {what}; this source is skipped")
+        what = (
+            mark("source.url{called} is not an http or https address; this source is skipped")
+            if entry.get("url")
+            else mark("source.url{called} is needed, an http or https address; this source is skipped")
+        )
+        problems.add(("source", index, "url"), _(what, called=called))
         return None
     if has_credentials(url):
         problems.add(
             ("source", index, "url"),
-            "source.url holds a password that anyone who reads this file can use; `tui-news sources password "
-            f"{clean_line(entry.get('id') or source_id(url), 64)}` moves it to a safe place",
+            _(
+                "source.url holds a password that anyone who reads this file can use; `tui-news sources "
+                "password {id}` moves it to a safe place",
+                id=clean_line(entry.get("id") or source_id(url), 64),
+            ),
         )
     values: dict[str, Any] = {}
     for key, value in entry.items():
@@ -373,13 +401,20 @@ def _source_entry(index: int, entry: dict[str, Any], problems: _Problems) -> Sou
         if key not in FIELDS:
             allowed = ", ".join(("url", *FIELDS))
             problems.add(
-                ("source", index, key), f"source.{clean_line(key, 40)} is not known; allowed are {allowed}"
+                ("source", index, key),
+                _(
+                    "source.{key} is not known; allowed are {allowed}",
+                    key=clean_line(key, 40),
+                    allowed=allowed,
+                ),
             )
             continue
-        allowed, check = FIELDS[key]
-        checked = check(value)
+        checked = FIELDS[key][1](value)
         if checked is None or (key == "home" and value and not checked):
-            problems.add(("source", index, key), f"source.{key}: allowed is {allowed}; left out")
+            problems.add(
+                ("source", index, key),
+                _("source.{key}: allowed is {allowed}; left out", key=key, allowed=allowed_for(key)),
+            )
         elif checked or key in ("paused", "insecure"):
             values[key] = checked
     return Source(**{"id": source_id(url), **values, "url": url})

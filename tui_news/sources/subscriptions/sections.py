@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui_news.config.toml_text import KeyPath, block, set_values
+from tui_news.i18n import _
 from tui_news.model import SectionPath
 from tui_news.paths import Places
 from tui_news.sources.subscriptions.edit import (
@@ -27,7 +28,7 @@ def add_section(places: Places, path: SectionPath | str, title: str = "") -> Sub
     def change(text: str, entries: Entries) -> str:
         wanted = section_path(path)
         if not wanted:
-            raise SubscriptionsError("a section needs a name")
+            raise SubscriptionsError(_("a section needs a name"))
         if wanted in entries.section_at:
             return text
         return declare(text, [wanted], clean_line(title, 80))
@@ -42,7 +43,9 @@ def remove_section(places: Places, path: SectionPath, *, with_sources: bool = Fa
         _known(entries, path)
         sources = [at for at, own in entries.section_of if own[: len(path)] == path]
         if sources and not with_sources:
-            raise SubscriptionsError(f"{'/'.join(path)} is not empty; move or remove its sources first")
+            raise SubscriptionsError(
+                _("{path} is not empty; move or remove its sources first", path="/".join(path))
+            )
         gone = [("section", at) for own, at in entries.section_at.items() if own[: len(path)] == path]
         gone += [("source", at) for at in sources]
         for piece in sorted(tables(text, gone), key=lambda own: -own.start):
@@ -59,9 +62,9 @@ def rename_section(places: Places, path: SectionPath, new: SectionPath | str) ->
     def change(text: str, entries: Entries) -> str:
         _known(entries, path)
         if not path or not name or not name[-1]:
-            raise SubscriptionsError("a section needs a name")
+            raise SubscriptionsError(_("a section needs a name"))
         if name[: len(path)] == path and name != path:
-            raise SubscriptionsError(f"{'/'.join(path)} cannot be put below itself")
+            raise SubscriptionsError(_("{path} cannot be put below itself", path="/".join(path)))
         todo: list[tuple[KeyPath, str, Any]] = []
         for own, at in entries.section_at.items():
             if own[: len(path)] == path:
@@ -73,7 +76,7 @@ def rename_section(places: Places, path: SectionPath, new: SectionPath | str) ->
             for at, own in entries.section_of
             if own[: len(path)] == path
         ]
-        tables(text, [(str(table[0]), int(table[1])) for table, _, _ in todo])
+        tables(text, [(str(table[0]), int(table[1])) for table, _key, _value in todo])
         return set_values(text, todo)
 
     return edit_file(places, f"renamed section {'/'.join(path)}", change)
@@ -100,7 +103,7 @@ def move_section(places: Places, path: SectionPath, offset: int) -> Subscription
 
 def _known(entries: Entries, path: SectionPath) -> None:
     if path not in entries.subscriptions.sections:
-        raise SubscriptionsError(f"there is no section {clean_line('/'.join(path), 100)}")
+        raise SubscriptionsError(_("there is no section {path}", path=clean_line("/".join(path), 100)))
 
 
 def declare(text: str, paths: list[SectionPath], title: str = "") -> str:

@@ -45,7 +45,10 @@ class Seeing(Taking):
         setting = self.newsroom.config.text("pictures.show")
         if setting == "never":
             self.say(
-                f"Pictures are switched off (pictures.show) · {self.news.key_of('links')} opens its link"
+                _(
+                    "Pictures are switched off (pictures.show) · {links} opens its link",
+                    links=self.news.key_of("links"),
+                )
             )
             return True
         from tui_news.ui.screens.picture import PictureScreen
