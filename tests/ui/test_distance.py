@@ -44,16 +44,15 @@ def test_a_slow_line_is_noticed_and_remembered_and_no_key_is_lost(tmp_path: Path
     with app(home) as term:
         # Remembered: lean from the first frame on, and forgotten when it has become fast.
         term.wait_for("Start here", timeout=40)
-        term.settle(0.5)
-        assert MOVES_OFF in term.raw
+        term.wait_for(lambda shown: MOVES_OFF in shown.raw, timeout=40)
         assert b"38;2;" not in term.raw
         term.send("q")
         assert term.wait(20) == 0
     with app(home) as term:
         term.wait_for("Start here", timeout=40)
+        term.wait_for(lambda shown: b"38;2;" in shown.raw, timeout=40)
         term.settle(0.5)
         assert MOVES_OFF not in term.raw
-        assert b"38;2;" in term.raw
         assert "Slow line" not in term.text
 
 

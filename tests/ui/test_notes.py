@@ -44,9 +44,9 @@ async def test_an_undone_note_leaves_the_open_article(home: Path) -> None:
     async with open_desk(home, (100, 30)) as desk:
         await desk.press("2", "enter", "N")
         await desk.type("For a moment", "ctrl+s", "G")
-        assert "For a moment" in desk.text
+        await desk.until(lambda: "For a moment" in desk.text)
         await desk.press("u", "G")
-        assert "For a moment" not in desk.text
+        await desk.until(lambda: "For a moment" not in desk.text)
 
 
 async def test_a_debate_is_a_section_of_its_own(home: Path) -> None:

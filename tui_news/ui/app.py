@@ -82,8 +82,7 @@ class NewsApp(PaintedApp[None]):
         self.keys, self.key_problems = resolve(newsroom.config.text("ui.preset"), newsroom.config.keys)
         if self.painter is not None and newsroom.config.flag("ui.ambiguous_wide"):
             self.painter.use(replace(self.painter.policy, ambiguous_wide=True))
-        remembered = newsroom.cache.get_memory(SLOW_MEMORY)
-        self.slow = known_as_slow(newsroom.config.text("ui.slow"), remembered)
+        self.slow = self._began_slow = self._next_is_slow()
         """The leaner screen, for a slow line (docs/painter.md)."""
         if self.slow and self.painter is not None:
             self.painter.use(self.painter.policy.lean())
@@ -95,6 +94,16 @@ class NewsApp(PaintedApp[None]):
         if self.no_color:
             # Textual's own filter makes greys of colours, and black of the terminal's own colour.
             self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
+
+    def _next_is_slow(self) -> bool:
+        return known_as_slow(
+            self.newsroom.config.text("ui.slow"), self.newsroom.cache.get_memory(SLOW_MEMORY)
+        )
+
+    @property
+    def looks_otherwise_next_time(self) -> bool:
+        """Whether the next start has other colours and rows, the line having become slow or fast."""
+        return self._began_slow is not self._next_is_slow()
 
     def _first_theme(self) -> str:
         if self.no_color:

@@ -66,9 +66,13 @@ def keep(app: NewsApp, places: Places, screens: Screens) -> None:
     """Write them, when all else is written. A disk that takes no more does not matter here."""
     if not screens or app.painter is None:
         return
+    path = places.cache / FILE
+    if app.looks_otherwise_next_time:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        return
     marked = stamp(str(places.config), str(places.cache), str(places.data))
     data = pack(screens, marked, fills=app.painter.policy.erase_colored)
-    path = places.cache / FILE
     new = Path(f"{path}.new")
     with suppress(OSError):
         if data is None:
