@@ -293,3 +293,20 @@ async def test_articles_that_are_gone_shorten_the_list_when_it_is_looked_at(
         await desk.press("G", "k", "G", "v", "G")
         assert desk.headline == f"Number {count - 1}"
         assert len(desk.browser.headlines.rows) == count - 3
+
+
+async def test_one_source_that_tells_a_thing_twice_is_folded_where_it_is_alone(
+    tmp_path: Path, clock: datetime
+) -> None:
+    home = tmp_path / "twice"
+    plant(home, clock, [(0, 1, "A flood"), (0, 9, "The flood rises"), (1, 5, "A fair")],
+          [(id_of(0, 1), id_of(0, 0))])  # fmt: skip
+    async with open_desk(home, (90, 24)) as desk:
+        desk.app.go(View())
+        await desk.pilot.pause()
+        assert heads(desk) == ["A flood", "A fair", "The flood rises"]
+        desk.app.go(View(source=desk.newsroom.sources[0].id))
+        await desk.press("V")
+        assert heads(desk) == ["The flood rises"]
+        assert "Elder Cour… ×2" in desk.text
+        assert "1 unread of 1 story" in desk.lines[1]

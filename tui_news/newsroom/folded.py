@@ -8,7 +8,7 @@ a start that is the part that is there.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import compress
 from typing import overload
@@ -71,6 +71,7 @@ class Folded(Sequence[Article]):
         """All of them, as they are without folding."""
         self._told = told
         self._sources = sources
+        self._several = len(sources) > 1
         self._all_sources = set(told.sources) <= set(sources)
         self._unread = unread
         self._find = find
@@ -107,13 +108,8 @@ class Folded(Sequence[Article]):
         shown = bytearray(b"\1") * len(ids)
         known = 0
         for story, at in found.items():
-            if first:
-                own = self._own(story, at)
-            elif len(at) == len(story.ids):
-                own = story.ids
-            else:
-                own = tuple([id for id in story.ids if id in at])
-            if len(own) < 2:
+            own = self._promised(story, at) if first else self._own(story, at)
+            if not own:
                 continue
             places = iter(at.values())
             rows[next(places)] = ~len(self.piles)
@@ -135,18 +131,33 @@ class Folded(Sequence[Article]):
         """Whether only the beginning of the list is there: the rest counts as the stories say."""
         return isinstance(self.articles, FirstList) and not self.articles.made
 
-    def _own(self, story: Story, at: Collection[str]) -> tuple[str, ...]:
-        """The articles of a story that the list will have, so far as the worker knew."""
-        if self._all_sources:
+    def _own(self, story: Story, at: Mapping[str, int]) -> tuple[str, ...]:
+        """The articles of a story that the list has; none when they are no story there. One source that tells
+        a thing twice is none among others: it is folded where the list is that source's alone."""
+        if len(at) < 2 or (self._several and not story.wide):
+            return ()
+        if len(at) == len(story.ids):
             return story.ids
-        pairs = zip(story.ids, story.sources, strict=False)
-        return tuple([id for id, source in pairs if source in self._sources or id in at])
+        pairs = [(id, source) for id, source in zip(story.ids, story.sources, strict=True) if id in at]
+        return self._checked(pairs)
+
+    def _promised(self, story: Story, at: Collection[str]) -> tuple[str, ...]:
+        """The same of a list of which only the beginning is there, as far as the worker knew."""
+        if self._all_sources and self._several:
+            return story.ids if story.wide else ()
+        pairs = zip(story.ids, story.sources, strict=True)
+        return self._checked([pair for pair in pairs if pair[1] in self._sources or pair[0] in at])
+
+    def _checked(self, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        if len(pairs) < 2 or (self._several and len({source for _, source in pairs}) < 2):
+            return ()
+        return tuple([id for id, _ in pairs])
 
     def _folded_away(self) -> int:
         """By how many rows all stories make the whole list shorter."""
-        if self._all_sources:
+        if self._all_sources and self._several:
             return self._told.articles - self._told.count
-        return sum(max(0, len(self._own(story, ())) - 1) for story in self._told.stories)
+        return sum(max(0, len(self._promised(story, ())) - 1) for story in self._told.stories)
 
     def _young(self) -> Sequence[str]:
         """The ids of the articles that are young enough to be in a story."""
@@ -308,7 +319,7 @@ class Folded(Sequence[Article]):
     def spare(self) -> int:
         """How many of the unread articles stand in a story that has another unread one."""
         if self.partial:
-            counts = self._unread(self._own(story, ()) for story in self._told.stories)
+            counts = self._unread(self._promised(story, ()) for story in self._told.stories)
             return sum(count - 1 for count in counts if count > 1)
         unknown = [pile for pile in self.piles if pile.spare < 0]
         for pile, count in zip(unknown, self._unread(pile.ids for pile in unknown), strict=True):

@@ -38,8 +38,9 @@ class Story:
     @classmethod
     def of(cls, ids: Iterable[str], sources: Iterable[str]) -> Story:
         """A story from the ids of its reports and of their sources."""
-        table = tuple(sources)
-        return cls(tuple(ids), table, " ".join(map(str, range(len(table)))))
+        number: dict[str, int] = {}
+        numbers = [str(number.setdefault(source, len(number))) for source in sources]
+        return cls(tuple(ids), tuple(number), " ".join(numbers))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -49,12 +50,18 @@ class Story:
         except (ValueError, IndexError):  # a file that no worker wrote
             return ("",) * len(self.ids)
 
+    @property
+    def wide(self) -> bool:
+        """Whether several sources tell it."""
+        return len(set(self._numbers.split(" "))) > 1
+
 
 class Told:
     """All stories of two reports and more, the newest first; read as far as they are asked for.
 
-    A line is the ids of a story, a tab, and as many numbers of sources. `articles` says how many ids there
-    are, `count` how many lines; no report is older than `since` (seconds).
+    A line is the ids of a story, a tab, and as many numbers of sources. Of the stories that several sources
+    tell, `count` says how many there are, `articles` how many reports they have. No report is older than
+    `since` (seconds).
     """
 
     def __init__(
@@ -71,7 +78,7 @@ class Told:
         self._ids: set[str] | None = None
 
     def __bool__(self) -> bool:
-        return self.count > 0
+        return bool(self._body)
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -119,14 +126,17 @@ def told_of(stories: Iterable[Story], since: float = 0.0) -> Told:
     """Stories as they are kept, as many as that is: none of them is older than `since`."""
     number: dict[str, int] = {}
     lines: list[str] = []
-    articles = 0
+    room, articles, count = MOST, 0, 0
     for story in stories:
-        if articles + len(story.ids) > MOST:
+        room -= len(story.ids)
+        if room < 0:
             break
-        articles += len(story.ids)
+        if story.wide:
+            articles += len(story.ids)
+            count += 1
         numbers = [str(number.setdefault(source, len(number))) for source in story.sources]
         lines.append(f"{' '.join(story.ids)}\t{' '.join(numbers)}")
-    return Told(tuple(number), "\n".join(lines), articles=articles, count=len(lines), since=since)
+    return Told(tuple(number), "\n".join(lines), articles=articles, count=count, since=since)
 
 
 def story_of(newsroom: Newsroom, id: str) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ class HeadlineRows(Generic[L]):
             any(one.debate for one in states), next((one.note for one in states if one.note), ""),
         )  # fmt: skip
         names = [self._source_name(source) for source in pile.sources]
-        told = told_by(len(names)) if len(names) > 1 else f"{names[0]} ×{len(pile.ids)}"
+        told = told_by(len(names)) if len(names) > 1 else names[0]
         some = unread if unread < len(pile.ids) else 0
         return Row(
             article, state, rows.latest(index), told, len(pile.ids), some,
@@ -152,8 +152,9 @@ class HeadlineRows(Generic[L]):
         return f"{own} {facts}" if own else facts
 
     def _source(self, row: Row, width: int) -> str:
-        """Who tells it, in so many cells: the number of unread ones always fits."""
-        left = f" {UNREAD}{row.unread}" if row.unread else ""
+        """Who tells it, in so many cells: how often, and how many of that are unread, always fits."""
+        left = f" ×{row.articles}" if row.articles > 1 and not row.others else ""
+        left += f" {UNREAD}{row.unread}" if row.unread else ""
         return fit(row.source, max(1, width - cell_len(left))) + left
 
     def _one(self, row: Row, width: int) -> Line[L]:
