@@ -174,8 +174,6 @@ def test_labels_are_short_and_none_begins_another() -> None:
 
 async def test_margins_spacing_and_focus_are_kept(stocked: Path) -> None:
     async with open_desk(stocked, (80, 24)) as desk:
-        await desk.press("z")
-        assert desk.message.startswith("Open an article first")
         await desk.press("enter")
         left = desk.lines[7].index("The")
         assert left == 4
