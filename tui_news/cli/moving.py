@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_news.cli.desk import open_newsroom
 from tui_news.cli.output import DONE, PARTLY, USAGE, CommandError, complain, write
-from tui_news.i18n import _, many
+from tui_news.i18n import _, counted, many
 from tui_news.newsroom import Newsroom
 
 if TYPE_CHECKING:
@@ -90,17 +90,13 @@ def sync(options: Namespace) -> int:
 
 
 def _told(newsroom: Newsroom, name: str, taken: Taken, *, dry: bool) -> str:
-    parts = [
-        text
-        for count, text in (
-            (taken.sources, many(taken.sources, "{count} source", "{count} sources")),
-            (taken.sections, many(taken.sections, "{count} section", "{count} sections")),
-            (taken.searches, many(taken.searches, "{count} saved search", "{count} saved searches")),
-            (taken.rules, many(taken.rules, "{count} rule", "{count} rules")),
-            (taken.articles, many(taken.articles, "{count} kept article", "{count} kept articles")),
-        )
-        if count
-    ]
+    parts = counted(
+        (taken.sources, many(taken.sources, "{count} source", "{count} sources")),
+        (taken.sections, many(taken.sections, "{count} section", "{count} sections")),
+        (taken.searches, many(taken.searches, "{count} saved search", "{count} saved searches")),
+        (taken.rules, many(taken.rules, "{count} rule", "{count} rules")),
+        (taken.articles, many(taken.articles, "{count} kept article", "{count} kept articles")),
+    )
     fields = ", ".join(f"{field} {count}" for field, count in taken.fields.items())
     if fields:
         parts.append(_("state of articles ({fields})", fields=fields))

@@ -36,6 +36,11 @@ def many(count: int, one: str, other: str, /, **values: object) -> str:
     return text.format(count=count, **values)
 
 
+def counted(*parts: tuple[int, str]) -> list[str]:
+    """Of some numbers and what is said of each, what is said of those that are not 0."""
+    return [text for count, text in parts if count]
+
+
 def mark(text: str) -> str:
     """A message that is translated later, where it is shown; here it is only named as one."""
     return text

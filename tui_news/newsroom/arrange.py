@@ -8,9 +8,9 @@ from collections.abc import Callable
 from tui_news.cache.errors import CacheError
 from tui_news.model import SectionPath, Source
 from tui_news.newsroom import Newsroom
-from tui_news.newsroom.follow import FollowError
+from tui_news.newsroom.follow import changed
 from tui_news.sources import subscriptions as edit
-from tui_news.sources.subscriptions import SavedSearch, Subscriptions, SubscriptionsError
+from tui_news.sources.subscriptions import SavedSearch, Subscriptions
 from tui_news.text.clean import clean_line
 
 
@@ -18,10 +18,7 @@ def _change(newsroom: Newsroom, change: Callable[[], Subscriptions]) -> None:
     """Do a change of `sources.toml` and show it; articles of sources that go or come are put aside or
     brought back. Raises FollowError when the file was not changed."""
     before = {source.id for source in newsroom.subscriptions.sources}
-    try:
-        subscriptions = change()
-    except SubscriptionsError as error:
-        raise FollowError(str(error)) from error
+    subscriptions = changed(change)
     newsroom.reload(subscriptions)
     after = {source.id for source in subscriptions.sources}
     # The list of sources is what counts: articles that cannot be put aside now go by retention.

@@ -165,12 +165,12 @@ def follow(newsroom: Newsroom, sources: Iterable[Source]) -> list[Source]:
 
     Raises FollowError when the file cannot be changed; the same goes for the other changes below.
     """
-    subscriptions, result = _changed(lambda: add_all(newsroom.places, sources))
+    subscriptions, result = changed(lambda: add_all(newsroom.places, sources))
     newsroom.reload(subscriptions)
     return list(result.added)
 
 
-def _changed(change: Callable[[], T]) -> T:
+def changed(change: Callable[[], T]) -> T:
     """Do a change of `sources.toml`; what goes wrong with the file is a FollowError."""
     try:
         return change()
@@ -190,12 +190,12 @@ def as_source(found: Found, section: SectionPath, title: str = "") -> Source:
 
 def change(newsroom: Newsroom, source: Source, **values: object) -> None:
     """Change keys of a source."""
-    newsroom.reload(_changed(lambda: update(newsroom.places, source.id, **values)))
+    newsroom.reload(changed(lambda: update(newsroom.places, source.id, **values)))
 
 
 def pause(newsroom: Newsroom, source: Source, paused: bool) -> None:
     """Ask a source no more, or again; one that was gone (410) gets another try."""
-    newsroom.reload(_changed(lambda: update(newsroom.places, source.id, paused=paused)))
+    newsroom.reload(changed(lambda: update(newsroom.places, source.id, paused=paused)))
     if not paused:
         resume(newsroom, source)
 

@@ -56,20 +56,17 @@ class Applied:
 
 def told(done: Applied) -> str:
     """What rules did, in words; nothing when they did nothing."""
-    from tui_news.i18n import many
+    from tui_news.i18n import counted, many
 
-    parts = [
-        text
-        for count, text in (
+    return ", ".join(
+        counted(
             (done.hidden, many(done.hidden, "{count} article hidden", "{count} articles hidden")),
             (done.shown, many(done.shown, "{count} article shown again", "{count} articles shown again")),
             (done.read, many(done.read, "{count} article marked read", "{count} articles marked read")),
             (done.starred, many(done.starred, "{count} article starred", "{count} articles starred")),
             (done.tagged, many(done.tagged, "{count} article tagged", "{count} articles tagged")),
         )
-        if count
-    ]
-    return ", ".join(parts)
+    )
 
 
 def compiled(rules: Iterable[Rule]) -> list[Compiled]:

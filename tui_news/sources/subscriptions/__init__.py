@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tui_news.sources.subscriptions.edit import (
         AlreadyFollowed,
         ImportResult,
-        SubscriptionsError,
         add,
         add_all,
         import_sources,
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
         pause,
         remove,
         reorder,
-        source_values,
         take_back,
         update,
         update_all,
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
         remove_section,
         rename_section,
     )
+    from tui_news.sources.subscriptions.values import SubscriptionsError, source_values
 
 __all__ = [
     "AlreadyFollowed",
@@ -90,12 +89,14 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from tui_news.sources.subscriptions import edit, keeping, sections
+    from tui_news.sources.subscriptions import edit, keeping, sections, values
 
     room = {
         "all": keeping if name == "import_all" else edit,
         "section": sections,
         "search": keeping,
         "rule": keeping,
+        "SubscriptionsError": values,
+        "values": values,
     }.get(name.rpartition("_")[2], edit)
     return getattr(room, name)

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.secrets import split_credentials
-from tui_news.config.toml_text import KeyPath, TomlError, block, set_values
+from tui_news.config.toml_text import KeyPath, TomlError, set_values
 from tui_news.config.writing import edit_lock, replace_text
 from tui_news.i18n import _
 from tui_news.model import SectionPath, Source, source_id
@@ -26,10 +26,16 @@ from tui_news.sources.subscriptions.read import (
     MAX_SOURCES,
     Entries,
     Subscriptions,
-    allowed_for,
     default_subscriptions,
     read_entries,
     section_path,
+)
+from tui_news.sources.subscriptions.values import (
+    SubscriptionsError,
+    check,
+    checked_source,
+    source_block,
+    written,
 )
 from tui_news.text.clean import clean_line
 
@@ -38,10 +44,6 @@ HEADER: Final = (
     '# A section is a path such as "World/Asia"; a list keeps names with slashes: ["A/B", "C"].\n'
     "# Optional keys: " + ", ".join(FIELDS) + ".\n\n"
 )
-
-
-class SubscriptionsError(Exception):
-    """Nothing was changed; the message is one plain line."""
 
 
 class AlreadyFollowed(SubscriptionsError):  # noqa: N818 - an answer rather than a failure
@@ -237,7 +239,7 @@ def sort_out(entries: Entries, sources: Iterable[Source]) -> ImportResult:
                 )
             )
         else:
-            checked = _checked(replace(source, url=url))
+            checked = checked_source(replace(source, url=url))
             # A source that moved keeps the id of its old address; its successor there needs another.
             for attempt in range(1, len(ids) + 2):
                 if checked.id not in ids:
@@ -249,11 +251,6 @@ def sort_out(entries: Entries, sources: Iterable[Source]) -> ImportResult:
             known[canonical_url(url)] = checked
             added.append(checked)
     return ImportResult(tuple(added), tuple(already), tuple(problems), tuple(secrets))
-
-
-def source_block(source: Source) -> str:
-    """A source as a table of the file."""
-    return block("source", source_values(source))
 
 
 def remove(places: Places, id: str) -> Subscriptions:
@@ -314,7 +311,7 @@ def _values_of(
                 todo.append((table, "id", id))
             todo.append((table, "url", url))
         elif key in FIELDS and key != "id":
-            todo.append((table, key, _written(key, _check(key, value))))
+            todo.append((table, key, written(key, check(key, value))))
         else:
             raise SubscriptionsError(
                 _("{key}: no key of a source that can be changed", key=clean_line(key, 40))
@@ -386,52 +383,3 @@ def tables(text: str, wanted: Sequence[tuple[str, int]]) -> list[Piece]:
                 _("sources.toml: write each {name} as a [[{name}]] table; edit it by hand", name=name)
             )
     return [found[place] for place in wanted]
-
-
-def _check(key: str, value: Any) -> Any:
-    if isinstance(value, tuple):
-        value = dict(value) if key == "selectors" else list(value)
-    checked = FIELDS[key][1](value)
-    if checked is None or (key == "home" and value and not checked):
-        raise SubscriptionsError(_("{key}: allowed is {allowed}", key=key, allowed=allowed_for(key)))
-    return checked
-
-
-def _checked(source: Source) -> Source:
-    """The source as the file can hold it: a value that is not allowed falls back to the default."""
-    values: dict[str, Any] = {}
-    for key in FIELDS:
-        try:
-            values[key] = _check(key, getattr(source, key))
-        except SubscriptionsError:
-            continue
-    values["id"] = values.get("id") or source_id(source.url)
-    return Source(url=source.url, **values)
-
-
-def source_values(source: Source) -> dict[str, Any]:
-    """A source's table: what is at its default is left out."""
-    values: dict[str, Any] = {"url": source.url}
-    if source.id and source.id != source_id(source.url):
-        values["id"] = source.id
-    for key in FIELDS:
-        written = _written(key, getattr(source, key))
-        if key != "id" and written is not None:
-            values[key] = written
-    return values
-
-
-def _written(key: str, value: Any) -> Any:
-    """A value as the file has it; None for a default."""
-    if key == "section":
-        return path_value(value) if value else None
-    if value == Source.__dataclass_fields__[key].default:
-        return None
-    if key == "selectors":
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def path_value(path: SectionPath) -> str | list[str]:
-    joined = "/".join(path)
-    return joined if section_path(joined) == path else list(path)

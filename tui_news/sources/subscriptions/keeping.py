@@ -12,11 +12,8 @@ from tui_news.model import SectionPath, Source
 from tui_news.paths import Places
 from tui_news.sources.subscriptions.edit import (
     HEADER,
-    SubscriptionsError,
     edit_file,
-    path_value,
     sort_out,
-    source_block,
     tables,
 )
 from tui_news.sources.subscriptions.kept import (
@@ -32,6 +29,7 @@ from tui_news.sources.subscriptions.kept import (
 from tui_news.sources.subscriptions.pieces import append, without
 from tui_news.sources.subscriptions.read import LIMIT, Entries, Subscriptions, read_entries
 from tui_news.sources.subscriptions.sections import declare
+from tui_news.sources.subscriptions.values import SubscriptionsError, path_value, source_block
 from tui_news.text.clean import clean_line
 
 

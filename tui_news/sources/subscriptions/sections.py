@@ -8,15 +8,10 @@ from tui_news.config.toml_text import KeyPath, block, set_values
 from tui_news.i18n import _
 from tui_news.model import SectionPath
 from tui_news.paths import Places
-from tui_news.sources.subscriptions.edit import (
-    SubscriptionsError,
-    edit_file,
-    path_value,
-    shifted,
-    tables,
-)
+from tui_news.sources.subscriptions.edit import edit_file, shifted, tables
 from tui_news.sources.subscriptions.pieces import append, pieces, refill, without
 from tui_news.sources.subscriptions.read import Entries, Subscriptions, read_entries, section_path
+from tui_news.sources.subscriptions.values import SubscriptionsError, path_value
 from tui_news.text.clean import clean_line
 
 # --- sections --------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
@@ -42,6 +42,8 @@ class Sheet(Modal[T | None], Generic[T]):
         super().__init__()
         self.heading = Static(Content(title), classes="sheet-title")
         self._hint = hint
+        self._asked: Hashable = None
+        """What the reader would do if he asked for it again."""
         self.field: Input | None = None
         if self.narrowing:
             self.field = Input(placeholder=_(self.narrowing), compact=True, id="narrow")
@@ -137,6 +139,17 @@ class Sheet(Modal[T | None], Generic[T]):
 
         if not self.query(Prompt):
             self.mount(Prompt(label, finish, value=value, placeholder=placeholder))
+
+    def sure(self, what: Hashable) -> bool:
+        """Whether the reader asks for something a second time, with nothing between: what cannot be taken
+        lightly is done then. The first time the sheet says what it would do."""
+        again = self._asked == what
+        self._asked = None if again else what
+        return again
+
+    def unsure(self) -> None:
+        """Something else came between."""
+        self._asked = None
 
     # --- closing -----------------------------------------------------------------------------------
 

@@ -54,9 +54,7 @@ class SourcesScreen(Sheet[list[Source]]):
         self._newsroom = newsroom
         self._key = keys
         self._sources: list[Source] = []
-        self._removing = ""
         self.rows = self._table = DataTable[Text](cursor_type="row", cell_padding=1)
-        self._trusting = ""
         self._about = Static(id="detail")
 
     def body(self) -> Iterable[Widget]:
@@ -115,7 +113,7 @@ class SourcesScreen(Sheet[list[Source]]):
         detail.update(Content.assemble(Content(where), error))
 
     def on_data_table_row_highlighted(self) -> None:
-        self._removing = self._trusting = ""
+        self.unsure()
         self._detail()
 
     def action_refresh(self) -> None:
@@ -139,8 +137,7 @@ class SourcesScreen(Sheet[list[Source]]):
         source = self._current
         if source is None:
             return
-        if self._removing != source.id:
-            self._removing = source.id
+        if not self.sure(("remove", source.id)):
             name = self._newsroom.source_name(source.id)
             key = self._key("remove")
             self._about.update(
@@ -154,7 +151,6 @@ class SourcesScreen(Sheet[list[Source]]):
                 )
             )
             return
-        self._removing = ""
         self._change(partial(arrange.remove_source, self._newsroom, source))
 
     def action_certificate(self) -> None:
@@ -166,8 +162,7 @@ class SourcesScreen(Sheet[list[Source]]):
             self._change(partial(self._newsroom.trust.take_certificate, source, False))
         elif not source.url.startswith("https:"):
             self._about.update(Content(_("This source is not asked over https, so it has no certificate.")))
-        elif self._trusting != source.id:
-            self._trusting = source.id
+        elif not self.sure(("certificate", source.id)):
             self._about.update(
                 Content(
                     _(
@@ -178,7 +173,6 @@ class SourcesScreen(Sheet[list[Source]]):
                 )
             )
         else:
-            self._trusting = ""
             self._change(partial(self._newsroom.trust.take_certificate, source, True))
 
     def action_rename(self) -> None:

@@ -76,7 +76,6 @@ class TreeScreen(Sheet[View]):
         self._newsroom = newsroom
         self._here = here
         self._key = keys
-        self._removing: View | None = None
         self._note = ""
         self._all: list[_Row] = []
         self._shown: list[_Row] = []
@@ -145,7 +144,7 @@ class TreeScreen(Sheet[View]):
         return self._shown[index] if index is not None and index < len(self._shown) else None
 
     def on_option_list_option_highlighted(self) -> None:
-        self._removing = None
+        self.unsure()
         # Reading the tree anew puts the cursor back too: what was done stands until it really moves.
         note, self._note = self._note, ""
         self._say(note or self._facts())
@@ -338,8 +337,7 @@ class TreeScreen(Sheet[View]):
         row = self._own()
         if row is None:
             return
-        if self._removing != row.view:
-            self._removing = row.view
+        if not self.sure(row.view):
             count = len(row.ids)
             what = f"“{row.name}”"
             if count:
