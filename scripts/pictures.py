@@ -29,7 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from tests.newsroom import Newsroom as Room  # noqa: E402
 from tui_news.i18n import use  # noqa: E402
-from tui_news.newsroom import Newsroom, View, front  # noqa: E402
+from tui_news.newsroom import Newsroom, View  # noqa: E402
+from tui_news.newsroom.frontmaking import build  # noqa: E402
 from tui_news.paths import Places  # noqa: E402
 from tui_news.text.width import graphemes  # noqa: E402
 
@@ -178,9 +179,8 @@ async def edition(
     with Newsroom.open(places) as newsroom:
         await newsroom.refresh()
         await newsroom.leave()
-    await asyncio.to_thread(
-        front.main, [*map(str, (places.config, places.cache, places.data)), datetime.now(UTC).isoformat()]
-    )
+    with Newsroom.open(places) as newsroom:
+        build(newsroom)
     for name, size, keys, theme in pictures:
         if not only or name in only:
             with Newsroom.open(places) as newsroom:

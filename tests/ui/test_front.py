@@ -92,7 +92,20 @@ async def test_why_here_and_topics(printed: Path) -> None:
         await desk.press("W")
         assert "Why here?" in desk.text
         assert "together" in desk.text
-        await desk.press("escape", "T")
+        assert "The most points of all stories" in desk.text
+        await desk.press("escape")
+        front, page = desk.browser.front, desk.newsroom.front
+        assert page is not None
+        said = {"strip": "of its section", "discussed": "Among the most discussed", "topics": "usual",
+                "tags": "newer articles"}  # fmt: skip
+        for index, spot in enumerate(front.spots):
+            if what := said.pop(page.blocks[spot.block].kind, ""):
+                front.go(index)
+                await desk.press("W")
+                assert what in desk.text
+                await desk.press("escape")
+        assert "topics" not in said
+        await desk.press("T")
         assert "Hot topics and tags" in desk.text
         await desk.press("enter")
         assert desk.browser.view.query

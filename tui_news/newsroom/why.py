@@ -7,7 +7,40 @@ from collections.abc import Sequence
 
 from tui_news.i18n import _, many
 from tui_news.model import Article
-from tui_news.portal.front import Item
+from tui_news.portal.discussed import HALF_LIFE_DAYS
+from tui_news.portal.front import Block, Item, Phrase
+
+
+def why_place(block: Block, item: Item) -> str:
+    """Why a story stands in this part of the page, in a sentence."""
+    match block.kind:
+        case "lead":
+            return _("The most points of all stories")
+        case "second":
+            return _("Among the most points of all stories; no section has more than half of these places")
+        case "strip":
+            return _("Among the most points of its section, of what does not stand further up")
+        case "followed":
+            return _("You follow “{phrase}”, which is in its headline or a tag", phrase=block.title)
+        case "blogs" | "leisure":
+            return _("Among the newest of this column")
+        case "discussed":
+            return many(
+                item.comments,
+                "Among the most discussed: {count} comment, halved for every {days} days of age",
+                "Among the most discussed: {count} comments, halved for every {days} days of age",
+                days=HALF_LIFE_DAYS,
+            )  # fmt: skip
+        case _:
+            return ""
+
+
+def why_phrase(block: Block, phrase: Phrase) -> list[tuple[str, str]]:
+    """Why a topic or a tag stands on the page."""
+    rows = [(_("articles now"), str(phrase.count)), (_("sources"), str(phrase.sources))]
+    if block.kind == "topics":
+        return [*rows, (_("usual in the same time"), f"{phrase.usual:.1f}")]
+    return [*rows, (_("weight: newer articles and more sources count more"), f"{phrase.score:.1f}")]
 
 
 def why_here(item: Item) -> list[tuple[str, str]]:

@@ -137,24 +137,23 @@ class Fronting(Comparing):
     # --- why ----------------------------------------------------------------------------------------
 
     def action_why(self) -> None:
-        from tui_news.newsroom.why import why_here
+        from tui_news.newsroom.why import why_here, why_phrase, why_place
         from tui_news.ui.screens.sheet import TextSheet, table
 
         spot = self.front.current if self.at_front and not self.reading else None
-        if spot is not None and spot.phrase is not None:
+        front = self.newsroom.front
+        block = front.blocks[spot.block] if front and spot and spot.block < len(front.blocks) else None
+        if block is not None and spot is not None and spot.phrase is not None:
             phrase = spot.phrase
-            rows = [
-                (_("articles now"), str(phrase.count)),
-                (_("sources"), str(phrase.sources)),
-                (_("usual in the same time"), f"{phrase.usual:.1f}"),
-            ]
-            self.app.push_screen(TextSheet(_("Why “{phrase}”?", phrase=phrase.text), table(rows)))
+            told = table(why_phrase(block, phrase))
+            self.app.push_screen(TextSheet(_("Why “{phrase}”?", phrase=phrase.text), told))
             return
         item = self.item
         if item is None:
             self.say(_("Only what stands on the front page has a place to ask for"))
             return
-        rows = [(item.headline, ""), ("", ""), *why_here(item)]
+        place = why_place(block, item) if block is not None and item in block.items else ""
+        rows = [(item.headline, ""), ("", ""), *([(place, ""), ("", "")] if place else []), *why_here(item)]
         self.app.push_screen(TextSheet(_("Why here?"), table(rows)))
 
     # --- stories ------------------------------------------------------------------------------------
