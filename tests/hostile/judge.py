@@ -11,7 +11,7 @@ from tests.hostile.stage import Case
 MEMORY = {"feed": 200.0, "page": 400.0, "channel": 400.0}
 """Megabytes that a process may hold for one case, by its kind; the program itself takes some 60."""
 ANSWER = 5.0
-"""Seconds that a key may take: generous, for a machine that does other things as well."""
+"""Seconds of the processor that a key may take."""
 FAULTS = re.compile(rb"Traceback|fault of the program|please report|RecursionError|MarkupError|Segmentation")
 
 Rule = Callable[[Seen], str]
@@ -183,7 +183,7 @@ def text_or_failure(seen: Seen) -> str:
 
 # ruff: noqa: E501 - the rules are a table
 
-MAY_BE_SILENT = {"d30-301", "d41-bare", "x01-quadratic"}
+MAY_BE_SILENT = {"d30-301", "d41-bare", "x01-quadratic", "x23-objects"}
 
 RULES: dict[str, Rule] = {
     # the shared set
@@ -228,9 +228,9 @@ RULES: dict[str, Rule] = {
     "o03-names": imported("https://ok.example/n"),
     "o04-secret": lambda seen: "the password is in sources.toml" if "hunter2" in seen.config else "",
     # and more of them
-    "t16-tabs": exactly("HXQ tail"), "t20-family": both(shows("HXQ", "tail"), capped(1000)), "t21-jamo": both(shows("HXQ"), capped(1000)),
+    "t16-tabs": shows("HXQ"), "t20-family": both(shows("HXQ"), capped(1000)), "t21-jamo": both(shows("HXQ"), capped(1000)),
     "t23-hyphens": exactly("HXQ paypal"), "t24-invisible": exactly("paypal"), "t27-lone": shows("HXQ", "tail"), "t28-future": shows("HXQ"),
-    "x19-encoding": either(count(1, 1), fails(".")), "x20-references": either(shows("HXQ", "tail"), fails(".")), "x23-objects": shows("one"), "x24-keys": count(1, 1),
+    "x19-encoding": either(count(1, 1), fails(".")), "x20-references": either(shows("HXQ", "tail"), fails(".")), "x23-objects": count(0, 1), "x24-keys": count(1, 1),
     "n19-cut": fails("."), "n20-no-gzip": fails("."), "n21-switch": fails("."), "n22-part": fails("."), "n25-unchanged": fails("."),
     "n24-validator": both(count(1, 1), lambda seen: "a validator was sent back" if any(each.h("if-none-match") for each in seen.asked) else ""),
     "r10-password": both(fails("."), no_secret), "r11-backslash": fails("."), "r12-hidden": both(exactly("HXQ moved"), no_secret),
