@@ -80,6 +80,13 @@ def test_chinese_cells_are_measured_by_the_cell() -> None:
     assert all(line.index("‹") == 3 for line in lines if "‹" in line)
 
 
+def test_a_stacked_chinese_head_has_a_chinese_colon() -> None:
+    block = table(("城市", "Year 2001年", "Mayor"), *((city, "8050", "Li") for city in CITIES))
+    lines = [line.text for line in set_block(block, 16)]
+    assert lines[:3] == ["城市：北京", "  Year 2001年：", "  8050"]
+    assert lines[3] == "  Mayor: Li"
+
+
 def test_elsewhere_it_is_whole() -> None:
     text = "\n".join(line.text for line in set_block(years(14, 3), 60))
     for row in range(3):

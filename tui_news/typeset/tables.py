@@ -69,7 +69,8 @@ def lay_table(block: Block, width: int, options: Options, first_link: int, shift
         "Columns {first}–{last} of {count} · {keys}",
         first=seen[1] + 1, last=seen[-1] + 1, count=columns, keys=options.sideways,
     )  # fmt: skip
-    out += _noted(said, wide, options)
+    # In a narrow window the keys are left out rather than set on a line of their own.
+    out += _noted(said if cells(said) <= wide else said.partition(" · ")[0], wide, options)
     shown = [(column, widths[column]) for column in seen]
     more = wide if seen[-1] < columns - 1 else 0
     return _Columns(rows, block.header, options, shift, last, more).set(out, shown)
@@ -257,12 +258,13 @@ def _stacked(rows: list[list[Inline]], header: bool, width: int, options: Option
             offset = 0
             if column < len(heads) and heads[column].text.strip():
                 head = heads[column]
-                offset = len(head.text) + 2
                 whole |= head.whole
                 parts += [
                     (span.text, (span.role, span.href, span.link)) for span in head.spans(0, len(head.text))
                 ]
-                parts.append((": ", ("table-head", "", 0)))
+                colon = "：" if head.text.rstrip()[-1:] >= "\u2e80" else ": "
+                offset = len(head.text) + len(colon)
+                parts.append((colon, ("table-head", "", 0)))
             parts += [
                 (span.text, (span.role, span.href, span.link)) for span in text.spans(0, len(text.text))
             ]
