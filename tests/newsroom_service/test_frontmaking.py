@@ -129,6 +129,33 @@ def test_followed_and_muted_phrases_change_the_page(newsroom: Newsroom) -> None:
     assert test(article("Echo", 1, "Art at the 新港口", 1)) == ["art", "港口"]
 
 
+def test_each_site_has_a_front_page_of_its_own(newsroom: Newsroom, places: Places) -> None:
+    first, second, third = event()
+    store(newsroom.cache, first, second, replace(third, comments=7))
+    path = places.sources_file
+    path.write_text(path.read_text().replace('section = "Echo"', 'section = "Echo"\nsite = "Night"'))
+    with Newsroom.open(places) as opened:
+        everything = build(opened, NOW)
+        assert everything.blocks[0].items[0].sources == 3
+        opened.show_site("Night")
+        night = opened.front
+        assert night is not None
+        assert {item.id for item in night.items()} == {third.id}
+        assert night.blocks[0].items[0].sources == 1
+        assert [block.items[0].comments for block in night.blocks if block.kind == "discussed"] == [7]
+        opened.show_site("")
+        main = opened.front
+        assert main is not None
+        assert main.blocks[0].items[0].sources == 2
+        assert third.id not in {id for item in main.items() for id in (item.id, *item.story)}
+        opened.show_site(None)
+        assert opened.front == everything
+    path.write_text(path.read_text().replace('site = "Night"', ""))
+    with Newsroom.open(places) as opened:
+        build(opened, NOW)
+        assert [path.name for path in places.cache.glob("front*.json")] == ["front.json"]
+
+
 def test_the_most_discussed_are_those_of_all_that_is_cached(newsroom: Newsroom, places: Places) -> None:
     def talked(paper: str, number: int, hours: float, comments: int | None) -> Article:
         return replace(filler(paper, number, hours), comments=comments)

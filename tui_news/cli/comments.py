@@ -195,9 +195,9 @@ def _markdown(chosen: list[Node]) -> list[str]:
     out: list[str] = []
     for node in chosen:
         comment = node.comment
-        said = blocks_to_markdown(comment.blocks) or ("*deleted*" if comment.gone else "")
+        said = blocks_to_markdown(comment.blocks) or (f"*{_('deleted')}*" if comment.gone else "")
         about = " · ".join(part for part in (long_time(comment.when),) if part)
-        text = f"**{comment.author or 'anonymous'}** {about}\n\n{said}"
+        text = f"**{comment.author or _('anonymous')}** {about}\n\n{said}"
         mark = "> " * min(node.depth, 12)
         out.append("\n".join((mark + line).rstrip() for line in text.split("\n")) + "\n")
     return out

@@ -15,7 +15,7 @@ from tui_news.cli.output import (
     write_json,
     write_tsv,
 )
-from tui_news.i18n import _
+from tui_news.i18n import _, mark
 from tui_news.newsroom import Newsroom, now
 from tui_news.newsroom.told import told_by
 
@@ -102,7 +102,8 @@ def _among(newsroom: Newsroom, options: Namespace) -> Callable[[Article], bool]:
 
 
 TITLES = {
-    "lead": "", "second": "", "blogs": "Blogs", "leisure": "Leisure", "discussed": "Most discussed",
+    "lead": "", "second": "", "blogs": mark("Blogs"), "leisure": mark("Leisure"),
+    "discussed": mark("Most discussed"),
 }  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def _plain(newsroom: Newsroom, page: Front, rows: list[tuple[Block, Item]]) -> N
     moment = now()
     last: Block | None = None
     for number, (block, item) in enumerate(rows, 1):
-        title = TITLES.get(block.kind, block.title)
+        title = _(TITLES[block.kind]) if TITLES.get(block.kind) else TITLES.get(block.kind, block.title)
         if block is not last and title:
             write(bold(title))
         last = block

@@ -109,22 +109,29 @@ def topics(options: Namespace) -> int:
             write_json(
                 topics=[
                     {
-                        "phrase": t.phrase,
+                        "phrase": t.text,
                         "score": round(t.score, 2),
                         "articles": list(t.articles),
+                        "count": t.count,
                         "sources": t.sources,
                     }
                     for t in hot
                 ],
                 tags=[
-                    {"tag": t.phrase, "weight": round(t.score, 2), "articles": list(t.articles)} for t in tags
+                    {
+                        "tag": t.text,
+                        "weight": round(t.score, 2),
+                        "articles": list(t.articles),
+                        "count": t.count,
+                    }
+                    for t in tags
                 ],
             )
         elif options.format == "tsv":
             write_tsv(
                 ("kind", "phrase", "score", "articles", "sources"),
-                [("topic", t.phrase, f"{t.score:.2f}", len(t.articles), t.sources) for t in hot]
-                + [("tag", t.phrase, f"{t.score:.2f}", len(t.articles), t.sources) for t in tags],
+                [("topic", t.text, f"{t.score:.2f}", t.count, t.sources) for t in hot]
+                + [("tag", t.text, f"{t.score:.2f}", t.count, t.sources) for t in tags],
             )
         else:
             if hot:
@@ -134,12 +141,12 @@ def topics(options: Namespace) -> int:
                     "  "
                     + _(
                         "{phrase}  ({count} articles, {sources} sources)",
-                        phrase=topic.phrase,
-                        count=len(topic.articles),
+                        phrase=topic.text,
+                        count=topic.count,
                         sources=topic.sources,
                     )
                 )
             if tags:
                 write(bold(_("Tags")))
-                write("  " + " · ".join(tag.phrase for tag in tags))
+                write("  " + " · ".join(tag.text for tag in tags))
         return DONE if hot or tags else NOTHING

@@ -287,12 +287,10 @@ def topics(desk: Desk, text: str) -> None:
 
     hot, _tags = current_topics(desk.newsroom)
     hot = hot[:TOPICS]
-    rows = [
-        f"{topic.phrase}, {many(len(topic.articles), '{count} article', '{count} articles')}" for topic in hot
-    ]
+    rows = [f"{topic.text}, {many(topic.count, '{count} article', '{count} articles')}" for topic in hot]
 
     def chosen(at: int) -> None:
-        phrase = hot[at].phrase.replace('"', " ")
+        phrase = hot[at].text.replace('"', " ")
         desk.go(View(query=f'"{phrase}"'))
 
     desk.say_menu(Menu(_("Hot topics"), rows, chosen))

@@ -155,10 +155,10 @@ class Newsroom(Paper):
 
     @property
     def front(self) -> Front | None:
-        """The front page as it was last worked out, read again when another program made it anew."""
+        """The front page of the site that is shown, read again when another program has made it anew."""
         from tui_news.newsroom.front import front_of, stamp_of
 
-        stamp = stamp_of(self.places)
+        stamp = self.site, stamp_of(self.places, self.site)
         if stamp != self._front[0]:
             self._front = (stamp, front_of(self))
         return self._front[1]

@@ -7,6 +7,7 @@ articles: only what was written to a source's journal since is looked at. The fi
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Set
 from datetime import datetime
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any, Final
@@ -128,9 +129,15 @@ def _count_threads(newsroom: Newsroom, threads: dict[str, list[int]]) -> bool:
 
 
 def most_discussed(
-    newsroom: Newsroom, view: View | None = None, limit: int = 20, *, now: datetime | None = None
+    newsroom: Newsroom,
+    view: View | None = None,
+    limit: int = 20,
+    *,
+    now: datetime | None = None,
+    sources: Set[str] | None = None,
 ) -> list[Discussed]:
-    """The most discussed cached articles of a view (of all, without one).
+    """The most discussed cached articles of a view, or of some sources (of all that are shown, without
+    either).
 
     Comments are counted as the source says, or as they were read, whichever is more. Articles that a rule
     hides have no place.
@@ -140,7 +147,8 @@ def most_discussed(
 
     moment = now or present()
     tallies, threads = count(newsroom)
-    sources = set(newsroom.source_ids(view or View()))
+    if sources is None:
+        sources = set(newsroom.source_ids(view or View()))
     ranked: dict[str, tuple[float, int]] = {}
     for source in sources & tallies.keys():
         for number, comments, when in tallies[source].rows.values():

@@ -1,8 +1,9 @@
 """The front page of the reader's newspaper as it is kept: read at a start, shown as a list.
 
 Derived files in the cache's folder, each of which may be thrown away: `front.json` is the page, of the same
-size however much is cached; `told` is which articles are one story, for lists (`newsroom.told`), and
-`folding.json` what folding goes on from (`newsroom.foldstate`). `newsroom.frontmaking` makes all of them.
+size however much is cached, and `front.*.json` that of a site; `told` is which articles are one story, for
+lists (`newsroom.told`), and `folding.json` what folding goes on from (`newsroom.foldstate`).
+`newsroom.frontmaking` makes all of them.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     from tui_news.paths import Places
 
 
-def front_path(places: Places) -> Path:
-    """Where the page lies."""
-    return places.cache / "front.json"
+def front_path(places: Places, site: str | None = None) -> Path:
+    """Where the page of a site lies, or with None that of all sources."""
+    if site is None:
+        return places.cache / "front.json"
+    from tui_news.model import digest
+
+    return places.cache / f"front.{digest(site.encode('utf-8', 'replace'), 6).hex()}.json"
 
 
 def read(path: Path) -> Any:
@@ -42,10 +47,10 @@ def write(path: Path, value: Any) -> None:
     replace_file(path, [frame(dumps(value))], sync=False)
 
 
-def stamp_of(places: Places) -> tuple[int, int] | None:
+def stamp_of(places: Places, site: str | None = None) -> tuple[int, int] | None:
     """Tells one front page from another without reading it; None when there is none."""
     try:
-        found = front_path(places).stat()
+        found = front_path(places, site).stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino
@@ -65,5 +70,5 @@ def articles_of(front: Front | None) -> list[Article]:
 
 
 def front_of(newsroom: Newsroom) -> Front | None:
-    """The page as it was last worked out; None when there is none yet."""
-    return from_json(read(front_path(newsroom.places)))
+    """The page of the site that is shown, as it was last worked out; None when there is none yet."""
+    return from_json(read(front_path(newsroom.places, newsroom.site)))

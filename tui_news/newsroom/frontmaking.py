@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,8 @@ from tui_news.newsroom.front import front_path, write
 from tui_news.portal.front import COLUMN, Front, Item, Phrase, arrange, to_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui_news.model import Article
     from tui_news.newsroom import Newsroom
     from tui_news.portal.stories import Folder
@@ -32,10 +34,10 @@ TOPICS, TAGS = 30, 60
 
 
 def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
-    """Work the page out and keep it. Costs what the new articles cost. Raises `CacheError`."""
+    """Work the page out and keep it, and one for each site. Costs what the new articles cost; gives the page
+    of all sources. Raises `CacheError`."""
     from tui_news.newsroom import now as present
     from tui_news.newsroom.foldstate import fold_window
-    from tui_news.newsroom.phrases import choices, holding
     from tui_news.newsroom.telling import tell
     from tui_news.newsroom.told import write as write_told
 
@@ -44,29 +46,73 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
         return Front(now.timestamp())
     window = _window(newsroom, now)
     folder = fold_window(newsroom, window, (now - timedelta(hours=WINDOW_HOURS)).timestamp())
-    muted = holding(choices(newsroom, "muted"))
-    following = choices(newsroom, "followed")
-    maker = _Maker(newsroom, now, window, holding(following))
     told = [story for story in folder.told() if len(story.sources) > 1 or story.copies]
-    maker.make(window, {id: story.articles for story in told for id in story.articles}, muted)
-    topics, tags = _phrases(newsroom, window, folder, now)
-    front = arrange(
+    topics = _topics(newsroom, window, folder, now)
+    grouped = {id: story.articles for story in told for id in story.articles}
+    # Before the page: whoever sees a new page finds its stories.
+    by_id = {article.id: article for article in window}
+    write_told(newsroom.places, tell(newsroom, [story.articles for story in told], folder.rows, by_id))
+    pages: dict[Path, Front] = {}
+    for site in (*newsroom.sites, None):
+        page = _page(newsroom, now, window, grouped, topics, site)
+        pages[front_path(newsroom.places, site)] = page
+        write(front_path(newsroom.places, site), to_json(page))
+    for path in newsroom.places.cache.glob("front.*.json"):
+        if path not in pages:
+            path.unlink(missing_ok=True)  # of a site that is no more
+    return page
+
+
+def _page(
+    newsroom: Newsroom,
+    now: datetime,
+    window: Sequence[Article],
+    grouped: Mapping[str, Sequence[str]],
+    topics: Sequence[Topic],
+    site: str | None,
+) -> Front:
+    """The page of a site, or with None that of all sources: its own articles, and of a story those of its
+    reports that it has."""
+    from tui_news.newsroom.phrases import choices, holding
+    from tui_news.portal.topics import hot_tags
+    from tui_news.text.fold import fold
+
+    sources = {source.id: source for source in newsroom.sources if site is None or source.site == site}
+    if site is not None:
+        window = [article for article in window if article.source in sources]
+        topics = [own for topic in topics if (own := _within(topic, window)) is not None]
+    muted = choices(newsroom, "muted")
+    hides, following = holding(muted), choices(newsroom, "followed")
+    maker = _Maker(newsroom, now, window, holding(following))
+    maker.make(window, grouped, hides)
+    silent = {fold(phrase) for phrase in muted}
+    tags = hot_tags(window, now=now, limit=TAGS, topics=topics)
+    used = {source.section[:1] for source in sources.values()}
+    return arrange(
         maker.items,
         made=now.timestamp(),
-        sections=[(node.path, node.title) for node in newsroom.tree],
-        topics=topics,
-        tags=tags,
+        sections=[(node.path, node.title) for node in newsroom.tree if site is None or node.path in used],
+        topics=[phrase_of(topic) for topic in topics],
+        tags=[phrase_of(tag) for tag in tags if fold(tag.phrase) not in silent],
         followed=[
             (phrase, [item for item in maker.items if phrase in maker.followed[item.id]])
             for phrase in following
         ],
-        discussed=_discussed(newsroom, maker, muted),
+        discussed=_discussed(newsroom, maker, hides, set(sources)),
     )
-    # Before the page: whoever sees a new page finds its stories.
-    by_id = {article.id: article for article in window}
-    write_told(newsroom.places, tell(newsroom, [story.articles for story in told], folder.rows, by_id))
-    write(front_path(newsroom.places), to_json(front))
-    return front
+
+
+def _within(topic: Topic, window: Sequence[Article]) -> Topic | None:
+    """A topic as far as some articles speak of it; None when fewer than two do."""
+    from dataclasses import replace
+
+    wanted = set(topic.articles)
+    own = [article for article in window if article.id in wanted]
+    if len(own) < 2:
+        return None
+    told = tuple(article.id for article in own)
+    share = len(own) / len(topic.articles)
+    return replace(topic, articles=told, sources=len({one.source for one in own}), usual=share * topic.usual)
 
 
 def _window(newsroom: Newsroom, now: datetime) -> list[Article]:
@@ -159,14 +205,17 @@ class _Maker:
         return column
 
 
-def _discussed(newsroom: Newsroom, maker: _Maker, muted: Callable[[Article], list[str]]) -> list[Item]:
-    """The most discussed of all that is cached, as stories with the comments that are counted."""
+def _discussed(
+    newsroom: Newsroom, maker: _Maker, muted: Callable[[Article], list[str]], sources: Set[str]
+) -> list[Item]:
+    """The most discussed of all that is cached of some sources, as stories with the comments that are
+    counted."""
     from dataclasses import replace
 
     from tui_news.newsroom.discussed import most_discussed
 
     found: dict[str, Item] = {}
-    for one in most_discussed(newsroom, limit=4 * COLUMN, now=maker.now):
+    for one in most_discussed(newsroom, limit=4 * COLUMN, now=maker.now, sources=sources):
         if one.article.id not in maker.item_of and muted(one.article):
             continue
         item = maker.item_of.get(one.article.id) or maker.story([one.article])
@@ -174,13 +223,11 @@ def _discussed(newsroom: Newsroom, maker: _Maker, muted: Callable[[Article], lis
     return list(found.values())
 
 
-def _phrases(
-    newsroom: Newsroom, window: Sequence[Article], folder: Folder, now: datetime
-) -> tuple[list[Phrase], list[Phrase]]:
-    """Hot topics and tags, without what the reader mutes."""
+def _topics(newsroom: Newsroom, window: Sequence[Article], folder: Folder, now: datetime) -> list[Topic]:
+    """Hot topics, without what the reader mutes."""
     from tui_news.newsroom.foldstate import rate_of
     from tui_news.newsroom.phrases import choices
-    from tui_news.portal.topics import hot_tags, hot_topics
+    from tui_news.portal.topics import hot_topics
     from tui_news.text.fold import fold
 
     muted = {fold(phrase) for phrase in choices(newsroom, "muted")}
@@ -191,12 +238,11 @@ def _phrases(
         window[: young + BEFORE], now=now, source_names=names, limit=TOPICS, rate=rate_of(folder),
         story_of={id: row.story for id, row in folder.rows.items()},
     )  # fmt: skip
-    topics = [topic for topic in topics if fold(topic.phrase) not in muted]
-    tags = hot_tags(window, now=now, limit=TAGS, topics=topics)
-    return [_phrase(one) for one in topics], [_phrase(one) for one in tags if fold(one.phrase) not in muted]
+    return [topic for topic in topics if fold(topic.phrase) not in muted]
 
 
-def _phrase(topic: Topic) -> Phrase:
+def phrase_of(topic: Topic) -> Phrase:
+    """A topic or tag as the page keeps it."""
     return Phrase(
         topic.phrase, topic.articles[:ARTICLES], topic.sources, round(topic.score, 3), round(topic.usual, 3),
         len(topic.articles),

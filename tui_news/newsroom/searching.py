@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tui_news.model import Article
@@ -11,10 +10,10 @@ from tui_news.model import Article
 if TYPE_CHECKING:
     from tui_news.newsroom import Newsroom
     from tui_news.newsroom.views import Scope
-    from tui_news.portal.topics import Topic
+    from tui_news.portal.front import Phrase
 
-TOPIC_DAYS = 30
-"""How far back topics look: what is hot now is what was rarer before."""
+NEWEST = 5_000
+"""Articles that topics are taken from where no front page can be kept."""
 
 
 def search_cache(newsroom: Newsroom, text: str, scope: Scope = "") -> Sequence[Article]:
@@ -35,22 +34,19 @@ async def search_web(
     return articles_of(newsroom, found), list(found.problems)
 
 
-def current_topics(newsroom: Newsroom) -> tuple[list[Topic], list[Topic]]:
-    """Hot topics and tags: those of the front page, or else of the cached articles of the last 30 days."""
+def current_topics(newsroom: Newsroom) -> tuple[list[Phrase], list[Phrase]]:
+    """Hot topics and tags: those of the front page, which is worked out when there is none. Where nothing can
+    be kept, those of the newest articles."""
     from tui_news.newsroom import View, now
-    from tui_news.portal.topics import Topic, hot_tags, hot_topics
+    from tui_news.newsroom.frontmaking import build, phrase_of
+    from tui_news.portal.topics import hot_tags, hot_topics
 
+    if newsroom.front is None and not newsroom.show_starter and not newsroom.cache.read_only:
+        build(newsroom)
     if (front := newsroom.front) is not None:
-        listed = {
-            kind: [
-                Topic(p.text, p.score, p.articles, p.sources, p.usual)
-                for block in front.blocks if block.kind == kind for p in block.phrases
-            ]
-            for kind in ("topics", "tags")
-        }  # fmt: skip
-        return listed["topics"], listed["tags"]
-    since = now() - timedelta(days=TOPIC_DAYS)
-    articles = list(newsroom.cache.listing(newsroom.source_ids(View()), since=since))
+        listed = {block.kind: list(block.phrases) for block in front.blocks}
+        return listed.get("topics", []), listed.get("tags", [])
+    articles = list(newsroom.cache.listing(newsroom.source_ids(View()))[:NEWEST])
     names = [newsroom.source_name(source.id) for source in newsroom.sources]
     topics = hot_topics(articles, now=now(), source_names=names)
-    return topics, hot_tags(articles, now=now())
+    return list(map(phrase_of, topics)), list(map(phrase_of, hot_tags(articles, now=now())))

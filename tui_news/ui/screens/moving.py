@@ -109,7 +109,7 @@ class Moving(Layout):
         """Show a site's newspaper, or with None that of all."""
         self.newsroom.show_site(site)
         self.remember("site", site)
-        self.go(View())
+        self.go(View(FRONT) if self.at_front and self.newsroom.front is not None else View())
         names = ", ".join(site_name(own) for own in self.newsroom.sites)
         self.say(_("Site: {here} · there are {names}", here=site_name(site), names=names))
 
