@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from tui_news.i18n import _, mark
 from tui_news.keys import ACTIONS, GROUPS, shown
-from tui_news.linear import lists, more, reading, sources
+from tui_news.linear import lists, marking, more, reading, sources, stories
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.spoken import fact
 
@@ -35,7 +35,8 @@ def help_(desk: Desk, text: str) -> None:
 
 
 COMMANDS: Mapping[str, Command] = {
-    **lists.COMMANDS, **reading.COMMANDS, **sources.COMMANDS, **more.COMMANDS, "help": help_,
+    **lists.COMMANDS, **reading.COMMANDS, **sources.COMMANDS, **marking.COMMANDS, **more.COMMANDS,
+    **stories.COMMANDS, "help": help_,
 }  # fmt: skip
 """By the name of the action in `tui_news.keys`."""
 
@@ -63,6 +64,8 @@ SAID: Mapping[str, str] = {
     "outline": mark("the subheads of this article; a number goes there"),
     "search": mark("search all cached articles for the words behind it; in an article its text"),
     "filter": mark("this list narrowed to the words behind it"),
+    "story": mark("who else tells this story; a number opens a report"),
+    "fold_stories": mark("say each story once in this list, or each of its articles"),
     "tree": mark("all sections and sources; a number or a name behind it goes there"),
     "refresh": mark("ask this section for news, or the one named behind it"),
     "add": mark("follow the address behind it"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,11 +14,14 @@ from tui_news.linear.line import Line
 from tui_news.linear.spoken import fact, headline_line, joined
 from tui_news.model import Article
 from tui_news.newsroom import WELCOME, Newsroom, View, now
+from tui_news.newsroom.folding import fold
+from tui_news.newsroom.told import told_by
 
 if TYPE_CHECKING:
     import asyncio
 
     from tui_news.linear.opened import Opened
+    from tui_news.newsroom.folded import Folded
 
 T = TypeVar("T")
 
@@ -122,7 +125,7 @@ class Desk:
 
     def go(self, view: View) -> None:
         """Go to another view and say its first headlines. Raises `portal.query.QueryError`."""
-        articles = self.newsroom.listing(view)
+        articles = fold(self.newsroom, view, self.newsroom.listing(view))
         self.put_away()
         if view.section != self.view.section:
             self.remember("section", list(view.section))
@@ -134,17 +137,24 @@ class Desk:
     def reload(self) -> None:
         """Read the view again, staying at the same headline."""
         current = self.articles[self.at].id if 0 <= self.at < len(self.articles) else ""
-        self.articles = self.newsroom.listing(self.view)
-        ids = getattr(self.articles, "ids", None) or [article.id for article in self.articles]
-        self.at = ids.index(current) if current in ids else -1
+        self.articles = fold(self.newsroom, self.view, self.newsroom.listing(self.view))
+        self.at = self.row_of(current)
         self.next_row = min(self.next_row, len(self.articles))
 
     def summary(self) -> str:
         """The view in one line: its name and how much is in it."""
-        total = many(len(self.articles), "{count} article", "{count} articles")
+        folded = self.folded
+        total = (
+            many(len(self.articles), "{count} article", "{count} articles")
+            if folded is None
+            else many(folded.stories, "{count} story", "{count} stories")
+        )
         if self.view.query or self.view.mark or self.view.unread:
             return fact(self.place, total) + _(".")
         unread = self.newsroom.counts(self.view).unread
+        if folded is not None:
+            folded.touch()
+            unread -= folded.spare
         return fact(self.place, joined((total, _("{count} unread", count=unread)))) + _(".")
 
     def say_rows(self) -> None:
@@ -166,10 +176,48 @@ class Desk:
             self.say(_("A number opens.") + (f" {more}" if more else ""))
 
     def row(self, row: int) -> str:
-        """A headline of the list as it is said."""
-        article = self.articles[row]
-        state, source = self.newsroom.state(article.id), self.newsroom.source_name(article.source)
-        return headline_line(row + 1, article, state, source, now(), self.since)
+        """A headline of the list as it is said; of a story the one that stands for it."""
+        article, ids = self.articles[row], self.ids_at(row)
+        source = self.newsroom.source_name(article.source)
+        from tui_news.newsroom.folded import together
+
+        if len(ids) == 1 or (folded := self.folded) is None or (pile := folded.pile(row)) is None:
+            return headline_line(row + 1, article, self.newsroom.state(article.id), source, now(), self.since)
+        states = [self.newsroom.state(id) for id in ids]
+        unread = sum(not state.read for state in states)
+        some = 0 < unread < len(ids)
+        reports = many(len(ids), "{count} report", "{count} reports")
+        told = [
+            told_by(len(pile.sources)) if len(pile.sources) > 1 else source,
+            reports if len(ids) > len(pile.sources) else "",
+            _("{count} unread", count=unread) if some else "",
+        ]
+        latest = replace(article, published=folded.latest(row), updated=None)
+        # How many are unread is said already.
+        state = replace(together(states), read=unread == 0 or some)
+        return headline_line(row + 1, latest, state, joined(told), now(), self.since)
+
+    @property
+    def folded(self) -> Folded | None:
+        """The list, where its stories are folded."""
+        from tui_news.newsroom.folded import Folded
+
+        return self.articles if isinstance(self.articles, Folded) else None
+
+    def ids_at(self, row: int) -> tuple[str, ...]:
+        """The ids of all articles that a row stands for."""
+        folded = self.folded
+        return folded.ids_at(row) if folded else (self.articles[row].id,)
+
+    def row_of(self, id: str) -> int:
+        """The row in which an article is said; -1 when it is in none."""
+        from tui_news.newsroom.folded import ids_of
+
+        if (folded := self.folded) is not None:
+            row = folded.row_of(id)
+            return -1 if row is None else row
+        ids = ids_of(self.articles)
+        return ids.index(id) if id in ids else -1
 
     def why_empty(self) -> str:
         """Why a list is empty and what to do."""

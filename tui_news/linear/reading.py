@@ -1,14 +1,14 @@
-"""Commands on articles: open, read on, mark, undo, links, copy, full text, facts."""
+"""Commands on articles: open, read on, links, copy, full text, facts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tui_news.i18n import _, many, mark
+from tui_news.i18n import _, mark
 from tui_news.linear.desk import Desk, Menu, RefusedError
 from tui_news.linear.opened import Opened
-from tui_news.linear.spoken import fact, joined, sentence
+from tui_news.linear.spoken import fact, joined
 from tui_news.model import DELETED, INSERTED, Article, Source
 from tui_news.newsroom.reading import (
     PAGE_ERRORS,
@@ -39,23 +39,34 @@ def page_of(desk: Desk, article: Article, notice: str = "") -> Page:
     return Page(article, name, section, notice, standing=tuple(line for line in said if line))
 
 
-def open_row(desk: Desk, row: int) -> None:
-    """Open the article of a row and say its first page, from where the reader left it."""
-    head = desk.articles[row]
-    article = desk.newsroom.article(head.id)
+def open_row(desk: Desk, row: int, id: str = "") -> None:
+    """Open the article of a row, or of a story's row the one with this id, and say its first page."""
+    open_article(desk, id or desk.articles[row].id, row)
+
+
+def open_article(desk: Desk, id: str, row: int | None = None) -> None:
+    """Open an article and say its first page, from where the reader left it."""
+    article = desk.newsroom.article(id)
     if article is None:
         raise RefusedError(_("This article is no longer in the cache; {key} asks for it again",
                         key=desk.key("refresh")))  # fmt: skip
     desk.put_away()
-    desk.at, desk.told = row, False
-    desk.next_row = row + 1
-    state = desk.newsroom.state(head.id)
-    if not state.read and desk.newsroom.config.text("ui.mark_read") != "never":
-        desk.kept(lambda: desk.newsroom.mark([head.id], mark("read"), read=True))
+    desk.at = desk.row_of(id) if row is None else row
+    desk.told, desk.next_row = False, desk.at + 1
+    state = desk.newsroom.state(id)
+    story = desk.ids_at(desk.at) if desk.at >= 0 else ()
+    setting = desk.newsroom.config.text("ui.mark_read")
+    ids = {"open": (id,), "story": tuple(dict.fromkeys((id, *story)))}.get(setting, ())
+    if unread := [one for one in ids if not desk.newsroom.state(one).read]:
+        desk.kept(lambda: desk.newsroom.mark(unread, mark("read"), read=True))
     source = desk.newsroom.source(article.source)
     notice = ""
+    if len(story) > 1:
+        notice = _("One of {count} reports of this story, {key} says them",
+                   count=len(story), key=desk.key("story"))  # fmt: skip
     if source and wants_full_text(article, source):
-        article, notice = _completed(desk, article)
+        article, failed = _completed(desk, article)
+        notice = failed or notice
     page = page_of(desk, article, notice)
     if article.changed:
         desk.kept(lambda: desk.newsroom.cache.saw(article.id))
@@ -105,9 +116,9 @@ def go_on(desk: Desk) -> None:
 def _to_unread(desk: Desk, step: int) -> None:
     row = desk.at + step
     while 0 <= row < len(desk.articles):
-        article = desk.articles[row]
-        if not desk.newsroom.state(article.id).read:
-            _to_row(desk, row)
+        ids = desk.ids_at(row)
+        if unread := [id for id in ids if not desk.newsroom.state(id).read]:
+            _to_row(desk, row, unread[0])
             return
         row += step
     raise RefusedError(
@@ -115,12 +126,12 @@ def _to_unread(desk: Desk, step: int) -> None:
     )
 
 
-def _to_row(desk: Desk, row: int) -> None:
-    """To a row: opened where an article is open, else said alone."""
+def _to_row(desk: Desk, row: int, id: str = "") -> None:
+    """To a row: opened where an article is open, else said alone. `id` names the one of a story to open."""
     if not 0 <= row < len(desk.articles):
         raise RefusedError(_("That was the last headline") if row > 0 else _("This is the first headline"))
     if desk.opened is not None:
-        open_row(desk, row)
+        open_row(desk, row, id)
         return
     desk.menu, desk.at, desk.told, desk.next_row = None, row, True, row + 1
     desk.say(desk.row(row))
@@ -142,58 +153,9 @@ def previous_article(desk: Desk, text: str) -> None:
     _to_row(desk, desk.at - 1)
 
 
-# --- marks ---------------------------------------------------------------------------------------------
-
-
 def subjects(desk: Desk, text: str) -> list[Article]:
     """The articles that a command means: those numbered, else the open one, else the current one."""
     return [desk.articles[row] for row in desk.rows_of(text)] if text else [desk.subject]
-
-
-def _toggle(desk: Desk, text: str, name: str, on: str, off: str) -> None:
-    """Turn a mark on, or off when all of the articles have it."""
-    articles = [article for article in subjects(desk, text) if article.id]
-    if not articles:
-        raise RefusedError(_("This page is not kept in the cache, so it cannot be marked"))
-    value = not all(getattr(desk.newsroom.state(article.id), name) for article in articles)
-    ids = [article.id for article in articles]
-    what = on if value else off
-    desk.newsroom.mark(ids, what, **{name: value})
-    said = _(what)
-    if len(ids) > 1:
-        said = f"{many(len(ids), '{count} article', '{count} articles')} {said}"
-    undo_key = _("{key} undoes it.", key=desk.key("undo"))
-    desk.say(sentence(f"{said[:1].upper()}{said[1:]}") + " " + undo_key)
-
-
-def star(desk: Desk, text: str) -> None:
-    _toggle(desk, text, "starred", mark("starred"), mark("star removed"))
-
-
-def later(desk: Desk, text: str) -> None:
-    _toggle(desk, text, "later", mark("kept for later"), mark("no longer kept for later"))
-
-
-def toggle_read(desk: Desk, text: str) -> None:
-    _toggle(desk, text, "read", mark("marked read"), mark("marked unread"))
-
-
-def mark_all(desk: Desk, text: str) -> None:
-    ids = getattr(desk.articles, "ids", None) or [article.id for article in desk.articles]
-    unread = [id for id in ids if not desk.newsroom.state(id).read]
-    if not unread:
-        raise RefusedError(_("Everything here is read already"))
-    desk.newsroom.mark(unread, mark("mark all read"), read=True)
-    said = many(len(unread), "{count} article marked read.", "{count} articles marked read.")
-    desk.say(f"{said} {_('{key} undoes it.', key=desk.key('undo'))}")
-
-
-def undo(desk: Desk, text: str) -> None:
-    step = desk.newsroom.undo()
-    if step is None:
-        raise RefusedError(_("Nothing to undo"))
-    articles = many(len(step.ids), "{count} article", "{count} articles")
-    desk.say(_("Undone: {what}, {articles}.", what=_(step.what), articles=articles))
 
 
 # --- links ---------------------------------------------------------------------------------------------
@@ -401,8 +363,7 @@ def _opened_article(desk: Desk) -> Article:
 
 COMMANDS: dict[str, Callable[[Desk, str], None]] = {
     "next_unread": next_unread, "previous_unread": previous_unread, "next_article": next_article,
-    "previous_article": previous_article, "star": star, "later": later, "toggle_read": toggle_read,
-    "mark_all": mark_all, "undo": undo, "browser": browser, "copy": copy, "links": links,
+    "previous_article": previous_article, "browser": browser, "copy": copy, "links": links,
     "play": play, "full_text": full, "charset": charset, "prefetch": prefetch,
     "outline": outline, "info": info, "changes": changes,
 }  # fmt: skip

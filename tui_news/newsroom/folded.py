@@ -14,7 +14,7 @@ from itertools import compress
 from typing import overload
 
 from tui_news.cache.listing import Listing
-from tui_news.model import Article
+from tui_news.model import Article, ReaderState
 from tui_news.newsroom.firstlist import FirstList
 from tui_news.newsroom.told import Story, Told
 
@@ -331,6 +331,15 @@ class Folded(Sequence[Article]):
         number = self._by_id.get(id)
         for pile in [self.piles[number]] if number is not None else self.piles if not id else ():
             pile.spare = -1
+
+
+def together(states: Sequence[ReaderState]) -> ReaderState:
+    """What holds for a story: it is read when all of it is, and starred, say, when any of it is."""
+    return ReaderState(
+        all(one.read for one in states), any(one.starred for one in states),
+        any(one.later for one in states), any(one.debate for one in states),
+        next((one.note for one in states if one.note), ""),
+    )  # fmt: skip
 
 
 def ids_of(articles: Sequence[Article]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from typing import Generic, Literal
 
 from tui_news.i18n import _, many
 from tui_news.model import Article, ReaderState
-from tui_news.newsroom.folded import Folded
+from tui_news.newsroom.folded import Folded, together
 from tui_news.newsroom.standing import signs, words
 from tui_news.newsroom.told import told_by
 from tui_news.text.when import SHORT_WIDTH, short_time
@@ -84,15 +84,11 @@ class HeadlineRows(Generic[L]):
             return Row(article, state, article.when, self._source_name(article.source), branch=branch)
         states = [self._state(id) for id in pile.ids]
         unread = sum(not state.read for state in states)
-        state = ReaderState(
-            unread == 0, any(one.starred for one in states), any(one.later for one in states),
-            any(one.debate for one in states), next((one.note for one in states if one.note), ""),
-        )  # fmt: skip
         names = [self._source_name(source) for source in pile.sources]
         told = told_by(len(names)) if len(names) > 1 else names[0]
         some = unread if unread < len(pile.ids) else 0
         return Row(
-            article, state, rows.latest(index), told, len(pile.ids), some,
+            article, together(states), rows.latest(index), told, len(pile.ids), some,
             _(", ").join(names) if len(names) > 1 else "",
         )  # fmt: skip
 
