@@ -52,6 +52,13 @@ def test_changed_words_side_by_side_are_one_change() -> None:
     ]  # fmt: skip
 
 
+def test_an_added_sentence_has_its_own_end() -> None:
+    assert compare("公开一次。完", "公开一次。数字有误。完") == [
+        ("=", "公开一次。"), ("+", "数字有误。"), ("=", "完"),
+    ]  # fmt: skip
+    assert compare("One. Two. End", "One. End") == [("=", "One. "), ("-", "Two. "), ("=", "End")]
+
+
 def text_of(found: Revision, *, old: bool) -> list[str]:
     dropped = INSERTED if old else DELETED
     told = ["".join(run.text for run in step.block.runs if dropped not in run.marks) for step in found.steps]

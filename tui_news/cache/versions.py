@@ -22,6 +22,9 @@ else:
 
 MAX_HEADLINES: Final = 8
 """Former headlines that are kept, the last ones."""
+LOOK: Final = 600_000
+"""What changes within ten minutes after the reader has looked belongs to that look: an entry that has changed
+has its page fetched again when it is opened."""
 _EXCERPT: Final = 40
 
 Texts = Callable[[Mapping[str, Any]], "list[Any] | None"]
@@ -92,8 +95,8 @@ def note(
         if before:
             doc["_v"] = before
         return False
-    if before and "s" not in before:
-        kept = before  # not looked at since: what was read is what stands there
+    if before and ("s" not in before or 0 <= moment - before["s"] < LOOK):
+        kept = {name: value for name, value in before.items() if name != "s"}
     else:
         kept = {"h": headline, "d": deck, "l": before.get("l", [])}
         if old.get("full"):

@@ -69,6 +69,8 @@ def refresh(options: Namespace) -> int:
                     failed=failed,
                 )
             )
+            if count := report.revised:
+                write(many(count, "{count} changed since you read it", "{count} changed since read"))
         return code
 
 
@@ -86,6 +88,8 @@ def outcome_json(newsroom: Newsroom, outcome: Finished) -> dict[str, Any]:
         "damaged": status.damaged,
         "new": len(outcome.new),
         "changed": len(outcome.changed),
+        "changed_since_read": len(outcome.revised),
+        "withdrawn": len(outcome.withdrawn),
         "latency_ms": round(status.latency * 1000),
         "next_try": status.next_try.isoformat() if status.next_try else None,
     }

@@ -182,10 +182,12 @@ def page_problem(error: Exception) -> str:
 
 
 def without_page(article: Article, error: Exception) -> str:
-    """What is said over an article whose page did not come."""
+    """What is said over an article whose page did not come; that it is gone is said already."""
+    if isinstance(error, LedAwayError) or (isinstance(error, FetchError) and error.status in GONE):
+        return "" if article.full else _("Only the feed's summary is here.")
     if article.full:
-        return _("The text as it was fetched before: {error}", error=error)
-    return _("Only the feed's summary: {error}", error=error)
+        return _("The text as it was fetched before: {error}", error=page_problem(error))
+    return _("Only the feed's summary: {error}", error=page_problem(error))
 
 
 def known_charset(name: str) -> None:

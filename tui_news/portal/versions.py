@@ -115,7 +115,8 @@ def compare(old: str, new: str, budget: Budget | None = None) -> list[Piece]:
     """The way from one text to the other. What is equal, what is gone and what has come, in the new's order;
     put together, the pieces without `-` are the new text and those without `+` the old."""
     before, after = _tokens(old), _tokens(new)
-    runs = _worth(common(before, after, budget or Budget()), before, len(before), len(after))
+    runs = common(before, after, budget or Budget())
+    runs = _worth(_slid(runs, before, after), before, len(before), len(after))
     pieces: list[Piece] = []
     i = j = 0
     for begin, start, length in [*runs, (len(before), len(after), 0)]:
@@ -131,6 +132,23 @@ def _tokens(text: str) -> list[str]:
     found = _TOKEN.findall(text)
     # A character that no token takes (none is known) must not be lost.
     return found if sum(map(len, found)) == len(text) else list(text)
+
+
+def _slid(runs: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> list[Run]:
+    """The same runs, moved on where nothing but a full stop or a space tells one place of an addition from
+    the next: what came is then a sentence with its own end, and not the end of the sentence before."""
+    out = list(runs)
+    for at in range(len(out) - 1):
+        i, j, length = out[at]
+        i2, j2, length2 = out[at + 1]
+        tokens, begin, end = (new, j + length, j2) if i + length == i2 else (old, i + length, i2)
+        if (i + length == i2) == (j + length == j2):
+            continue  # something went and something came
+        while length2 > 1 and tokens[begin] == tokens[end] and not _WORD.search(tokens[begin]):
+            length, begin, end = length + 1, begin + 1, end + 1
+            i2, j2, length2 = i2 + 1, j2 + 1, length2 - 1
+        out[at], out[at + 1] = (i, j, length), (i2, j2, length2)
+    return out
 
 
 def _worth(runs: Sequence[Run], tokens: Sequence[str], old: int, new: int) -> list[Run]:

@@ -136,14 +136,13 @@ class HeadlineRows(Generic[L]):
     def _comments(self, article: Article) -> str:
         return f" {article.comments}c" if article.comments else ""
 
-    def _own(self, article: Article, state: ReaderState) -> str:
-        """What the reader has said of an article, a note, a debate, and what became of it: a cell each."""
-        found = (NOTED if state.note else "", DEBATED if state.debate else "", *signs(article))
-        return "".join(f" {sign}" for sign in found if sign)
+    def _own(self, state: ReaderState) -> str:
+        """What the reader has said of an article: a note, a debate."""
+        return (f" {NOTED}" if state.note else "") + (f" {DEBATED}" if state.debate else "")
 
     def _facts(self, row: Row, width: int) -> str:
         """The line under a headline, where there is room for words."""
-        own = self._own(row.article, row.state).lstrip()
+        own = " ".join([*signs(row.article), *self._own(row.state).split()])
         facts = " · ".join([*words(row.article), self._meta(row, width)])
         return f"{own} {facts}" if own else facts
 
@@ -158,7 +157,9 @@ class HeadlineRows(Generic[L]):
         time = Piece(pad(short_time(row.when, self.present), SHORT_WIDTH, right=True) + "  ", muted)
         used = 2 + SHORT_WIDTH + 2
         parts = [self._sign(row.state), time]
-        own, count = self._own(row.article, row.state), self._comments(row.article)
+        own, count = self._own(row.state), self._comments(row.article)
+        # At the edge, where they stand one under the other.
+        fate = "".join(f" {sign}" for sign in signs(row.article))
         if width >= WIDE_FROM:
             source = pad(self._source(row, SOURCE_WIDTH), SOURCE_WIDTH) + "  "
             parts.append(Piece(source, self._look("source")))
@@ -166,12 +167,13 @@ class HeadlineRows(Generic[L]):
             told = ""
         else:
             told = "  " + self._source(row, SOURCE_WIDTH) if row.articles > 1 else ""
-        room = width - used - cell_len(told) - len(own) - len(count)
+        room = width - used - cell_len(told) - len(own) - len(count) - len(fate)
         parts += self._headline(row.article.headline, row, max(0, room))
         parts += [
             Piece(told, self._look("source")),
             Piece(own, self._look("star")),
             Piece(count, muted),
+            Piece(fate, self._look("star")),
         ]
         return Line(parts).fitted(width, self._look("base"))
 
