@@ -129,12 +129,16 @@ def test_followed_and_muted_phrases_change_the_page(newsroom: Newsroom) -> None:
     assert test(article("Echo", 1, "Art at the 新港口", 1)) == ["art", "港口"]
 
 
-def test_each_site_has_a_front_page_of_its_own(newsroom: Newsroom, places: Places) -> None:
+def test_each_site_has_a_front_page_of_its_own(
+    newsroom: Newsroom, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUI_NEWS_HOME", str(places.config.parent))
+    assert str(Places.of_user().cache) == str(places.cache)
     first, second, third = event()
     store(newsroom.cache, first, second, replace(third, comments=7))
     path = places.sources_file
     path.write_text(path.read_text().replace('section = "Echo"', 'section = "Echo"\nsite = "Night"'))
-    with Newsroom.open(places) as opened:
+    with Newsroom.open() as opened:
         everything = build(opened, NOW)
         assert everything.blocks[0].items[0].sources == 3
         opened.show_site("Night")
@@ -151,7 +155,7 @@ def test_each_site_has_a_front_page_of_its_own(newsroom: Newsroom, places: Place
         opened.show_site(None)
         assert opened.front == everything
     path.write_text(path.read_text().replace('site = "Night"', ""))
-    with Newsroom.open(places) as opened:
+    with Newsroom.open() as opened:
         build(opened, NOW)
         assert [path.name for path in places.cache.glob("front*.json")] == ["front.json"]
 

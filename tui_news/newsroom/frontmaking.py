@@ -10,8 +10,6 @@ from tui_news.newsroom.front import front_path, write
 from tui_news.portal.front import COLUMN, Front, Item, Phrase, arrange, to_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui_news.model import Article
     from tui_news.newsroom import Newsroom
     from tui_news.portal.stories import Folder
@@ -52,13 +50,14 @@ def build(newsroom: Newsroom, moment: datetime | None = None) -> Front:
     # Before the page: whoever sees a new page finds its stories.
     by_id = {article.id: article for article in window}
     write_told(newsroom.places, tell(newsroom, [story.articles for story in told], folder.rows, by_id))
-    pages: dict[Path, Front] = {}
+    written: set[str] = set()
     for site in (*newsroom.sites, None):
         page = _page(newsroom, now, window, grouped, topics, site)
-        pages[front_path(newsroom.places, site)] = page
-        write(front_path(newsroom.places, site), to_json(page))
+        path = front_path(newsroom.places, site)
+        write(path, to_json(page))
+        written.add(path.name)
     for path in newsroom.places.cache.glob("front.*.json"):
-        if path not in pages:
+        if path.name not in written:
             path.unlink(missing_ok=True)  # of a site that is no more
     return page
 
