@@ -32,3 +32,11 @@ def test_a_page_may_leave_out_its_body(head: str, tag: str) -> None:
     page = f"<!doctype html>{head}<{tag}><h1>The lock</h1>{TEXT * 3}</{tag}>".encode()
     article = read_page(page, url="https://a.example/1", now=NOW)
     assert len(article.blocks) >= 3
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(("name", "piece"), [("src", "gray"), ("srcset", ","), ("class", "_"), ("alt", "a ")])
+def test_a_flood_in_an_attribute_is_read_at_once(name: str, piece: str) -> None:
+    picture = f'<img {name}="{piece * (2_000_000 // len(piece))}">'
+    page = f"<body><article><h1>The lock</h1>{TEXT}{picture}{TEXT}</article>".encode()
+    assert read_page(page, url="https://a.example/1", now=NOW).blocks

@@ -24,7 +24,7 @@ _TRACKER = re.compile(
 )
 _EMOJI = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emoticon|smiley)(?:\s|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"(?:placeholder|loading|lazy|grey|gray|default|blank|spacer)[^/]*\.(?:gif|png|svg)", re.I
+    r"(?:placeholder|loading|lazy|grey|gray|default|blank|spacer)[^/]{0,200}\.(?:gif|png|svg)", re.I
 )
 _SRCSET = re.compile(r"\s*(\S+?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,$|$|,(?=\S+\s+\d))")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LIBRARIES: Final = ("textual", "rich", "httpx", "httpcore", "tinydb", "lxml", "orjson", "brotli", "zstandard")
 VARIABLES: Final = ("TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR", "TERM_PROGRAM")
 _TOLD_KINDS: Final = ("integer", "flag", "choice")
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s“”\"'`)>]*")
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s“”\"'`)>]*")
 _HOST = re.compile(
     r"(?<![\w.-])(?:[\w-]+\.)+[A-Za-z][\w-]+(?::\d+)?|\[[0-9a-fA-F:.]+\](?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?"
 )

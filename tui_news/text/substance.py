@@ -30,7 +30,7 @@ _AGO: Final = re.compile(
     r"\d{1,4}\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b|"
     r"\d{1,4}\s*(?:秒|分钟|分鐘|分|小时|小時|時間|天|日|周|週)前"
 )
-_PARAMETERS: Final = re.compile(r"(https?://[^\s?#]+)[?#]\S*")
+_PARAMETERS: Final = re.compile(r"(https?://[^\s?#]{1,2000})[?#]\S*")
 # Numbers keep their point and their sign, a question stays one: "1.5" is not "15", nor "fraud?" "fraud".
 _TOKEN: Final = re.compile(rf"\d+(?:[.,:]\d+)*|[{UNSPACED}]|[^\W\d_{UNSPACED}]+|[%$€£¥?+]|(?<!\w)-(?=\d)")
 
