@@ -15,6 +15,7 @@ from tui_news.typeset.inline import is_numbered, link_groups
 from tui_news.typeset.lines import BLANK, DEFAULT, Line, Options, Span
 from tui_news.typeset.setter import (
     bar,
+    belonging,
     indented,
     is_empty,
     is_reordered,
@@ -32,6 +33,8 @@ KEPT: Final = 512
 _SAMPLE: Final = 200
 _PLAIN = frozenset(("paragraph", "subhead", "item", "quote", "pre"))
 """Kinds whose lines hold the block's text in its order: it can be searched before it is set."""
+LAID: Final = 16
+"""Tables that are kept as they are laid out."""
 STICKY: Final = 4
 """Lines of a table's head that stay over its rows, at most."""
 
@@ -138,9 +141,10 @@ class Galley:
             return lines
         block = self._blocks[index]
         lines = []
-        if not is_empty(block):
-            first, shift = self._link_of(index), self._shifts.get(index)
-            lines = set_block(block, self._width, self._options, first, index, shift)
+        if (laid := self._table(index)) is not None:
+            lines = belonging(laid.lines, index)
+        elif not is_empty(block):
+            lines = set_block(block, self._width, self._options, self._link_of(index), index)
         if lines and (above := self._above(index)) is not None:
             lead = self._between(above, block, index)
             self._leads[index] = len(lead)
@@ -288,7 +292,7 @@ class Galley:
         if laid is None:
             laid = lay_table(block, self._width, self._options, self._link_of(index), self._shifts.get(index))
             self._laid[index] = laid
-            if len(self._laid) > 16:
+            if len(self._laid) > LAID:
                 self._laid.popitem(last=False)
         return laid
 

@@ -73,23 +73,27 @@ def set_block(
     options: Options = DEFAULT,
     first_link: int = 1,
     index: int = 0,
-    shift: int | None = None,
 ) -> list[Line]:
     """The lines of a block in a window of `width` cells; none for an empty one. `first_link` is the number
-    of its first link, `index` what its lines carry as `block`, `shift` how far a table is moved sideways."""
+    of its first link, `index` what its lines carry as `block`."""
     width = line_width(width, options)
-    lines = logical_lines(block, width, options, first_link, shift)
+    lines = logical_lines(block, width, options, first_link)
     if not lines:
         return []
     if is_reordered(block, options):
         lines = reordered(lines, width, options.ambiguous_wide)
-    if index:
-        lines = [line._replace(block=index) for line in lines]
-    lines[0] = lines[0]._replace(first=True)
+    lines = belonging(lines, index)
     if is_spaced(block, options):
         gap = [BLANK._replace(block=index)] * options.spacing
         lines = [out for line in lines for out in (line, *gap)][: -options.spacing]
     return lines
+
+
+def belonging(lines: list[Line], index: int) -> list[Line]:
+    """Lines as those of the block with an index."""
+    if index:
+        lines = [line._replace(block=index) for line in lines]
+    return [lines[0]._replace(first=True), *lines[1:]] if lines else []
 
 
 def is_spaced(block: Block, options: Options) -> bool:
@@ -102,9 +106,7 @@ def is_reordered(block: Block, options: Options) -> bool:
     return options.bidi == "reorder" and block.kind != "table" and has_rtl(block.text)
 
 
-def logical_lines(
-    block: Block, width: int, options: Options, first_link: int, shift: int | None = None
-) -> list[Line]:
+def logical_lines(block: Block, width: int, options: Options, first_link: int) -> list[Line]:
     """The block's lines, their text in the order in which it is read, without spacing."""
     match block.kind:
         case "paragraph":
@@ -125,7 +127,7 @@ def logical_lines(
         case "pre":
             return _pre(block, width, options, first_link)
         case "table":
-            return lay_table(block, width, options, first_link, shift).lines
+            return lay_table(block, width, options, first_link).lines
         case "picture":
             return _picture(block, width, options, first_link)
         case "rule":
