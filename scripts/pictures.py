@@ -155,6 +155,8 @@ PORTAL_PICTURES = (
     ("portal-search", (120, 34), "slash +图书 enter slash", "paper"),
     ("portal-topics", (100, 34), "T", "paper"),
     ("portal-catalogue", (100, 30), "C", "paper"),
+    ("portal-searches", (100, 30), "C shift+tab", "paper"),
+    ("portal-why", (100, 30), "0 W", "paper"),
 )
 
 
