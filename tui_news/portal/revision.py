@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Literal, NamedTuple
 from tui_news.i18n import many
 from tui_news.model import DELETED, EMPHASIS, INSERTED, Block, Run
 from tui_news.portal.versions import Budget, Piece, common, compare, gaps
+from tui_news.text.fold import UNSPACED
 from tui_news.text.substance import substance
 
 AROUND = 1
@@ -25,6 +27,7 @@ _LOOK_AHEAD = 8
 _ALIKE = 0.5
 """What share of their words two paragraphs have in common that are versions of one."""
 _SAMPLE = 2_000
+_WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 
 Sign = Literal["=", "~", "-", "+"]
 
@@ -108,7 +111,7 @@ def _changed(gone: Sequence[Keyed], came: Sequence[Keyed], budget: Budget) -> It
 
 
 def _words(key: str) -> Counter[str]:
-    return Counter(key[:_SAMPLE].split())
+    return Counter(_WORD.findall(key[:_SAMPLE]))
 
 
 def _alike(one: Counter[str], other: Counter[str]) -> float:

@@ -32,11 +32,14 @@ _AGO: Final = re.compile(
 )
 _PARAMETERS: Final = re.compile(r"(https?://[^\s?#]{1,2000})[?#]\S*")
 # Numbers keep their point and their sign, a question stays one: "1.5" is not "15", nor "fraud?" "fraud".
-_TOKEN: Final = re.compile(rf"\d+(?:[.,:]\d+)*|[{UNSPACED}]|[^\W\d_{UNSPACED}]+|[%$€£¥?+]|(?<!\w)-(?=\d)")
+_TOKEN: Final = re.compile(rf"\d+(?:[.:]\d+)*|[{UNSPACED}]+|[^\W\d_{UNSPACED}]+|[%$€£¥?+]|(?<!\w)-(?=\d)")
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d)")
+_BETWEEN: Final = re.compile(rf"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
 
 
 def substance(text: str) -> str:
-    """The words and numbers of a text, one space between them; two texts that say the same give the same.
+    """The words and numbers of a text, one space between them, none in scripts without spaces; two texts that
+    say the same give the same.
 
     Case, width and composition are folded (NFKC, UAX #15); punctuation, quotes and spaces are left out, as
     are URLs' parameters, times such as "3 hours ago", and counts of comments, readers and the like where they
@@ -52,8 +55,10 @@ def substance(text: str) -> str:
         text = _IN_BRACKETS.sub("", text)
     if digits and len(text) <= _SOME and _COUNTER.search(text):
         text = "\n".join([line for line in text.split("\n") if not _counts_only(line)])
-    tokens = _TOKEN.findall(text)
-    return " ".join([token.replace(",", "") if token[0].isdecimal() else token for token in tokens])
+    if digits and "," in text:
+        text = _THOUSANDS.sub("", text)
+    said = " ".join(_TOKEN.findall(text))
+    return said if said.isascii() else _BETWEEN.sub("", said)
 
 
 def _counts_only(line: str) -> bool:
