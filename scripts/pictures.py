@@ -28,7 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.newsroom import Newsroom as Room  # noqa: E402
+from tests.newsroom.events import tuned  # noqa: E402
+from tests.newsroom.events.edition import make as make_events  # noqa: E402
+from tui_news.cache import Cache  # noqa: E402
 from tui_news.i18n import use  # noqa: E402
+from tui_news.model import Article  # noqa: E402
 from tui_news.newsroom import Newsroom, View  # noqa: E402
 from tui_news.newsroom.frontmaking import build  # noqa: E402
 from tui_news.paths import Places  # noqa: E402
@@ -92,7 +96,8 @@ def to_png(svg: Path) -> None:
 async def take(
     newsroom: Newsroom, folder: Path, name: str, size: tuple[int, int], keys: str, theme: str
 ) -> None:
-    """One picture: a size in cells, and keys with spaces between; `+text` types, `>A/B` goes to a section."""
+    """One picture: a size in cells, and keys with spaces between; `+text` types, `>A/B` goes to a section,
+    `*` to the row on screen that most sources tell."""
     from tui_news.ui.app import NewsApp
 
     app = NewsApp(newsroom)
@@ -102,6 +107,14 @@ async def take(
         for key in keys.split():
             if key.startswith(">"):
                 app.go(View(tuple(key[1:].split("/"))))
+            elif key == "*":
+                headlines = app.browser.headlines
+                assert headlines.folded is not None
+                told = [
+                    len(pile.sources) if (pile := headlines.folded.pile(row)) else 0
+                    for row in range(headlines.page)
+                ]
+                headlines.cursor = told.index(max(told))
             elif key.startswith("+"):
                 await pilot.press(*key[1:])
             else:
@@ -160,6 +173,15 @@ PORTAL_PICTURES = (
 )
 
 
+STORY_SOURCES = (
+    "北港晚报", "晨星网", "南浦日报", "白鹿新闻", "临江早报", "青屿时报", "云川电讯", "东湾晨报", "海川周刊",
+    "星友社区", "长堤观察", "远山报", "灯塔网",
+)  # fmt: skip
+"""What the Chinese sources of the edition of events are called."""
+
+STORY_PICTURES = (("portal-stories", (100, 30), "1 * z", "paper"),)
+
+
 def portal_toml(room: Room) -> str:
     """The portal's `sources.toml`."""
     tables = [
@@ -170,17 +192,51 @@ def portal_toml(room: Room) -> str:
     return "\n".join(tables)
 
 
-async def edition(
-    folder: Path, sources: str, pictures: Iterable[tuple[str, tuple[int, int], str, str]], only: set[str]
-) -> None:
-    """Fill a cache from these sources and take these pictures."""
+def home_of(sources: str) -> Places:
+    """A home of its own with these sources."""
     os.environ["TUI_NEWS_HOME"] = tempfile.mkdtemp()
     places = Places.of_user()
     places.config.mkdir(parents=True)
     places.sources_file.write_text(sources, "utf-8")
+    return places
+
+
+def events() -> Places:
+    """A home with the Chinese part of the edition in which the same events are told by several sources."""
+    made = make_events(tuned, 1, now=datetime.now(UTC))
+    articles: dict[str, list[Article]] = {}
+    for article in made.articles:
+        if article.language == "zh":
+            articles.setdefault(article.source, []).append(article)
+    places = home_of(
+        "\n".join(
+            f'[[source]]\nid = "{id}"\nurl = "https://{id}.example/feed"\ntitle = "{title}"\n'
+            'section = "新闻"\n'
+            for id, title in zip(articles, STORY_SOURCES, strict=False)
+        )
+    )
+    places.config_file.write_text("[refresh]\non_start = false\n", "utf-8")
+    with Cache.open(places) as cache:
+        for id, own in articles.items():
+            cache.store(id, own, now=datetime.now(UTC))
+    return places
+
+
+async def edition(
+    folder: Path, sources: str, pictures: Iterable[tuple[str, tuple[int, int], str, str]], only: set[str]
+) -> None:
+    """Fill a cache from these sources and take these pictures."""
+    places = home_of(sources)
     with Newsroom.open(places) as newsroom:
         await newsroom.refresh()
         await newsroom.leave()
+    await taken(folder, places, pictures, only)
+
+
+async def taken(
+    folder: Path, places: Places, pictures: Iterable[tuple[str, tuple[int, int], str, str]], only: set[str]
+) -> None:
+    """Work the front page of a home out and take these pictures."""
     with Newsroom.open(places) as newsroom:
         build(newsroom)
     for name, size, keys, theme in pictures:
@@ -200,6 +256,7 @@ async def main(folder: Path, only: set[str]) -> None:
         await edition(folder, sources_toml(room), PICTURES, only)
         use("zh_CN")
         await edition(folder, portal_toml(room), PORTAL_PICTURES, only)
+        await taken(folder, events(), STORY_PICTURES, only)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from tests.newsroom.feeds import render
 from tests.terminal import Terminal
 from tui_news.cache import Cache
 from tui_news.model import source_id
+from tui_news.newsroom.told import Story, told_of, write
 from tui_news.paths import Places
 from tui_news.sources.feed import parse_feed
 
@@ -133,6 +134,33 @@ def test_every_key_stays_within_its_bytes(meter: Meter, size: tuple[int, int]) -
     spent["text"] = meter.key(" ")
     over = {name: (bytes_, budget[name]) for name, bytes_ in spent.items() if bytes_ > budget[name]}
     assert not over, f"{size}: bytes and budget: {over}; all: {spent}"
+
+
+@pytest.mark.parametrize("size", ["80x24"], indirect=True)
+def test_a_row_of_a_story_costs_what_another_does(home: Path, size: tuple[int, int], tmp_path: Path) -> None:
+    own = shutil.copytree(home, tmp_path / "folded")
+    places = Places(own / "config", own / "cache", own / "data")
+    with Cache.open(places) as cache:
+        newest = list(cache.listing()[:60])
+    first, *others = dict.fromkeys(article.source for article in newest)
+    apart = [[a for a in newest if a.source == source] for source in (first, others[0])]
+    pairs = list(zip(*apart, strict=False))
+    assert len(pairs) > 5
+    stories = [Story.of([a.id, b.id], [a.source, b.source]) for a, b in pairs]
+    write(places, told_of(stories, min(a.when.timestamp() for a in newest if a.when)))
+    environment = {"TUI_NEWS_HOME": str(own), "TZ": "UTC", "TUI_NEWS_SLOW": None, "TUI_NEWS_PAINTER": None}
+    command, budget = [sys.executable, "-c", FROZEN], BUDGETS[size]
+    with Terminal(command, rows=size[1], cols=size[0], env=environment, cwd=ROOT) as terminal:
+        terminal.wait_for("stories", timeout=60)
+        first_bytes = len(terminal.settle(0.5))
+        assert "2 sources" in terminal.text
+        meter = Meter(terminal)
+        spent = {"first": first_bytes, "inside": meter.keys("jjjkkkjjjkkk")}
+        opened = meter.key("z")
+        closed = meter.key("z")
+    assert all(spent[name] <= budget[name] for name in spent), spent
+    # A story in place: rows below it move down, and few are new.
+    assert max(opened, closed) <= budget["first"], (opened, closed)
 
 
 @pytest.mark.parametrize("size", ["80x24"], indirect=True)

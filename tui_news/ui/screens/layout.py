@@ -197,6 +197,7 @@ class Layout(Asking):
         self.reading = False
         self.viewer.show(None)
         self.headlines.opened_id = ""
+        self.headlines.unfolded.clear()
         self.say("")
         self.headlines.show(())
         self.show_view(self._first_view(), first=True)
