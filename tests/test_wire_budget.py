@@ -166,6 +166,7 @@ def test_a_row_of_a_story_costs_what_another_does(home: Path, size: tuple[int, i
 @pytest.mark.parametrize("size", ["80x24"], indirect=True)
 def test_nothing_is_written_while_nothing_happens(meter: Meter) -> None:
     meter.terminal.wait_for("unread of", timeout=60)
-    meter.terminal.settle(0.5)
+    meter.terminal.wait_for(lambda terminal: 1006 in terminal.emulator.modes, timeout=60)
+    meter.terminal.settle(1.0)
     # Longer than the looks at other programs' changes and at the line.
     assert meter.terminal.settle(2.5) == b""

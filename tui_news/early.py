@@ -20,6 +20,10 @@ from tui_news import __version__
 from tui_news.folders import folders
 from tui_news.sgr import INKED, PLAIN, Pen, change
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 FILE = "screen"
 FORMAT = "tui-news screen 1"
 MARK = "\x1f"
@@ -34,6 +38,9 @@ _ENVIRONMENT = (
     "TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "FORCE_COLOR", "TZ", "LANG", "LC_ALL",
     "LC_MESSAGES", "LC_TIME", "LANGUAGE",
 )  # fmt: skip
+
+# Terminals whose erasing does not reliably fill with the current background ("bce" in terminfo).
+_WITHOUT_BCE = ("screen", "vt100", "vt102", "vt220", "vt320", "ansi", "cygwin", "sun", "dumb")
 
 
 class Shown:
@@ -58,16 +65,25 @@ def show() -> None:
 
     Never raises; where anything is odd, nothing is painted.
     """
-    missing = sys.platform == "win32" or sys.stdin is None or sys.stderr is None
-    if missing or os.environ.get("TUI_NEWS_PAINTER") == "0":
-        return
     try:
-        if all(map(os.isatty, (0, 1, 2))) and os.tcgetpgrp(0) == os.getpgrp():
-            found = _read(folders())
-            if found is not None:
-                _paint(*found)
+        if (size := free()) is not None and (found := _read(folders(), size)) is not None:
+            paint(*found)
     except (OSError, ValueError, LookupError):
         give_back()
+
+
+def free() -> tuple[int, int] | None:
+    """The size of the terminal, columns first, where it may be painted on; None where it may not, or somebody
+    does already. Raises OSError."""
+    missing = sys.platform == "win32" or sys.stdin is None or sys.stderr is None
+    if missing or _shown is not None or os.environ.get("TUI_NEWS_PAINTER") == "0":
+        return None
+    if {"COLUMNS", "LINES"} & os.environ.keys() or not all(map(os.isatty, (0, 1, 2))):
+        return None
+    if os.tcgetpgrp(0) != os.getpgrp():
+        return None
+    columns, rows = os.get_terminal_size(1)
+    return columns, rows
 
 
 def take() -> Shown | None:
@@ -134,14 +150,11 @@ def day(moment: float | None = None) -> str:
 # --- the file ---------------------------------------------------------------------------------------
 
 
-def _read(places: tuple[str, str, str]) -> tuple[Shown, bool] | None:
+def _read(places: tuple[str, str, str], size: tuple[int, int]) -> tuple[Shown, bool] | None:
     """The kept screen when it is true. Raises OSError where there is none, see also `screen_of`."""
-    if {"COLUMNS", "LINES"} & os.environ.keys():
-        return None
     with open(os.path.join(places[1], FILE), "rb") as file:
         data = file.read(LIMIT)
-    columns, rows = os.get_terminal_size(1)
-    return screen_of(data, [surroundings(), f"{columns} {rows}", stamp(*places)], day())
+    return screen_of(data, [surroundings(), "{} {}".format(*size), stamp(*places)], day())
 
 
 def screen_of(data: bytes, truth: list[str], day: str) -> tuple[Shown, bool] | None:
@@ -176,10 +189,18 @@ def printable(text: str) -> bool:
     return text.replace("\u200d", "").replace("\u3000", "").isprintable()
 
 
+def fills(environ: Mapping[str, str]) -> bool:
+    """Whether erasing fills with the current background in a terminal."""
+    term = environ.get("TERM", "")
+    # tmux calls itself "screen" too in old set-ups, and does fill; GNU screen does only when told to.
+    return not term.startswith(_WITHOUT_BCE) or ("TMUX" in environ and term.startswith("screen"))
+
+
 # --- painting ---------------------------------------------------------------------------------------
 
 
-def _paint(shown: Shown, fills: bool) -> None:
+def paint(shown: Shown, fills: bool) -> None:
+    """Show a screen. Raises OSError; ValueError and LookupError on what is none, and shows nothing then."""
     global _shown
     text = _OPEN + drawn(shown, fills) + "\x1b[m"
     import termios

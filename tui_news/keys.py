@@ -6,8 +6,12 @@ made from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Stand-ins for a path and a cached property, for starts that need no more of them.
+"""Stand-ins for a path, a cached property and a generic base, for starts that need no more of them.
 
 `pathlib` brings urllib, ipaddress and regular expressions along, `functools` all of collections: together
 8 ms of a `tui-news headlines` that takes 40. Modules on its way import them for the type checker alone:
@@ -83,3 +83,10 @@ class cached_property:  # noqa: N801 - it stands for the one of functools
             return self
         value = instance.__dict__[self.name] = self.make(instance)
         return value
+
+
+class Generic:
+    """A base that may be written with brackets, which are for the type checker."""
+
+    def __class_getitem__(cls, item: object) -> type:
+        return cls

@@ -41,6 +41,14 @@ def test_what_is_measured_without_the_table_is_as_wide_as_the_table_says(text: s
     assert cell_len(text) == cells.cell_len(text)
 
 
+@given(st.text(alphabet="a中\u200d\ufe0f\u0301🎉👩🏽🌾🇨🇳🗞🛰🤌🧑é…", max_size=8), st.integers(0, 12))
+def test_emoji_are_measured_and_cut_as_the_table_says(text: str, width: int) -> None:
+    assert cell_len(text) == cells.cell_len(text)
+    head, rest = split_at(text, width)
+    assert head + rest == text
+    assert graphemes(head) + graphemes(rest) == graphemes(text)
+
+
 def test_every_character_measured_without_the_table_is_as_wide_as_the_table_says() -> None:
-    for char in map(chr, range(0x20, 0xD800)):
+    for char in map(chr, (*range(0x20, 0xD800), *range(0x1F000, 0x1FB00))):
         assert cell_len(char) == cells.cell_len(char), f"U+{ord(char):04X}"

@@ -17,6 +17,7 @@ NOW = EPOCH + timedelta(hours=1)
 CLOCKS = (
     "tui_news.newsroom",
     "tui_news.newsroom.refresh",
+    "tui_news.ui.opening",
     "tui_news.ui.screens.layout",
     "tui_news.ui.screens.sources",
 )

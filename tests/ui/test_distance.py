@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import Terminal
-from tui_news.ui.distance import is_measured, known_as_slow, line_name
+from tui_news.ui.distance import is_measured
+from tui_news.ui.frame import known_as_slow, line_name
 
 ROOT = Path(__file__).parents[2]
 MOVES_OFF = b"\x1b[?1003l\x1b[?1000h"

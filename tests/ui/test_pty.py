@@ -280,6 +280,7 @@ def test_poor_terminals_that_never_answer(home: Path, env: dict[str, str | None]
 def test_a_slow_line_and_nonsense_for_answers(home: Path) -> None:
     with program(home, delay=0.15) as terminal:
         terminal.wait_for("unread of", 20)
+        terminal.wait_for(lambda terminal: 1006 in terminal.emulator.modes, 20)
         for nonsense in (
             b"\x1b[?2026;9$y",
             b"\x1b[?1;2;99999999c",

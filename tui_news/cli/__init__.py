@@ -129,6 +129,9 @@ def _face(linear: bool) -> int:
             _("the browser needs a terminal; `tui-news headlines` and `tui-news --linear` work in a pipe"),
             USAGE,
         )
+    from tui_news.ui.opening import opened
+
+    newsroom = opened()  # what the reader sees while the rest is loaded
     from tui_news.ui.app import run as browse
 
-    return browse()
+    return browse(newsroom)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, overload
-
 from tui_news.model import Article
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, overload
+else:
+    from _collections_abc import Sequence  # what collections.abc hands out, without all of collections
 
 
 class FirstList(Sequence[Article]):
@@ -26,11 +30,13 @@ class FirstList(Sequence[Article]):
     def __len__(self) -> int:
         return self._count if self._whole is None else len(self._whole)
 
-    @overload
-    def __getitem__(self, index: int) -> Article: ...
+    if TYPE_CHECKING:
 
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Article]: ...
+        @overload
+        def __getitem__(self, index: int) -> Article: ...
+
+        @overload
+        def __getitem__(self, index: slice) -> Sequence[Article]: ...
 
     def __getitem__(self, index: int | slice) -> Article | Sequence[Article]:
         if self._whole is None and isinstance(index, int) and 0 <= index < len(self.head):

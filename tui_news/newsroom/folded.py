@@ -8,15 +8,20 @@ a start that is the part that is there.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import compress
-from typing import overload
 
 from tui_news.cache.listing import Listing
 from tui_news.model import Article, ReaderState
 from tui_news.newsroom.firstlist import FirstList
 from tui_news.newsroom.told import Story, Told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from typing import overload
+else:
+    from _collections_abc import Sequence  # what collections.abc hands out, without all of collections
 
 
 class Pile:
@@ -201,11 +206,13 @@ class Folded(Sequence[Article]):
                 return place
         return self._rows[row]
 
-    @overload
-    def __getitem__(self, index: int) -> Article: ...
+    if TYPE_CHECKING:
 
-    @overload
-    def __getitem__(self, index: slice) -> list[Article]: ...
+        @overload
+        def __getitem__(self, index: int) -> Article: ...
+
+        @overload
+        def __getitem__(self, index: slice) -> list[Article]: ...
 
     def __getitem__(self, index: int | slice) -> Article | list[Article]:
         if isinstance(index, slice):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
-
 from tui_news.newsroom.views import FRONT, View
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from tui_news.model import Article
     from tui_news.newsroom import Newsroom
     from tui_news.newsroom.folded import Folded

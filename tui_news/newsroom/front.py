@@ -8,14 +8,16 @@ lists (`newsroom.told`), and `folding.json` what folding goes on from (`newsroom
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
 from tui_news.portal.front import Front, from_json
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from tui_news.model import Article
     from tui_news.newsroom import Newsroom
@@ -34,7 +36,8 @@ def front_path(places: Places, site: str | None = None) -> Path:
 def read(path: Path) -> Any:
     """A derived file's value; None when it is absent or damaged."""
     try:
-        payload = unframe(path.read_bytes().rstrip(b"\n"))
+        with open(path, "rb") as file:
+            payload = unframe(file.read().rstrip(b"\n"))
         return loads(payload) if payload is not None else None
     except (OSError, ValueError):
         return None
@@ -50,7 +53,7 @@ def write(path: Path, value: Any) -> None:
 def stamp_of(places: Places, site: str | None = None) -> tuple[int, int] | None:
     """Tells one front page from another without reading it; None when there is none."""
     try:
-        found = front_path(places, site).stat()
+        found = os.stat(front_path(places, site))
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino

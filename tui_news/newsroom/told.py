@@ -6,14 +6,16 @@ it before its first list is painted, and looks only for the articles of that lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+import os
 from zlib import crc32
 
 from tui_news.i18n import many
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import Final
 
     from tui_news.newsroom import Newsroom
     from tui_news.paths import Places
@@ -166,7 +168,7 @@ def _path(places: Places) -> Path:
 def stamp_of(places: Places) -> tuple[int, int] | None:
     """Tells one state of the file from another without reading it; None when there is none."""
     try:
-        found = _path(places).stat()
+        found = os.stat(_path(places))
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino

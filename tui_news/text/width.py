@@ -6,13 +6,15 @@ Textual lays its screen out with the same table: two opinions about one emoji wo
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 from tui_news.text.late import Chars
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["cell_len", "fit", "graphemes", "pad", "split_at"]
+__all__ = ["cell_len", "fit", "graphemes", "is_sure", "pad", "split_at"]
 
 
 _SURE = Chars(
@@ -39,10 +41,30 @@ def cell_len(text: str) -> int:
     """How many cells a text takes. The table is loaded by the first text that needs a look into it."""
     if text.isascii() and text.isprintable():
         return len(text)
-    if _SURE.hold(text):
+    if _is_simple(text):
         return len(text) + sum(map("\u3000".__lt__, text))
     cells: int = _cells().cell_len(text)
     return cells
+
+
+def is_sure(text: str) -> bool:
+    """Whether it is beyond doubt how many cells a text takes, in every terminal."""
+    return (text.isascii() and text.isprintable()) or _SURE.hold(text)
+
+
+def _is_simple(text: str) -> bool:
+    """Whether each character is a cluster of its own, of two cells from U+3001 on and of one before."""
+    if _SURE.hold(text):
+        return True
+    if max(text) < "\U0001f300":
+        return False
+    return _SURE.hold("".join([char for char in text if not _is_emoji(char)]))
+
+
+def _is_emoji(char: str) -> bool:
+    """An emoji that takes two cells, and does not change the one before it as a tone of skin does."""
+    there = "\U0001f300" <= char <= "\U0001f9ff" and not "\U0001f3fb" <= char <= "\U0001f3ff"
+    return there and east_asian_width(char) == "W"
 
 
 def graphemes(text: str) -> list[tuple[str, int]]:
@@ -59,6 +81,13 @@ def split_at(text: str, width: int) -> tuple[str, str]:
         return text[:width], text[width:]
     used = 0
     end = 0
+    if _is_simple(text):
+        for char in text:
+            used += 2 if char > "\u3000" else 1
+            if used > width:
+                break
+            end += 1
+        return text[:end], text[end:]
     spans, _ = _cells().split_graphemes(text)
     for _, stop, cells in spans:
         if used + cells > width:

@@ -32,9 +32,8 @@ from tui_news.ui.distance import (
     Measured,
     calm_mouse,
     is_measured,
-    known_as_slow,
-    line_name,
 )
+from tui_news.ui.frame import SLOW_MEMORY, first_theme, line_name, slow_at_first
 from tui_news.ui.frugal import forget_closed_widgets, turn_pages_only_where_there_are_lines
 from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
@@ -42,9 +41,8 @@ from tui_news.ui.line import guard, hung_up, silence
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.browser import Browser
-from tui_news.ui.themes import DEFAULT, NAMES, THEMES
+from tui_news.ui.themes import NAMES, THEMES
 
-SLOW_MEMORY = "slow_line"
 # Textual draws at most 120 times a second, and a key that lays the screen out anew waits for two of those.
 # What does not change is not painted here, so there is no need to wait that long.
 textual_screen.UPDATE_PERIOD = 1 / 400  # type: ignore[misc]
@@ -82,7 +80,7 @@ class NewsApp(PaintedApp[None]):
         self.keys, self.key_problems = resolve(newsroom.config.text("ui.preset"), newsroom.config.keys)
         if self.painter is not None and newsroom.config.flag("ui.ambiguous_wide"):
             self.painter.use(replace(self.painter.policy, ambiguous_wide=True))
-        self.slow = self._began_slow = self._next_is_slow()
+        self.slow = self._began_slow = slow_at_first(newsroom)
         """The leaner screen, for a slow line (docs/painter.md)."""
         if self.slow and self.painter is not None:
             self.painter.use(self.painter.policy.lean())
@@ -90,30 +88,15 @@ class NewsApp(PaintedApp[None]):
             self.register_theme(theme)
         # Textual lays the keymap over the bindings anew at every key: only what differs goes into it.
         self.set_keymap({name: keys for name, keys in self.keys.items() if keys != BY_ID[name].keys})
-        self.theme = self._first_theme()
+        self.theme = first_theme(newsroom, NAMES, self.no_color)
         if self.no_color:
             # Textual's own filter makes greys of colours, and black of the terminal's own colour.
             self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
 
-    def _next_is_slow(self) -> bool:
-        return known_as_slow(
-            self.newsroom.config.text("ui.slow"), self.newsroom.cache.get_memory(SLOW_MEMORY)
-        )
-
     @property
     def looks_otherwise_next_time(self) -> bool:
         """Whether the next start has other colours and rows, the line having become slow or fast."""
-        return self._began_slow is not self._next_is_slow()
-
-    def _first_theme(self) -> str:
-        if self.no_color:
-            return "mono"
-        chosen = self.newsroom.config.text("ui.theme")
-        remembered = self.newsroom.cache.get_memory("theme")
-        for name in (remembered, chosen):
-            if name in NAMES:
-                return str(name)
-        return DEFAULT
+        return self._began_slow is not slow_at_first(self.newsroom)
 
     def get_default_screen(self) -> Screen[Any]:
         return Browser(self.newsroom)
@@ -272,12 +255,9 @@ class NewsApp(PaintedApp[None]):
         self.exit()
 
 
-def run() -> int:
-    """Open the newspaper in the terminal and stay until the reader quits; the program's exit code.
-
-    Raises `cache.CacheError` when the cache cannot be opened at all.
-    """
-    newsroom = Newsroom.open()
+def run(newsroom: Newsroom) -> int:
+    """Show the newspaper in the terminal and stay until the reader quits; the program's exit code. The
+    newsroom is closed then."""
     newsroom.makes_front = not newsroom.cache.read_only
     try:
         app = NewsApp(newsroom)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 from tui_news.i18n import _
 from tui_news.model import SectionPath
 from tui_news.text.width import cell_len, fit
 from tui_news.ui.drawn import L, Piece, spread
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from dataclasses import dataclass
+    from typing import TypeAlias
+else:
+    from tui_news.records import dataclass
+
 NARROW = 40
 """Cells below which counts are left out."""
 
-Look = Callable[[str], L]
+Look: TypeAlias = "Callable[[str], L]"
 """What draws a look by its name: base, name, active, muted, error, key."""
 Targets = list[tuple[int, int, SectionPath]]
 """First cell, cell behind the last one, and the section that a click there means."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from textual.driver import Driver
 from textual.events import CursorPosition
@@ -72,22 +72,6 @@ def calm_mouse(driver: Driver) -> None:
             driver.write("\x1b[?1003l\x1b[?1000h\x1b[?1006h")
 
     driver._enable_mouse_support = enabled  # type: ignore[attr-defined]
-
-
-def line_name(environment: Mapping[str, str] | None = None) -> str:
-    """What a line is remembered by: the other end's address over SSH, else empty for this machine's own."""
-    environment = os.environ if environment is None else environment
-    return environment.get("SSH_CONNECTION", "").partition(" ")[0]
-
-
-def known_as_slow(choice: str, remembered: object) -> bool:
-    """Whether the line counts as slow before it is measured: as TUI_NEWS_SLOW says, else `ui.slow`, else when
-    this line was found slow the last time (`remembered` is its name)."""
-    if own := os.environ.get("TUI_NEWS_SLOW", ""):
-        return own != "0"
-    if choice != "auto":
-        return choice == "on"
-    return remembered == line_name()
 
 
 def is_measured(choice: str) -> bool:

@@ -6,19 +6,27 @@ two ask of Textual's strips.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
-
 from tui_news.text.width import cell_len, split_at
 
-L = TypeVar("L")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Generic, NamedTuple, TypeVar
 
+    L = TypeVar("L")
 
-class Piece(NamedTuple, Generic[L]):
-    """A text in one look."""
+    class Piece(NamedTuple, Generic[L]):
+        """A text in one look."""
 
-    text: str
-    look: L
+        text: str
+        look: L
+else:
+    from collections import namedtuple
+
+    from tui_news.light import Generic
+
+    L = None
+    Piece = namedtuple("Piece", ("text", "look"))
 
 
 class Line(Generic[L]):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-DEFAULT = "ink"
-
 _ANSI = {
     "ansi": True,
     "foreground": "ansi_default",

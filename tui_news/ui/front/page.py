@@ -15,9 +15,8 @@ from textual.strip import Strip
 
 from tui_news.model import ReaderState
 from tui_news.portal.front import Front
-from tui_news.ui.front.paste import Line, Sheet, Spot, paste
+from tui_news.ui.front.paste import REVERSED, Line, Sheet, Spot, drawn_line, paste
 from tui_news.ui.keys import bindings
-from tui_news.ui.widgets.headline_list import MARKER
 from tui_news.ui.widgets.looks import Looks, strip_of
 from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
@@ -335,32 +334,14 @@ class FrontPage(QuietFocus, Looks, can_focus=True):
         return strip
 
     def _draw(self, line: Line, row: int, width: int) -> Strip:
-        spot = self.current
-        here = spot is not None and spot.y <= row < spot.y + spot.height
-        segments: list[Segment] = []
-        x = 0
-        for piece in line:
-            look = piece.look
-            if look == "gutter":
-                marked = here and spot is not None and spot.item is not None and x == spot.x
-                segments.append(
-                    Segment(MARKER if marked else " ", self._look("marker" if marked else "text"))
-                )
-                segments.append(Segment(piece.text[1:], self._look("text")))
-            elif look in ("lead", "head", "row"):
-                read = bool(piece.id) and self._state(piece.id).read
-                name = "read" if read else "lead" if look == "lead" else "head"
-                segments.append(Segment(piece.text, self._look(name)))
-            else:
-                style = self._look(look)
-                if (
-                    here
-                    and spot is not None
-                    and spot.phrase is not None
-                    and x == spot.x + 2
-                    and look in ("hot", "topic")
-                ):
-                    style = style + Style(reverse=True)
-                segments.append(Segment(piece.text, style))
-            x += Segment(piece.text).cell_length
+        def read(id: str) -> bool:
+            return self._state(id).read
+
+        pieces = drawn_line(line, row, self.current, read)
+        segments = [Segment(text, self._styled(look)) for text, look in pieces]
         return Strip(segments).adjust_cell_length(width, self._look("text"))
+
+    def _styled(self, look: str) -> Style:
+        if look.endswith(REVERSED):
+            return self._look(look.removesuffix(REVERSED)) + Style(reverse=True)
+        return self._look(look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from tui_news.newsroom.told import told_by
 from tui_news.portal.front import Block, Front, Item, Phrase
 from tui_news.text.width import cell_len, fit, pad
 from tui_news.typeset import Options, set_block
+from tui_news.ui.widgets.headline_rows import MARKER
 
 BROADSHEET, THREE = 100, 132
 """Cells from which there are two columns, and three."""
@@ -345,3 +346,26 @@ def _flow(page: _Page, paster: Paster, blocks: list[tuple[int, Block]], widths: 
         heights[at] += len(made.lines)
     if any(columns):
         page.add(columns, widths)
+
+
+REVERSED = " reversed"
+"""Stands behind the look of a phrase under the cursor."""
+
+
+def drawn_line(
+    line: Line, row: int, spot: Spot | None, read: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """A line of the page as texts, each with the name of its look, while the cursor is at `spot`."""
+    here = spot if spot is not None and spot.y <= row < spot.y + spot.height else None
+    x = 0
+    for text, look, id in line:
+        if look == "gutter":
+            marked = here is not None and here.item is not None and x == here.x
+            yield (MARKER, "marker") if marked else (" ", "text")
+            yield text[1:], "text"
+        elif look in ("lead", "head", "row"):
+            yield text, "read" if id and read(id) else "lead" if look == "lead" else "head"
+        else:
+            phrase = here is not None and here.phrase is not None and x == here.x + 2
+            yield text, look + REVERSED if phrase and look in ("hot", "topic") else look
+        x += cell_len(text)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from rich.color import ColorSystem
 
+from tui_news.early import fills
+
 __all__ = ["Policy"]
 
 # An update below this many bytes travels in one packet and one read, so a terminal shows it whole anyway;
 # the pair of mode changes would cost 16 bytes on every key.
 _SYNC_FROM = 1024
-
-# Terminals whose erasing does not reliably fill with the current background ("bce" in terminfo).
-_WITHOUT_BCE = ("screen", "vt100", "vt102", "vt220", "vt320", "ansi", "cygwin", "sun", "dumb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,7 @@ class Policy:
     def detect(cls, environ: Mapping[str, str], colors: ColorSystem | None) -> Policy:
         """The policy for this environment and the colour system that Rich found."""
         term = environ.get("TERM", "")
-        # tmux calls itself "screen" too in old set-ups, and does fill; GNU screen does only when told to.
-        fills = not term.startswith(_WITHOUT_BCE) or ("TMUX" in environ and term.startswith("screen"))
-        policy = cls(colors=colors, erase_colored=fills, links=term != "linux")
+        policy = cls(colors=colors, erase_colored=fills(environ), links=term != "linux")
         return policy.lean() if environ.get("TUI_NEWS_SLOW", "") not in ("", "0") else policy
 
     def lean(self) -> Policy:

@@ -26,6 +26,7 @@ from tui_news.newsroom.reading import (
     without_page,
 )
 from tui_news.newsroom.setting import lacking
+from tui_news.ui.frame import failed_sources
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.choose import ChooseScreen
 from tui_news.ui.screens.fronting import Fronting
@@ -133,9 +134,7 @@ class Browser(Fronting):
         self.reload()
 
     def _failures(self) -> int:
-        return sum(
-            1 for source in self.newsroom.subscriptions.sources if self.newsroom.cache.status(source.id).error
-        )
+        return failed_sources(self.newsroom)
 
     def _show_failures(self) -> None:
         self.status.work("", self._failures())

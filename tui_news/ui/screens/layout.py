@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -11,15 +11,25 @@ from textual.containers import Horizontal
 from textual.events import Resize
 
 from tui_news.cache.errors import CacheError
-from tui_news.i18n import _, many, mark
+from tui_news.i18n import _
 from tui_news.model import Article, SectionPath
-from tui_news.newsroom import WELCOME, Newsroom, View, now
+from tui_news.newsroom import Newsroom, View, now
 from tui_news.newsroom.folding import fold
-from tui_news.newsroom.scopes import LABELS
 from tui_news.newsroom.views import FRONT
 from tui_news.portal.query import Query, QueryError, marked
 from tui_news.text.when import day, short_time
 from tui_news.ui.bar_lines import Tab
+from tui_news.ui.frame import (
+    below_of,
+    chosen_tab,
+    counts_of,
+    first_density,
+    first_view,
+    hints_of,
+    tabs_of,
+    trail_of,
+    viewer_hint,
+)  # fmt: skip
 from tui_news.ui.front.page import FrontPage
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.empty import why_empty
@@ -27,13 +37,11 @@ from tui_news.ui.screens.text_setting import set_up
 from tui_news.ui.widgets.article_view import ArticleView
 from tui_news.ui.widgets.bars import Breadcrumb, SectionTabs, StatusLine
 from tui_news.ui.widgets.headline_list import HeadlineList
-from tui_news.ui.widgets.headline_rows import Density
 from tui_news.ui.widgets.sites import SiteStrip
 
 if TYPE_CHECKING:
     from tui_news.ui.app import NewsApp
 
-ALL = mark("All")
 T = TypeVar("T")
 
 
@@ -43,7 +51,7 @@ class Layout(Asking):
     def __init__(self, newsroom: Newsroom) -> None:
         super().__init__()
         self.newsroom = newsroom
-        self.view = self._first_view()
+        self.view = first_view(newsroom)
         self.reading = False
         """Narrow screens show one thing at a time: True shows the viewer."""
         self.now = now
@@ -129,23 +137,11 @@ class Layout(Asking):
         self.say(_("Language: {name}", name=_("English")))
 
     def _viewer_hint(self) -> str:
-        key = self.news.key_of
-        return _(
-            "Nothing is open.\n\n{open} opens a headline · {space} reads on\n{next_unread} next "
-            "unread · {help} help",
-            open=key("open"),
-            space=key("space"),
-            next_unread=key("next_unread"),
-            help=key("help"),
-        )
+        return viewer_hint(self.news.key_of)
 
     def on_mount(self) -> None:
         self.front.display, self.headlines.display = self.at_front, not self.at_front
-        density = "one" if self.news.slow else self.newsroom.config.text("ui.density")
-        remembered = self.newsroom.cache.get_memory("density")
-        self.headlines.density = cast(
-            Density, remembered if remembered in ("one", "two", "cards") else density
-        )
+        self.headlines.density = first_density(self.newsroom, self.news.slow)
         (self.front if self.at_front else self.headlines).focus()
         self.show_view(self.view, first=True)
         # Before the first frame: otherwise it would be painted twice.
@@ -175,20 +171,7 @@ class Layout(Asking):
 
     def _hints(self) -> None:
         key = self.news.key_of
-        names = (
-            [("space", mark("read on")), ("back", mark("back")), ("next_unread", mark("next unread")),
-             ("help", mark("help")), ("star", mark("star")), ("browser", mark("browser")),
-             ("links", mark("links"))]
-            if self.reading
-            else [("open", mark("read")), ("help", mark("help")), ("next_block", mark("block")),
-                  ("catch_up", mark("catch up")), ("topics", mark("topics")), ("story", mark("story")),
-                  ("why", mark("why here")), ("quit", mark("quit"))]
-            if self.at_front
-            else [("open", mark("read")), ("help", mark("help")), ("next_section", mark("section")),
-                  ("quit", mark("quit")), ("next_unread", mark("next unread")), ("refresh", mark("refresh")),
-                  ("search", mark("search")), ("tree", mark("all sections"))]
-        )  # fmt: skip
-        self.status.hint([(key(name), _(what)) for name, what in names if key(name)])
+        self.status.hint(hints_of(key, reading=self.reading, at_front=self.at_front))
         self.status.errors_key = key("sources")
 
     def rewind(self, now: Callable[[], datetime]) -> None:
@@ -200,27 +183,14 @@ class Layout(Asking):
         self.headlines.unfolded.clear()
         self.say("")
         self.headlines.show(())
-        self.show_view(self._first_view(), first=True)
+        self.show_view(first_view(self.newsroom), first=True)
         self.show_pane()
 
     # --- views -------------------------------------------------------------------------------------
 
-    def _first_view(self) -> View:
-        if self.newsroom.show_starter:
-            return View(WELCOME)
-        site = self.newsroom.cache.get_memory("site")
-        if isinstance(site, str):
-            self.newsroom.show_site(site)
-        if self.newsroom.config.text("ui.start") == "front" and self.newsroom.front is not None:
-            return View(FRONT)
-        last = self.newsroom.cache.get_memory("section")
-        path = tuple(str(part) for part in last) if isinstance(last, list) else ()
-        return View(path if self.newsroom.node(path) else ())
-
     def tabs(self) -> list[Tab]:
         """The top level: everything, then the sections."""
-        front = [Tab(FRONT, _("Front"))] if self.newsroom.front is not None else []
-        return [*front, Tab((), _(ALL)), *(Tab(node.path, node.title) for node in self.newsroom.tree)]
+        return tabs_of(self.newsroom)
 
     def show_view(self, view: View, *, keep: str = "", first: bool = False) -> None:
         """Show the articles of a view; `keep` is the id of the one to stay at, `first` says that it is the
@@ -265,44 +235,20 @@ class Layout(Asking):
     def show_bars(self) -> None:
         """Bring tabs and breadcrumb up to date."""
         tabs = self.tabs()
-        top = self.view.section[:1]
-        active = next((index for index, tab in enumerate(tabs) if tab.path == top), 0)
+        active = chosen_tab(tabs, self.view)
         date = day(self.now().astimezone()) + " "
         self.query_one("#sites", SiteStrip).show(self.newsroom.unread_by_site(), self.newsroom.site)
         self.query_one("#tabs", SectionTabs).show(tabs, active, date, self.newsroom.site or "")
-        self.query_one("#breadcrumb", Breadcrumb).show(self._trail(), self._below(), self._counts())
+        self.query_one("#breadcrumb", Breadcrumb).show(
+            trail_of(self.newsroom, self.view, self.searched(self.view)),
+            below_of(self.newsroom, self.view),
+            self._counts(),
+        )
 
     def _counts(self) -> str:
         """How much is in the list, in articles, or in stories where they are folded."""
-        folded, chosen = self.headlines.folded, self.view.chosen and not self.view.unread
-        if chosen and folded is not None:
-            return many(folded.stories, "{count} story", "{count} stories")
-        if chosen:
-            return many(len(self.headlines.articles), "{count} article", "{count} articles")
-        counts = self.newsroom.counts(self.view)
-        if folded is None:
-            return _("{unread} unread of {total}", unread=counts.unread, total=counts.total)
-        unread = max(0, counts.unread - folded.spare)
-        if self.view.unread:
-            return many(unread, "{count} unread story", "{count} unread stories")
-        return many(folded.stories, "{unread} unread of {count} story", "{unread} unread of {count} stories",
-                    unread=unread)  # fmt: skip
-
-    def _trail(self) -> Sequence[Tab]:
-        view = self.view
-        trail = [Tab((), _(ALL))] if not view.section else []
-        for depth in range(1, len(view.section) + 1):
-            path = view.section[:depth]
-            node = self.newsroom.node(path)
-            trail.append(Tab(path, node.title if node else _("Front") if path == FRONT else path[-1]))
-        if view.source:
-            trail.append(Tab(view.section, self.newsroom.source_name(view.source)))
-        extra = {"starred": _("★ Starred"), "later": _("◷ Later"), "debate": _("Debate")}.get(view.mark, "")
-        scope = _(LABELS[view.scope]) if view.scope else ""
-        web = _("on the web") if view.searches else ""
-        query = view.query or self.searched(view)
-        narrowed = (extra, web, scope, _("unread") if view.unread else "", f"“{query}”" if query else "")
-        return [*trail, *(Tab(view.section, text) for text in narrowed if text)]
+        listed = self.headlines
+        return counts_of(self.newsroom, self.view, listed.folded, lambda: len(listed.articles))
 
     def searched(self, view: View) -> str:
         """What the web was searched for, where a view shows that."""
@@ -312,12 +258,6 @@ class Layout(Asking):
         from tui_news.newsroom.websearch import text_of
 
         return text_of(source)
-
-    def _below(self) -> Sequence[Tab]:
-        if self.view.source or self.view.mark or self.view.scope or self.view.searches:
-            return []
-        node = self.newsroom.node(self.view.section)
-        return [Tab(child.path, child.title) for child in node.children] if node else []
 
     def trail_of(self, article: Article) -> SectionPath:
         """The section that an article's source belongs to."""

@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
 from tui_news.i18n import _
-from tui_news.ui.distance import line_name
+from tui_news.ui.frame import line_name
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.taking import Taking
 

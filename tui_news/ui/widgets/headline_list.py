@@ -21,13 +21,10 @@ from textual.strip import Strip
 from tui_news.model import Article, ReaderState
 from tui_news.newsroom.folded import Folded, Pile
 from tui_news.ui.keys import bindings
-from tui_news.ui.widgets.headline_rows import Density, HeadlineRows
+from tui_news.ui.widgets.headline_rows import HEIGHTS, MARKER, MARKER_HEIGHTS, Density, HeadlineRows
 from tui_news.ui.widgets.looks import Looks, strip_of
 from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.quiet import QuietFocus
-
-HEIGHTS: dict[Density, int] = {"one": 1, "two": 2, "cards": 5}
-MARKER = "▌"
 
 
 class HeadlineList(QuietFocus, Looks, can_focus=True):
@@ -233,7 +230,7 @@ class HeadlineList(QuietFocus, Looks, can_focus=True):
 
     @property
     def _marker_height(self) -> int:
-        return {"one": 1, "two": 2, "cards": 4}[self.density]
+        return MARKER_HEIGHTS[self.density]
 
     def _refresh_row(self, index: int) -> None:
         self.refresh(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Literal
 
 from tui_news.i18n import _, many
 from tui_news.model import Article, ReaderState
@@ -17,7 +14,21 @@ from tui_news.text.width import cell_len, fit, pad
 from tui_news.ui.drawn import L, Line, Piece
 from tui_news.ui.widgets.words import break_at
 
-Density = Literal["one", "two", "cards"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from dataclasses import dataclass
+    from typing import Generic, Literal, TypeAlias
+else:
+    from tui_news.light import Generic
+    from tui_news.records import dataclass
+
+Density: TypeAlias = "Literal['one', 'two', 'cards']"
+HEIGHTS: dict[Density, int] = {"one": 1, "two": 2, "cards": 5}
+"""Lines of a row."""
+MARKER_HEIGHTS: dict[Density, int] = {"one": 1, "two": 2, "cards": 4}
+"""Of them those beside which the marker stands."""
+MARKER = "▌"
 NOTED, DEBATED, UNREAD = "✎", "⚑", "•"
 MIDDLE, LAST, DOWN, BLANK = "├ ", "└ ", "│ ", "  "
 SOURCE_WIDTH = 14

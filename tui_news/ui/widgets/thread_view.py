@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from tui_news.text.width import cell_len
 from tui_news.ui.keys import bindings
-from tui_news.ui.widgets.headline_list import MARKER
+from tui_news.ui.widgets.headline_rows import MARKER
 from tui_news.ui.widgets.looks import strip_of
 from tui_news.ui.widgets.message import message_line
 from tui_news.ui.widgets.thread_column import ThreadColumn
