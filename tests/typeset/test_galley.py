@@ -228,6 +228,17 @@ def test_a_links_number_and_a_words_hyphen_are_not_in_the_way_of_finding() -> No
         assert all(galley.places(0))
 
 
+def test_the_blanks_of_justified_chinese_are_not_in_the_way_of_finding() -> None:
+    text = "潮水退去，渔船停在沙滩上，孩子们在船边玩耍，老人坐在门前。" * 3
+    galley = Galley((Block("paragraph", (Run(text),)),), 33, Options(justify=True))
+    assert any("， " in line.text for line in galley.lines(0, 9))
+    for words in ("退去，渔船", "沙滩上，孩子", "玩耍，老人坐", "门前。潮水"):
+        count = text.count(words)
+        assert len(galley.find(words)) == count
+        assert len(galley.places(0)) == count
+        assert all(galley.places(0))
+
+
 def test_finding_in_visual_order() -> None:
     galley = Galley((Block("paragraph", (Run("אבג דהו זחט"),)),), 20, Options(bidi="reorder"))
     (line,) = galley.lines(0, 9)

@@ -77,15 +77,22 @@ def hits(
 
 
 def _article_text(line: Line) -> list[tuple[int, int, str]]:
-    """The parts of a line that are text of the article: first character, after the last, the text."""
+    """The parts of a line that are text of the article: first character, after the last, the text. A link's
+    number, a divided word's hyphen and the blanks of justification are none."""
     text = line.text
     end = len(text) - line.tail
-    if not any(span.role == "note" for span in line.spans):
-        return [(line.inset, end, text[line.inset : end])] if end > line.inset else []
+    left_out = list(line.blanks)
+    if any(span.role == "note" for span in line.spans):
+        at = 0
+        for span in line.spans:
+            if span.role == "note":
+                left_out.append((at, len(span.text)))
+            at += len(span.text)
+        left_out.sort()
     out: list[tuple[int, int, str]] = []
-    at = 0
-    for span in line.spans:
-        begin, at = max(at, line.inset), at + len(span.text)
-        if span.role != "note" and begin < min(at, end):
-            out.append((begin, min(at, end), text[begin : min(at, end)]))
+    at = line.inset
+    for start, count in [*left_out, (end, 0)]:
+        if at < min(start, end):
+            out.append((at, min(start, end), text[at : min(start, end)]))
+        at = max(at, start + count)
     return out

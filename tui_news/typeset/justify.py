@@ -13,15 +13,17 @@ _SPACE = re.compile(" +")
 _STOP = re.compile("[、。，：；！？）」』】》〉”]")
 
 
-def justified(spans: list[Span], lack: int) -> list[Span]:
+def justified(spans: list[Span], lack: int) -> tuple[list[Span], tuple[tuple[int, int], ...]]:
     """The spans with `lack` cells more, put at spaces, or after full-width stops where there are no spaces;
-    unchanged when the gaps are too few."""
+    unchanged when the gaps are too few. Beside them the blanks that stand where no space was: offset in the
+    new text, and how many."""
     text = "".join([span.text for span in spans])
     gaps = [match.end() for match in _SPACE.finditer(text) if match.start() > 0 and match.end() < len(text)]
+    spaced = bool(gaps)
     if not gaps:
         gaps = [match.end() for match in _STOP.finditer(text) if match.end() < len(text)]
     if lack <= 0 or not gaps or lack > WIDEST * len(gaps):
-        return spans
+        return spans, ()
     more: dict[int, int] = {}
     for index, gap in enumerate(gaps):
         # Evenly, the same for the same line.
@@ -29,6 +31,8 @@ def justified(spans: list[Span], lack: int) -> list[Span]:
         if extra:
             more[gap] = extra
     out: list[Span] = []
+    blanks: list[tuple[int, int]] = []
+    added = 0
     offset = 0
     for span in spans:
         pieces: list[str] = []
@@ -37,5 +41,7 @@ def justified(spans: list[Span], lack: int) -> list[Span]:
             offset += 1
             if offset in more:
                 pieces.append(" " * more[offset])
+                blanks.append((offset + added, more[offset]))
+                added += more[offset]
         out.append(span._replace(text="".join(pieces)))
-    return out
+    return out, () if spaced else tuple(blanks)

@@ -32,6 +32,8 @@ class Line(NamedTuple):
     """What the break took away: the white space between this line's last word and the next line's."""
     tail: int = 0
     """How many characters at its end are no text of the article: the hyphen of a divided word."""
+    blanks: tuple[tuple[int, int], ...] = ()
+    """Blanks that justification put where the article has none: offset and how many, in order."""
 
     @property
     def text(self) -> str:

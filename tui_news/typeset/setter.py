@@ -166,14 +166,16 @@ def _flow(
             spans = segment.spans(piece.start, piece.end)
             if piece.divided:
                 spans[-1] = spans[-1]._replace(text=spans[-1].text + "-")
+            blanks: tuple[tuple[int, int], ...] = ()
             if body and options.justify and number < last:
                 used = sum([cells(span.text, options.ambiguous_wide) for span in spans])
-                spans = justified(spans, (room if number else given) - used)
+                spans, blanks = justified(spans, (room if number else given) - used)
             lead = rest if number else opening + " " * own
             if lead:
                 spans.insert(0, Span(lead, "marker" if lead.strip() else "text"))
             glue = segment.text[piece.end : piece.resume] if number < last else "\n"
-            out.append(Line(tuple(spans), 0, False, len(lead), glue, int(piece.divided)))
+            blanks = tuple([(len(lead) + offset, count) for offset, count in blanks])
+            out.append(Line(tuple(spans), 0, False, len(lead), glue, int(piece.divided), blanks))
     while out and len(out[-1].text) <= out[-1].inset:
         out.pop()
     if out:
