@@ -201,7 +201,11 @@ class Emulator(pyte.Screen):
             self._report_size()
 
     def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
-        super().set_margins(top or None, bottom or None)
+        """DECSTBM. pyte takes a number that is left out for the margin as it was, terminals for the edge."""
+        if top or bottom:
+            super().set_margins(top or 1, bottom or self.lines)
+        else:
+            super().set_margins()
 
     def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
         """Fills every cell with the pen's background, as xterm, xterm.js and tmux do; pyte fills only cells

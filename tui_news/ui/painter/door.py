@@ -26,6 +26,7 @@ from tui_news import early
 from tui_news.ui.painter.cells import Row, cut, splice
 from tui_news.ui.painter.frame import unpack
 from tui_news.ui.painter.memory import Painter
+from tui_news.ui.painter.output import unprocessed
 from tui_news.ui.painter.policy import Policy
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class PaintedApp(App[ReturnType]):
         """
         if self._driver is None:
             return
-        self._driver.write(data)
+        whole = self.painter.whole() if self.painter is not None else ""
+        self._driver.write(whole + data)
         self._driver.flush()
         if self.painter is not None:
             self.painter.forget_cursor()
@@ -176,6 +178,7 @@ class PaintedApp(App[ReturnType]):
                 start()
             else:
                 self._take_over(driver, painter, start, shown)
+            painter.use(replace(painter.policy, linefeed=unprocessed(driver)))
             starts += 1
             if starts > 1:
                 driver._loop.call_soon_threadsafe(self.call_later, self.action_redraw)

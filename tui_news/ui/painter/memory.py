@@ -21,7 +21,6 @@ __all__ = ["Painter", "Stats"]
 
 _FEW = 16  # strokes; for fewer, ordering them by column is not worth trying
 _WIPE = 64  # bytes that a wipe must save
-_RESET = 3  # bytes to reset the margins
 
 
 @dataclass(slots=True)
@@ -53,7 +52,7 @@ class _Draft:
     moved: bool
 
     def size(self) -> int:
-        return _size(self.drawn) + (_RESET if self.drawn.margins else 0)
+        return _size(self.drawn)
 
 
 class Painter:
@@ -69,6 +68,8 @@ class Painter:
         self._x: int | None = None
         self._y: int | None = None
         self._pen: Pen | None = None
+        self._margins: tuple[int, int] | None = None
+        """What is set to scroll, for the next time: mostly the same rows scroll again."""
 
     def use(self, policy: Policy) -> None:
         """Follow another policy from the next update on."""
@@ -107,7 +108,9 @@ class Painter:
         width, height = len(rows[0]), len(rows)
         fresh = not self.knows(width, height)
         old = [blank_row(width)] * height if fresh else self._rows
-        start = Stylus(width, height, self.pens, self._x, self._y, self._pen)
+        start = Stylus(width, height, self.pens, self._x, self._y, self._pen, self.policy.linefeed)
+        if self._margins is not None and not fresh:
+            start.keep_margins(*self._margins)
         if fresh:
             # The pen first: erasing fills with its background.
             start.out.append("\x1b[r\x1b[m\x1b[H\x1b[J" if self.stats.repaints else "\x1b[m\x1b[H\x1b[J")
@@ -115,19 +118,26 @@ class Painter:
             start.pen = CLEAN
         draft = self._draft(start, old, rows, fresh)
         best = self._ordered(draft, rows)
-        best.reset_margins()
         self._finish(best, park)
         text = best.text
         self._rows, self._width, self._known = rows, width, True
         self._x, self._y, self._pen = best.x, best.y, best.pen
+        self._margins = (best.top, best.bottom) if best.margins else None
         self._count(text, fresh, draft.moved)
         return text
 
     def farewell(self) -> str:
-        """What to write before the terminal is given back: the pen as it was found."""
+        """What to write before the terminal is given back: pen and margins as they were found."""
         text = "" if self._pen is CLEAN else "\x1b[m"
         self._pen = CLEAN
-        return text
+        return text + self.whole()
+
+    def whole(self) -> str:
+        """What to write so that all of the screen scrolls, for others who write to it; "" where it does."""
+        if self._margins is None:
+            return ""
+        self._margins = self._x = self._y = None
+        return "\x1b[r"
 
     def _draft(self, start: Stylus, old: list[Row], new: list[Row], fresh: bool) -> _Draft:
         """The cheapest way to begin."""
@@ -185,8 +195,7 @@ class Painter:
         return self._plain(stylus, [*old[: changed[0]], *[empty] * len(below)], new)
 
     def _shifted(self, stylus: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> _Draft:
-        if found.top or found.bottom < len(old) - 1:
-            stylus.set_margins(found.top, found.bottom)
+        stylus.set_margins(found.top, found.bottom)
         stylus.scroll(found.by)
         width = len(new[0])
         known = stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg

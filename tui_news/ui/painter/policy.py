@@ -12,8 +12,9 @@ from tui_news.early import fills
 __all__ = ["Policy"]
 
 # An update below this many bytes travels in one packet and one read, so a terminal shows it whole anyway;
-# the pair of mode changes would cost 16 bytes on every key.
-_SYNC_FROM = 1024
+# the pair of mode changes would cost 16 bytes on every key. 1,448 bytes go into a segment of TCP over
+# Ethernet, and up to 60 of them are SSH's.
+_SYNC_FROM = 1380
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Policy:
     `colors` is the richest colour system to write (None: none at all); `erase_colored` whether erasing fills
     with the current background; `links` whether OSC 8 is written; `sync_from` the size in bytes from which
     an update is wrapped in synchronized output, where the terminal has it; `ambiguous_wide` whether the
-    terminal draws East Asian ambiguous characters two cells wide; `slow` whether the line is slow.
+    terminal draws East Asian ambiguous characters two cells wide; `slow` whether the line is slow;
+    `linefeed` whether a line feed arrives as one, and no carriage return is added on the way.
     """
 
     colors: ColorSystem | None = ColorSystem.TRUECOLOR
@@ -32,6 +34,7 @@ class Policy:
     sync_from: int = _SYNC_FROM
     ambiguous_wide: bool = False
     slow: bool = False
+    linefeed: bool = False
 
     @classmethod
     def detect(cls, environ: Mapping[str, str], colors: ColorSystem | None) -> Policy:

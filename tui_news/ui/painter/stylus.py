@@ -13,12 +13,20 @@ class Stylus:
     `x` is None when the column is not known (after the last column, or after a cluster on whose width
     terminals disagree), `y` when the row is not; `pen` is None when the pen is not. `top` and `bottom`
     are the scrolling margins, inclusive; `margins` says whether they are set to less than the screen.
+    With `linefeed` a line feed goes straight down, as nothing between here and the terminal adds a return.
     """
 
-    __slots__ = ("bottom", "height", "margins", "out", "pen", "pens", "top", "width", "x", "y")
+    __slots__ = ("bottom", "height", "linefeed", "margins", "out", "pen", "pens", "top", "width", "x", "y")
 
     def __init__(
-        self, width: int, height: int, pens: Pens, x: int | None, y: int | None, pen: Pen | None
+        self,
+        width: int,
+        height: int,
+        pens: Pens,
+        x: int | None,
+        y: int | None,
+        pen: Pen | None,
+        linefeed: bool = False,
     ) -> None:
         self.width = width
         self.height = height
@@ -29,11 +37,12 @@ class Stylus:
         self.top = 0
         self.bottom = height - 1
         self.margins = False
+        self.linefeed = linefeed
         self.out: list[str] = []
 
     def copy(self) -> Stylus:
         """One that goes on from the same state, with the same output so far."""
-        other = Stylus(self.width, self.height, self.pens, self.x, self.y, self.pen)
+        other = Stylus(self.width, self.height, self.pens, self.x, self.y, self.pen, self.linefeed)
         other.top, other.bottom, other.margins = self.top, self.bottom, self.margins
         other.out = self.out.copy()
         return other
@@ -85,19 +94,26 @@ class Stylus:
             return _absolute(x, y)
         if y == self.y:
             return self._across(x)
-        ways = [_absolute(x, y)]
+        steps = self._steps(y)
+        if steps is None:
+            return _absolute(x, y)
+        return min(_absolute(x, y), steps + self._across(x), key=len)
+
+    def _steps(self, y: int) -> str | None:
+        """The shortest way to another row that keeps the column; None where a margin may be in the way.
+
+        Nothing scrolls here: the row that is led to lies between the same margins, or is led to from the
+        side where they do not stop.
+        """
+        assert self.y is not None
         down = y - self.y
-        inside = self.top <= self.y <= self.bottom and self.top <= y <= self.bottom
-        if not self.margins or inside:
-            # IND and RI keep the column; neither can scroll here, for the row they lead to is inside.
-            if down == 1:
-                steps = "\x1bD"
-            elif down == -1:
-                steps = "\x1bM"
-            else:
-                steps = f"\x1b[{down}B" if down > 0 else f"\x1b[{-down}A"
-            ways.append(steps + self._across(x))
-        return min(ways, key=len)
+        if self.margins and not (y <= self.bottom if down > 0 else y >= self.top):
+            return None
+        if down > 0:
+            if self.linefeed and down <= 3:
+                return "\n" * down
+            return "\x1bD" if down == 1 else f"\x1b[{down}B"
+        return "\x1bM" if down == -1 else f"\x1b[{-down}A"
 
     def _across(self, x: int) -> str:
         """The shortest way to a column of the same row."""
@@ -116,19 +132,22 @@ class Stylus:
                 ways.append(f"\x1b[{-right}D")
         return min(ways, key=len)
 
-    def set_margins(self, top: int, bottom: int) -> None:
-        """Set the scrolling margins (DECSTBM), which also moves the cursor home; not for the whole screen."""
-        last = "" if bottom == self.height - 1 else f";{bottom + 1}"
-        self.out.append(f"\x1b[{top + 1}{last}r" if top else f"\x1b[{last}r")
+    def keep_margins(self, top: int, bottom: int) -> None:
+        """Take it that these margins are set."""
         self.top, self.bottom, self.margins = top, bottom, True
-        self.x = self.y = 0
 
-    def reset_margins(self) -> None:
-        """Give the whole screen back to scrolling. Emulators differ in whether the cursor then goes home."""
-        if self.margins:
-            self.out.append("\x1b[r")
-            self.top, self.bottom, self.margins = 0, self.height - 1, False
-            self.x = self.y = None
+    def set_margins(self, top: int, bottom: int) -> None:
+        """Set the scrolling margins (DECSTBM), which also moves the cursor home, if they are not so set.
+
+        They stay, for the same rows will scroll again. Emulators differ in whether the cursor goes home when
+        they are reset to the whole screen.
+        """
+        if (top, bottom) == (self.top, self.bottom):
+            return
+        first, last = str(top + 1) if top else "", "" if bottom == self.height - 1 else f";{bottom + 1}"
+        self.out.append(f"\x1b[{first}{last}r")
+        self.top, self.bottom, self.margins = top, bottom, bool(first or last)
+        self.x = self.y = 0 if self.margins else None
 
     def scroll(self, by: int) -> None:
         """Scroll what lies between the margins up by `by` rows (down if negative).
@@ -138,15 +157,32 @@ class Stylus:
         """
         if self.pen is None:
             self.dip(CLEAN)
-        if 0 < by <= 2:
-            self.go(0, self.bottom)
-            self.out.append("\x1bD" * by)
-        elif -2 <= by < 0:
-            self.go(0, self.top)
-            self.out.append("\x1bM" * -by)
+        step = "\x1bM" if by < 0 else "\n" if self.linefeed else "\x1bD"
+        edge = self.top if by < 0 else self.bottom
+        # SU and SD would spare the way to the edge, but the Linux console and others lack them.
+        lines = f"\x1b[{by}M" if by > 0 else f"\x1b[{-by}L"
+        if len(self._to_row(edge)) + len(step) * abs(by) <= len(self._to_row(self.top)) + len(lines):
+            self._go_row(edge)
+            self.out.append(step * abs(by))
         else:
-            self.go(0, self.top)
-            self.out.append(f"\x1b[{by}M" if by > 0 else f"\x1b[{-by}L")
+            self._go_row(self.top)
+            self.out.append(lines)
+            self.x = None  # in some terminals the first column
+
+    def _go_row(self, y: int) -> None:
+        """Move to a row, whatever the column."""
+        if y != self.y:
+            way = self._to_row(y)
+            self.out.append(way)
+            if way.endswith("H"):
+                self.x = 0
+            self.y = y
+
+    def _to_row(self, y: int) -> str:
+        if self.y == y:
+            return ""
+        steps = self._steps(y) if self.y is not None else None
+        return min((_absolute(0, y), steps), key=len) if steps is not None else _absolute(0, y)
 
 
 def _absolute(x: int, y: int) -> str:
