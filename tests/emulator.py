@@ -30,7 +30,7 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[PX^_][^\x1
 _RUNS = re.compile("[ -~]+|[\u3400-\u4dbf\u4e00-\u9fff]+|.", re.DOTALL)
 
 _ALTERNATE = {47, 1047, 1049}
-_KNOWN_MODES = {1, 7, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004, 2026, 2048}
+_KNOWN_MODES = {1, 7, 25, 69, 1000, 1002, 1003, 1004, 1006, 1049, 2004, 2026, 2048}
 
 
 class Emulator(pyte.Screen):
@@ -42,6 +42,9 @@ class Emulator(pyte.Screen):
         self.osc: list[str] = []
         """Every OSC string so far, without introducer and terminator."""
         self.bells = 0
+        self.unknown: set[int] = set()
+        """Modes that this terminal says it does not know, and does not."""
+        self._sides: tuple[int, int] | None = None
         self._reply = reply or (lambda text: None)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._rest = ""
@@ -59,7 +62,7 @@ class Emulator(pyte.Screen):
             "c": self._da,
             "n": self._dsr,
         }
-        self._csi |= {"s": lambda *_: self.save_cursor(), "u": lambda *_: self.restore_cursor()}
+        self._csi |= {"s": self._set_sides, "u": lambda *_: self.restore_cursor()}
 
     # --- what it shows ---
 
@@ -129,7 +132,7 @@ class Emulator(pyte.Screen):
                     self._private_mode(mode, final == "h")
             case "?", "$", "p":
                 for mode in numbers[:1]:
-                    state = (1 if mode in self.modes else 2) if mode in _KNOWN_MODES else 0
+                    state = (1 if mode in self.modes else 2) if mode in _KNOWN_MODES - self.unknown else 0
                     self._reply(f"\x1b[?{mode};{state}$y")
             case "?", "", "u":
                 self._reply("\x1b[?0u")
@@ -164,6 +167,8 @@ class Emulator(pyte.Screen):
     # --- modes, the alternate screen, size ---
 
     def _private_mode(self, mode: int, on: bool) -> None:
+        if mode in self.unknown:
+            return
         was = mode in self.modes
         (self.modes.add if on else self.modes.discard)(mode)
         if mode in _ALTERNATE:
@@ -179,6 +184,8 @@ class Emulator(pyte.Screen):
                 self.ensure_vbounds()
         elif mode == 2048 and on and not was:
             self._report_size()
+        elif mode == 69:
+            self._sides = None
         else:
             (self.set_mode if on else self.reset_mode)(mode, private=True)
 
@@ -194,7 +201,7 @@ class Emulator(pyte.Screen):
             for x in [x for x in row if x >= columns]:
                 del row[x]
         self.lines, self.columns = lines, columns
-        self.margins = None
+        self.margins = self._sides = None
         self.ensure_hbounds()
         self.ensure_vbounds()
         if 2048 in self.modes:
@@ -206,6 +213,62 @@ class Emulator(pyte.Screen):
             super().set_margins(top or 1, bottom or self.lines)
         else:
             super().set_margins()
+
+    # --- margins at the sides (DECLRMM, DECSLRM) ---
+
+    def _set_sides(self, left: int = 0, right: int = 0) -> None:
+        if 69 not in self.modes:
+            self.save_cursor()
+            return
+        left, right = max(left, 1) - 1, min(right or self.columns, self.columns) - 1
+        if left < right:
+            self._sides = None if (left, right) == (0, self.columns - 1) else (left, right)
+            self.cursor_position()
+
+    def _beside(self) -> bool:
+        """Whether the cursor is beside what may scroll."""
+        return self._sides is not None and not self._sides[0] <= self.cursor.x <= self._sides[1]
+
+    def _move_lines(self, first: int, last: int, by: int) -> None:
+        """What is between the sides moves up by `by` lines (down if negative), within these lines."""
+        assert self._sides is not None
+        places = range(self._sides[0], self._sides[1] + 1)
+        lines = range(first, last + 1)
+        for y in lines if by > 0 else reversed(lines):
+            for x in places:
+                self.buffer[y][x] = self.buffer[y + by][x] if y + by in lines else self.cursor.attrs
+
+    def index(self) -> None:
+        top, bottom = self.margins or (0, self.lines - 1)
+        if self._sides is None or self.cursor.y != bottom:
+            super().index()
+        elif not self._beside():
+            self._move_lines(top, bottom, 1)
+
+    def reverse_index(self) -> None:
+        top, bottom = self.margins or (0, self.lines - 1)
+        if self._sides is None or self.cursor.y != top:
+            super().reverse_index()
+        elif not self._beside():
+            self._move_lines(top, bottom, -1)
+
+    def delete_lines(self, count: int | None = None) -> None:
+        self._lines(count, super().delete_lines, 1)
+
+    def insert_lines(self, count: int | None = None) -> None:
+        self._lines(count, super().insert_lines, -1)
+
+    def _lines(self, count: int | None, plain: Callable[[int | None], None], way: int) -> None:
+        top, bottom = self.margins or (0, self.lines - 1)
+        if self._sides is None:
+            plain(count)
+        elif top <= self.cursor.y <= bottom and not self._beside():
+            self._move_lines(self.cursor.y, bottom, way * (count or 1))
+
+    def carriage_return(self) -> None:
+        super().carriage_return()
+        if self._sides is not None:
+            self.cursor.x = self._sides[0]
 
     def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
         """Fills every cell with the pen's background, as xterm, xterm.js and tmux do; pyte fills only cells

@@ -26,6 +26,7 @@ from tui_news import early
 from tui_news.ui.painter.cells import Row, cut, splice
 from tui_news.ui.painter.frame import unpack
 from tui_news.ui.painter.memory import Painter
+from tui_news.ui.painter.modes import COLUMNS, ask
 from tui_news.ui.painter.output import unprocessed
 from tui_news.ui.painter.policy import Policy
 
@@ -97,6 +98,7 @@ class PaintedApp(App[ReturnType]):
         try:
             if self._batch_count or not self._running or self._closed or self.still:
                 return
+            painter.synchronized = self._sync_available
             try:
                 rows = self._rows(painter, screen, renderable)
                 text = painter.paint(rows, self._park(screen.outer_size)) if rows else ""
@@ -178,10 +180,14 @@ class PaintedApp(App[ReturnType]):
                 start()
             else:
                 self._take_over(driver, painter, start, shown)
-            painter.use(replace(painter.policy, linefeed=unprocessed(driver)))
+            painter.use(replace(painter.policy, linefeed=unprocessed(driver), columns=False))
+            ask(driver, COLUMNS, lambda: driver._loop.call_soon_threadsafe(scrolls_columns))
             starts += 1
             if starts > 1:
                 driver._loop.call_soon_threadsafe(self.call_later, self.action_redraw)
+
+        def scrolls_columns() -> None:
+            painter.use(replace(painter.policy, columns=True))
 
         def stopped() -> None:
             if text := painter.farewell():

@@ -20,7 +20,9 @@ from tui_news.ui.painter.stylus import Stylus
 __all__ = ["Painter", "Stats"]
 
 _FEW = 16  # strokes; for fewer, ordering them by column is not worth trying
-_WIPE = 64  # bytes that a wipe must save
+_WIPE = 64  # bytes that a wipe must save where it can be seen
+_SIDES = 12  # bytes that margins at the sides cost each time
+_FRESH = 4  # rows that scroll in, up to which it is tried to erase them first
 
 
 @dataclass(slots=True)
@@ -50,6 +52,10 @@ class _Draft:
     wary: set[int]
     drawn: Stylus
     moved: bool
+    columns: bool
+    """Whether it scrolls between columns, so that DECLRMM is set after it."""
+    ordered: Stylus | None = None
+    """The same drawn in the best order, once that has been looked for."""
 
     def size(self) -> int:
         return _size(self.drawn)
@@ -70,6 +76,9 @@ class Painter:
         self._pen: Pen | None = None
         self._margins: tuple[int, int] | None = None
         """What is set to scroll, for the next time: mostly the same rows scroll again."""
+        self._columns = False
+        self.synchronized = False
+        """Whether larger updates are shown at once (DEC 2026)."""
 
     def use(self, policy: Policy) -> None:
         """Follow another policy from the next update on."""
@@ -114,6 +123,9 @@ class Painter:
         if fresh:
             # The pen first: erasing fills with its background.
             start.out.append("\x1b[r\x1b[m\x1b[H\x1b[J" if self.stats.repaints else "\x1b[m\x1b[H\x1b[J")
+            if self._columns:
+                start.out.insert(0, "\x1b[?69l")
+                self._columns = False
             start.x = start.y = 0
             start.pen = CLEAN
         draft = self._draft(start, old, rows, fresh)
@@ -123,6 +135,7 @@ class Painter:
         self._rows, self._width, self._known = rows, width, True
         self._x, self._y, self._pen = best.x, best.y, best.pen
         self._margins = (best.top, best.bottom) if best.margins else None
+        self._columns = self._columns or draft.columns
         self._count(text, fresh, draft.moved)
         return text
 
@@ -134,34 +147,61 @@ class Painter:
 
     def whole(self) -> str:
         """What to write so that all of the screen scrolls, for others who write to it; "" where it does."""
-        if self._margins is None:
-            return ""
-        self._margins = self._x = self._y = None
-        return "\x1b[r"
+        text = "\x1b[?69l" if self._columns else ""
+        if self._margins is not None:
+            self._margins = self._x = self._y = None
+            text += "\x1b[r"
+        self._columns = False
+        return text
 
     def _draft(self, start: Stylus, old: list[Row], new: list[Row], fresh: bool) -> _Draft:
         """The cheapest way to begin."""
         if fresh:
             return self._plain(start, old, new)
-        found = shift.find(old, new)
-        moved = self._shifted(start.copy(), old, new, found) if found is not None else None
+        found = shift.find(old, new, self._margins)
+        if self.policy.columns:
+            beside = shift.find_columns(old, new, self._margins)
+            if beside is not None and (found is None or beside.spared > found.spared + _SIDES):
+                found = beside
+        moved = self._shifted(start, old, new, found) if found is not None else None
         if moved is not None and found is not None and found.clear:
             return moved
         best = self._plain(start, old, new)
         if moved is not None:
-            best = min(best, moved, key=lambda draft: _size(self._ordered(draft, new)))
+            best = self._shorter(best, moved, new)
         wiped = self._wiped(start.copy(), old, new, best)
+        if wiped is None:
+            return best
         # Where the terminal has no synchronized output the blank may be seen: not for a few bytes.
-        return wiped if wiped is not None and wiped.size() < best.size() - _WIPE else best
+        seen = not self.synchronized and wiped.size() >= self.policy.sync_from
+        return self._shorter(best, wiped, new, _WIPE if seen else 0)
 
-    def _plain(self, start: Stylus, old: list[Row], new: list[Row], moved: bool = False) -> _Draft:
+    def _shorter(self, one: _Draft, other: _Draft, new: list[Row], least: int = 0) -> _Draft:
+        """The one, unless the other is shorter by more than `least` bytes when both are in their best order.
+
+        One that is much longer as we read is not ordered: that seldom saves a quarter.
+        """
+        sizes = one.size(), other.size()
+        if max(sizes) > 1.5 * min(sizes) + least:
+            return one if sizes[0] < sizes[1] else other
+        shorter = _size(self._ordered(other, new)) < _size(self._ordered(one, new)) - least
+        return other if shorter else one
+
+    def _plain(
+        self, start: Stylus, old: list[Row], new: list[Row], moved: bool = False, columns: bool = False
+    ) -> _Draft:
         found, wary = strokes(old, new, self.policy)
         drawn = start.copy()
         draw(drawn, found, new, self.policy, old)
-        return _Draft(start, old, found, wary, drawn, moved)
+        return _Draft(start, old, found, wary, drawn, moved, columns)
 
     def _ordered(self, draft: _Draft, new: list[Row]) -> Stylus:
         """The shortest of three orders: as we read, pen by pen, and pen by pen down the columns."""
+        if draft.ordered is None:
+            draft.ordered = self._order(draft, new)
+        return draft.ordered
+
+    def _order(self, draft: _Draft, new: list[Row]) -> Stylus:
         best = draft.drawn
         if len(draft.found) < 2:
             return best
@@ -194,13 +234,36 @@ class Painter:
             return None
         return self._plain(stylus, [*old[: changed[0]], *[empty] * len(below)], new)
 
-    def _shifted(self, stylus: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> _Draft:
-        stylus.set_margins(found.top, found.bottom)
-        stylus.scroll(found.by)
+    def _shifted(self, start: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> _Draft:
+        stylus = start.copy()
         width = len(new[0])
-        known = stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg
-        fresh = blank_row(width) if known else [UNKNOWN] * width
-        return self._plain(stylus, shift.shifted(old, found, fresh), new, moved=True)
+        whole = found.right - found.left == width
+        if not whole and not self._columns:
+            stylus.out.append("\x1b[?69h")
+        stylus.set_margins(found.top, found.bottom)
+        if not whole:
+            stylus.scroll_columns(found.left, found.right - 1, found.by)
+            fresh = [UNKNOWN] * (found.right - found.left)
+            return self._plain(stylus, shift.shifted(old, found, fresh), new, moved=True, columns=True)
+        stylus.scroll(found.by)
+        if stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg:
+            return self._plain(stylus, shift.shifted(old, found, blank_row(width)), new, moved=True)
+        moved = self._plain(stylus, shift.shifted(old, found, [UNKNOWN] * width), new, moved=True)
+        count = min(abs(found.by), found.bottom + 1 - found.top)
+        if count > _FRESH:
+            return moved
+        # A row that is erased before may cost less than the blanks within it.
+        rows = range(found.bottom, found.bottom - count, -1) if found.by > 0 else range(found.top, found.top + count)
+        blank = new[rows[0]][-1]
+        if blank[0] != " " or not erasable(blank[1], self.policy):
+            return moved
+        stylus = stylus.copy()
+        for y in rows:
+            stylus.go(0, y)
+            stylus.dip_eraser(blank[1])
+            stylus.out.append("\x1b[K")
+        erased = self._plain(stylus, shift.shifted(old, found, [blank] * width), new, moved=True)
+        return self._shorter(moved, erased, new)
 
     def _finish(self, stylus: Stylus, park: tuple[int, int] | None) -> None:
         """Close an open link, so that nothing written by others becomes one, and park the cursor."""

@@ -25,7 +25,8 @@ class Policy:
     with the current background; `links` whether OSC 8 is written; `sync_from` the size in bytes from which
     an update is wrapped in synchronized output, where the terminal has it; `ambiguous_wide` whether the
     terminal draws East Asian ambiguous characters two cells wide; `slow` whether the line is slow;
-    `linefeed` whether a line feed arrives as one, and no carriage return is added on the way.
+    `linefeed` whether a line feed arrives as one, and no carriage return is added on the way; `columns`
+    whether the terminal can scroll a part of its width (it has answered that it knows DECLRMM).
     """
 
     colors: ColorSystem | None = ColorSystem.TRUECOLOR
@@ -35,6 +36,7 @@ class Policy:
     ambiguous_wide: bool = False
     slow: bool = False
     linefeed: bool = False
+    columns: bool = False
 
     @classmethod
     def detect(cls, environ: Mapping[str, str], colors: ColorSystem | None) -> Policy:

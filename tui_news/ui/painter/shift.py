@@ -1,22 +1,30 @@
-"""Shifts: which band of full-width rows moved up or down between two screens, if any did."""
+"""Shifts: which band of rows moved up or down between two screens, whole or between two columns, if any did."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, compress
+from operator import ne
 
 from tui_news.ui.painter.cells import Row, blank_row
 
-__all__ = ["Shift", "find", "shifted"]
+__all__ = ["Shift", "find", "find_columns", "shifted"]
 
-_OVERHEAD = 16  # about what it costs in bytes to set the margins, scroll and reset them
+_OVERHEAD = 12  # about what it costs in bytes to scroll, where the margins may have to be set
+_COLUMNS = 24  # the same with margins at the sides, which are set and reset each time
+_WAY = 3
+_MARGINS = 10  # bytes to set other margins now, and back the next time
 _TRIES = 2
 _MAX_TWINS = 4  # a row found in more places says nothing about a shift
+_TELLING = 16  # cells of text in a row that tells a shift all by itself
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Rows `top` to `bottom` (inclusive) move up by `by` rows (down if negative).
+    """Rows `top` to `bottom` (inclusive) move up by `by` rows (down if negative), between the columns `left` and
+    `right` (exclusive).
 
     `clear` when it spares so much that no other way to the same screen need be tried.
     """
@@ -26,10 +34,14 @@ class Shift:
     by: int
     spared: int
     clear: bool
+    left: int
+    right: int
 
 
-def find(old: list[Row], new: list[Row]) -> Shift | None:
-    """The shift that spares most cells, if one looks worth while."""
+def find(
+    old: Sequence[Row], new: Sequence[Row], kept: tuple[int, int] | None = None, overhead: int = _OVERHEAD
+) -> Shift | None:
+    """The shift of whole rows that spares most, if one looks worth while; `kept` are the margins that are set."""
     changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
     if len(changed) < 3:
         return None
@@ -42,45 +54,101 @@ def find(old: list[Row], new: list[Row]) -> Shift | None:
         found = places.get(tuple(new[y]), ())
         if len(found) <= _MAX_TWINS:
             votes.update(at - y for at in found)
-    shifts = [_best(old, new, by) for by, count in votes.most_common(_TRIES) if count > 1]
+            if len(found) == 1 and len(new[y]) - new[y].count(new[y][-1]) >= _TELLING:
+                votes[found[0] - y] += 1  # a page of text goes on from the last line of the one before
+    shifts = [_best(old, new, by, overhead, kept) for by, count in votes.most_common(_TRIES) if count > 1 and by]
     return max((shift for shift in shifts if shift is not None), key=lambda shift: shift.spared, default=None)
 
 
+def find_columns(old: Sequence[Row], new: Sequence[Row], kept: tuple[int, int] | None = None) -> Shift | None:
+    """The shift between those columns outside of which nothing changed, if that is not the whole width."""
+    width = len(new[0])
+    left, right = width, 0
+    for before, row in zip(old, new, strict=True):
+        if row is before:
+            continue
+        for x in range(left):
+            if row[x] is not before[x] and row[x] != before[x]:
+                left = x
+                break
+        for x in range(width - 1, right - 1, -1):
+            if row[x] is not before[x] and row[x] != before[x]:
+                right = x + 1
+                break
+    # No wide cluster may be cut in two.
+    while 0 < left < right and any(row[left][0] == "" for rows in (old, new) for row in rows):
+        left -= 1
+    while right < width and any(row[right][0] == "" for rows in (old, new) for row in rows):
+        right += 1
+    if right - left < _TELLING or (left == 0 and right == width):
+        return None
+    found = find([row[left:right] for row in old], [row[left:right] for row in new], kept, _COLUMNS)
+    if found is None:
+        return None
+    return Shift(found.top, found.bottom, found.by, found.spared, found.clear, left, right)
+
+
 def shifted(old: list[Row], shift: Shift, fresh: Row) -> list[Row]:
-    """`old` after the shift, with `fresh` where rows come in."""
-    band = old[shift.top : shift.bottom + 1]
+    """`old` after the shift, with `fresh`, a row as wide as the shift, where rows come in."""
+    left, right = shift.left, shift.right
+    whole = left == 0 and right == len(old[0])
+    band = [row if whole else row[left:right] for row in old[shift.top : shift.bottom + 1]]
     new = [fresh] * min(abs(shift.by), len(band))
     band = [*band[shift.by :], *new] if shift.by > 0 else [*new, *band[: shift.by]]
+    if not whole:
+        band = [[*row[:left], *part, *row[right:]] for row, part in zip(old[shift.top :], band, strict=False)]
     return [*old[: shift.top], *band, *old[shift.bottom + 1 :]]
 
 
-def _best(old: list[Row], new: list[Row], by: int) -> Shift | None:
-    """The band for which shifting by `by` rows spares most cells, if it spares any."""
+def _best(
+    old: Sequence[Row], new: Sequence[Row], by: int, overhead: int, kept: tuple[int, int] | None
+) -> Shift | None:
+    """The band for which shifting by `by` rows spares most, if it spares any; rather that between the margins
+    `kept`, which are set already."""
     height = len(old)
-    first, last = max(0, -by), min(height, height - by)
+    stays = list(map(_differ, new, old))
+    blank = blank_row(len(old[0]))
+    # In the direction in which the text moves away, so that what comes in follows the band.
+    order = range(0, height - by) if by > 0 else range(height - 1, -by - 1, -1)
+    gains = [stays[y] - _differ(new[y], old[y + by]) for y in order]
+    rows = range(0, height) if by > 0 else range(height - 1, -1, -1)
+    losses = [0, *accumulate(_differ(new[y], blank) - stays[y] for y in rows)]
+    count = abs(by)
+
+    def lost(end: int) -> int:
+        return losses[end + 1 + count] - losses[end + 1]
+
     best, best_start, best_end = 0, -1, -1
-    total, start = 0, first
-    # The contiguous rows with the greatest sum of what each spares.
-    for y in range(first, last):
-        total += _differ(new[y], old[y]) - _differ(new[y], old[y + by])
+    total, start = 0, 0
+    for at, gain in enumerate(gains):
+        total += gain
         if total <= 0:
-            total, start = 0, y + 1
-        elif total > best:
-            best, best_start, best_end = total, start, y
+            total, start = 0, at + 1
+        elif total - lost(at) > best:
+            best, best_start, best_end = total - lost(at), start, at
     if best_start < 0:
         return None
-    top, bottom = (best_start, best_end + by) if by > 0 else (best_start + by, best_end)
-    blank = blank_row(len(old[0]))
-    fresh = range(best_end + 1, bottom + 1) if by > 0 else range(top, best_start)
-    lost = sum(_differ(new[y], blank) - _differ(new[y], old[y]) for y in fresh)
-    spared = best - lost
-    if spared <= _OVERHEAD:
+    if kept is not None:
+        first, last = (kept[0], kept[1] - by) if by > 0 else (height - 1 - kept[1], height - 1 - kept[0] + by)
+        if 0 <= first <= last < len(gains):
+            spared = sum(gains[first : last + 1]) - lost(last)
+            if spared + _MARGINS >= best:
+                best, best_start, best_end = spared, first, last
+    if best <= overhead:
         return None
-    whole = sum(map(_differ, new, old))
-    return Shift(top, bottom, by, spared, clear=4 * spared > 3 * whole)
+    near, far = rows[best_start], rows[best_end + count]
+    top, bottom = min(near, far), max(near, far)
+    return Shift(top, bottom, by, best, 4 * best > 3 * sum(stays), 0, len(old[0]))
 
 
 def _differ(row: Row, other: Row) -> int:
+    """About what it costs to write `row` over `other`: a byte a character that differs (blanks are erased), and
+    the way to each run of them."""
     if row is other:
         return 0
-    return sum(1 for one, two in zip(row, other, strict=True) if one is not two and one != two)
+    flags = bytes(map(ne, row, other))
+    runs = flags.count(b"\0\1") + flags[0]
+    if not runs:
+        return 0
+    blanks = sum(cell[0] == " " for cell in compress(row, flags))
+    return flags.count(1) - blanks + _WAY * runs

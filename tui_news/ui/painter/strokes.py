@@ -16,12 +16,14 @@ _GAP = 8  # unchanged cells that may be cheaper to write again than to jump over
 
 
 class Stroke(NamedTuple):
-    """Cells `start` to `end` (exclusive) of row `y`; with `tail`, erase from `start` to the row's end."""
+    """Cells `start` to `end` (exclusive) of row `y`; with `tail`, erase from `start` to the row's end, or from
+    any cell between `blank` and it, for they are blank already."""
 
     y: int
     start: int
     end: int
     tail: bool = False
+    blank: int = 0
 
 
 def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke], set[int]]:
@@ -45,7 +47,7 @@ def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke
             if inside and inside[-1] - inside[0] >= 3:
                 changed = changed[: -len(inside)]
                 found += _runs(y, changed, row)
-                found.append(Stroke(y, inside[0], len(row), tail=True))
+                found.append(Stroke(y, inside[0], len(row), tail=True, blank=tail))
                 continue
         found += _runs(y, changed, row)
     return found, wary
@@ -156,7 +158,7 @@ def draw(stylus: Stylus, found: list[Stroke], new: list[Row], policy: Policy, ol
     for stroke in found:
         row = new[stroke.y]
         if stroke.tail:
-            stylus.go(stroke.start, stroke.y)
+            stylus.go_between(stroke.blank, stroke.start, stroke.y)
             stylus.dip_eraser(row[-1][1])
             stylus.out.append("\x1b[K")
             continue

@@ -88,6 +88,15 @@ class Stylus:
             self.out.append(self.way(x, y))
             self.x, self.y = x, y
 
+    def go_between(self, left: int, right: int, y: int) -> None:
+        """Move the cursor to whichever of these columns is nearest."""
+        places = [right]
+        if self.x is not None and left <= self.x < right:
+            places.append(self.x)
+        if left == 0:
+            places.append(0)
+        self.go(min(places, key=lambda x: len(self.way(x, y))), y)
+
     def way(self, x: int, y: int) -> str:
         """The shortest sequence that moves the cursor there."""
         if self.y is None:
@@ -168,6 +177,23 @@ class Stylus:
             self._go_row(self.top)
             self.out.append(lines)
             self.x = None  # in some terminals the first column
+
+    def scroll_columns(self, left: int, right: int, by: int) -> None:
+        """The same between two columns (inclusive) only, by DECSLRM; DECLRMM must be set.
+
+        With these margins set the cursor stops at them, and a return leads to the left one: they are reset
+        at once. What comes in is taken as unknown.
+        """
+        if self.pen is None:
+            self.dip(CLEAN)
+        self.out.append(f"\x1b[{left + 1};{right + 1}s")
+        step = "\x1bM" if by < 0 else "\n" if self.linefeed else "\x1bD"
+        if len(step) * abs(by) <= 4:
+            self.out.append(_absolute(left, self.top if by < 0 else self.bottom) + step * abs(by))
+        else:
+            self.out.append(_absolute(left, self.top) + (f"\x1b[{by}M" if by > 0 else f"\x1b[{-by}L"))
+        self.out.append("\x1b[s")
+        self.x = self.y = None
 
     def _go_row(self, y: int) -> None:
         """Move to a row, whatever the column."""
