@@ -130,7 +130,7 @@ def test_every_key_stays_within_its_bytes(meter: Meter, size: tuple[int, int]) -
     terminal.send("g")
     terminal.settle(some=True)
     spent["open"] = meter.key("\r")
-    assert "Space read on" in terminal.text
+    assert "Space page" in terminal.text
     spent["text"] = meter.key(" ")
     over = {name: (bytes_, budget[name]) for name, bytes_ in spent.items() if bytes_ > budget[name]}
     assert not over, f"{size}: bytes and budget: {over}; all: {spent}"

@@ -120,7 +120,7 @@ def test_keys_typed_meanwhile_are_not_lost_and_mean_what_was_shown(kept: Path) -
         third = re.sub(r"\W+", "", terminal.screen[6][28:50])
         terminal.send("jj\r")
         terminal.wait_for(loaded, 20)
-        terminal.wait_for("read on", 20)
+        terminal.wait_for("Space page", 20)
         terminal.settle()
         assert third in re.sub(r"\W+", "", terminal.text)
         terminal.send("q")

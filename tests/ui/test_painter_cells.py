@@ -14,6 +14,7 @@ from rich.style import Style
 
 from tests.ui.painter_stage import Contrary, Terminal, WithoutBce, differences
 from tui_news import sgr
+from tui_news.text.width import pad
 from tui_news.ui.painter import Painter, Policy
 from tui_news.ui.painter.cells import Row, cut, reach, splice
 from tui_news.ui.painter.pens import CLEAN, Pens
@@ -124,8 +125,21 @@ def check(painter: Painter, emulator: Terminal, rows: list[Row]) -> None:
         (Policy(colors=None), Terminal, PIECES + DOUBTFUL),
         (Policy().lean(), Terminal, PIECES + DOUBTFUL),
         (Policy(ambiguous_wide=True), Terminal, PIECES + DOUBTFUL),
+        (Policy(linefeed=True), Contrary, PIECES + DOUBTFUL),
+        (Policy(linefeed=True, columns=True), Terminal, PIECES + DOUBTFUL),
     ],
-    ids=["plain", "other widths", "halves", "no bce", "16 colours", "no colour", "lean", "wide ambiguous"],
+    ids=[
+        "plain",
+        "other widths",
+        "halves",
+        "no bce",
+        "16 colours",
+        "no colour",
+        "lean",
+        "wide ambiguous",
+        "line feeds",
+        "columns",
+    ],
 )
 def test_any_screen_after_any_other(policy: Policy, terminal: type[Terminal], pieces: list[str]) -> None:
     @settings(max_examples=EXAMPLES, deadline=None)
@@ -134,6 +148,70 @@ def test_any_screen_after_any_other(policy: Policy, terminal: type[Terminal], pi
         run(Painter(policy), terminal(HEIGHT, WIDTH), steps)
 
     property_holds()
+
+
+PANES = 44
+LINES = [
+    "harbour master retires", "文字与新闻：第一行很长", "ferry runs until ten", "a new timetable for all",
+    "桥梁修复工程今天开始了", "the mill by the water", "seed bank opens again", "tram line four is late",
+    "lamps on the north road", "a pond with no ducks",
+]  # fmt: skip
+
+
+def paned(left: list[str], right: list[str], pens: Pens) -> list[Row]:
+    """A title, two panes beside each other, and a status line."""
+    paper = Style(bgcolor="#fff1e5")
+    panes = [
+        [Segment(pad(one, 26), paper), Segment("│", Style(bold=True)), Segment(pad(two, 17), paper)]
+        for one, two in zip(left, right, strict=True)
+    ]
+    return [cut(line, PANES, pens) for line in ([Segment("title")], *panes, [Segment("status")])]
+
+
+def test_a_pane_is_scrolled_alone_where_the_terminal_can() -> None:
+    """And the pane beside it, the lines above and below, and the margins afterwards, are as they were."""
+    beside = ["one of seven", "two", "三个", "four", "five of seven", "six", "seven"]
+    costs = {}
+    for columns in (False, True):
+        painter, terminal = Painter(Policy(linefeed=True, columns=columns)), Terminal(HEIGHT, PANES)
+        costs[columns] = 0
+        turns = [(at, 0) for at in (0, 1, 3, 2, 0)] + [(0, at) for at in (1, 2, 0)]
+        for step, (at, turn) in enumerate(turns):
+            rows = paned(LINES[at : at + 7], [*beside[turn:], *beside[:turn]], painter.pens)
+            text = painter.paint(rows)
+            costs[columns] += len(text.encode()) if step else 0
+            assert ("\x1b[?69h" in text) == (columns and step == 1)
+            terminal.feed(text.encode())
+            assert differences(terminal, naive(Terminal(HEIGHT, PANES), rows)) == []
+        terminal.feed(painter.farewell().encode())
+        assert terminal.margins is None
+        assert 69 not in terminal.modes
+    assert costs[True] < 0.6 * costs[False]
+
+
+def test_margins_stay_while_the_same_rows_scroll_and_go_for_others_who_write() -> None:
+    painter, terminal = Painter(Policy(linefeed=True)), Terminal(HEIGHT, PANES)
+    written = []
+    for at in range(3):
+        rows = paned(LINES[at : at + 7], [""] * 7, painter.pens)
+        written.append(painter.paint(rows))
+        terminal.feed(written[-1].encode())
+        assert differences(terminal, naive(Terminal(HEIGHT, PANES), rows)) == []
+    assert "\x1b[2;8r" in written[1]
+    assert "\x1b[2;8r" not in written[2]
+    assert len(written[2]) < len(written[1])
+    terminal.feed(painter.whole().encode())
+    assert terminal.margins is None
+    assert painter.whole() == ""
+
+
+@pytest.mark.parametrize(
+    ("color", "codes"),
+    [("#87afd7", "38;5;110"), ("#9e9e9e", "38;5;247"), ("#87afd8", "38;2;135;175;216"),
+     ("#000000", "38;2;0;0;0"), ("#0000d7", "38;2;0;0;215"), ("#ffffff", "38;5;231")],
+)  # fmt: skip
+def test_a_colour_that_all_terminals_number_alike_goes_by_its_number(color: str, codes: str) -> None:
+    assert Pens(ColorSystem.TRUECOLOR).of(Style(color=color)).fg == codes
 
 
 @pytest.mark.parametrize("wide_at", range(6, 14))

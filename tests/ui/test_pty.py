@@ -71,7 +71,7 @@ def test_an_empty_home_without_a_network_shows_the_starter_edition(empty_home: P
         terminal.wait_for("Welcome", 20)
         terminal.wait_for("unread of", 20)
         terminal.press("enter")
-        terminal.wait_for("read on", 20)
+        terminal.wait_for("Space page", 20)
         assert quit_from(terminal) == 0
         left_clean(terminal)
 
@@ -204,7 +204,7 @@ def read_a_bit(terminal: Terminal) -> None:
     terminal.wait_for("unread of", 20)
     terminal.settle()
     terminal.press("4", "]", "j", "enter")
-    terminal.wait_for("read on", 20)
+    terminal.wait_for("Space page", 20)
     terminal.press("pagedown", "pagedown", "pagedown")
     terminal.settle()
 
@@ -291,7 +291,7 @@ def test_a_slow_line_and_nonsense_for_answers(home: Path) -> None:
         terminal.send(b"\x1b]11;rgb:zz/zz/zz\x1b\\\x1b[999;999R\x80\x81\xfe")
         terminal.settle(0.5)
         terminal.press("3", "enter")
-        terminal.wait_for("read on", 20)
+        terminal.wait_for("Space page", 20)
         assert quit_from(terminal) == 0
         left_clean(terminal)
 

@@ -151,19 +151,20 @@ def failed_sources(newsroom: Newsroom) -> int:
 
 
 def hints_of(key: Key, *, reading: bool, at_front: bool) -> list[tuple[str, str]]:
-    """The keys that the status line names, and what they do."""
+    """The keys that the status line names, and what they do. What list and article have in common stands at
+    the same place: it is not written again for each."""
     names = (
-        [("space", mark("read on")), ("back", mark("back")), ("next_unread", mark("next unread")),
-         ("help", mark("help")), ("star", mark("star")), ("browser", mark("browser")),
-         ("links", mark("links"))]
+        [("space", mark("page")), ("help", mark("help")), ("next_unread", mark("next unread")),
+         ("quit", mark("back")), ("links", mark("links")), ("star", mark("star")),
+         ("browser", mark("browser"))]
         if reading
         else [("open", mark("read")), ("help", mark("help")), ("next_block", mark("block")),
               ("catch_up", mark("catch up")), ("topics", mark("topics")), ("story", mark("story")),
               ("why", mark("why here")), ("quit", mark("quit"))]
         if at_front
-        else [("open", mark("read")), ("help", mark("help")), ("next_section", mark("section")),
-              ("quit", mark("quit")), ("next_unread", mark("next unread")), ("refresh", mark("refresh")),
-              ("search", mark("search")), ("tree", mark("all sections"))]
+        else [("open", mark("read")), ("help", mark("help")), ("next_unread", mark("next unread")),
+              ("quit", mark("quit")), ("search", mark("search")), ("refresh", mark("refresh")),
+              ("next_section", mark("section")), ("tree", mark("all sections"))]
     )  # fmt: skip
     return [(key(name), _(what)) for name, what in names if key(name)]
 

@@ -241,29 +241,36 @@ class Painter:
         if not whole and not self._columns:
             stylus.out.append("\x1b[?69h")
         stylus.set_margins(found.top, found.bottom)
-        if not whole:
+        size = found.right - found.left
+        if whole:
+            stylus.scroll(found.by)
+        else:
             stylus.scroll_columns(found.left, found.right - 1, found.by)
-            fresh = [UNKNOWN] * (found.right - found.left)
-            return self._plain(stylus, shift.shifted(old, found, fresh), new, moved=True, columns=True)
-        stylus.scroll(found.by)
-        if stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg:
-            return self._plain(stylus, shift.shifted(old, found, blank_row(width)), new, moved=True)
-        moved = self._plain(stylus, shift.shifted(old, found, [UNKNOWN] * width), new, moved=True)
+
+        def drawn(stylus: Stylus, fresh: Row) -> _Draft:
+            return self._plain(stylus, shift.shifted(old, found, fresh), new, moved=True, columns=not whole)
+
+        if whole and stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg:
+            return drawn(stylus, blank_row(width))
+        moved = drawn(stylus, [UNKNOWN] * size)
         count = min(abs(found.by), found.bottom + 1 - found.top)
-        if count > _FRESH:
+        if count > _FRESH or found.right < width:
             return moved
         # A row that is erased before may cost less than the blanks within it.
-        rows = range(found.bottom, found.bottom - count, -1) if found.by > 0 else range(found.top, found.top + count)
+        rows = (
+            range(found.bottom, found.bottom - count, -1)
+            if found.by > 0
+            else range(found.top, found.top + count)
+        )
         blank = new[rows[0]][-1]
         if blank[0] != " " or not erasable(blank[1], self.policy):
             return moved
         stylus = stylus.copy()
         for y in rows:
-            stylus.go(0, y)
+            stylus.go(found.left, y)
             stylus.dip_eraser(blank[1])
             stylus.out.append("\x1b[K")
-        erased = self._plain(stylus, shift.shifted(old, found, [blank] * width), new, moved=True)
-        return self._shorter(moved, erased, new)
+        return self._shorter(moved, drawn(stylus, [blank] * size), new)
 
     def _finish(self, stylus: Stylus, park: tuple[int, int] | None) -> None:
         """Close an open link, so that nothing written by others becomes one, and park the cursor."""

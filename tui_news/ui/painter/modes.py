@@ -1,4 +1,4 @@
-"""A mode that a terminal is asked for (DECRQM) and Textual's parser has no message for: the answer is caught."""
+"""A mode that a terminal is asked for (DECRQM), and whose answer Textual has no message for."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Listening:
 
 
 def ask(driver: Driver, mode: int, known: Callable[[], object]) -> None:
-    """Ask whether the terminal can set `mode`; `known` is called if it says so, in the thread that reads keys."""
+    """Ask whether the terminal can set `mode`; `known` is then called, in the thread that reads keys."""
     # Apple's terminal shows the last letter of the question.
     if os.environ.get("TERM_PROGRAM") == "Apple_Terminal" or not getattr(driver, "input_tty", False):
         return

@@ -11,8 +11,8 @@ __all__ = ["unprocessed"]
 
 
 def unprocessed(driver: Driver) -> bool:
-    """Turn off what the system does to output (OPOST: a carriage return before each line feed), and say whether
-    it is off. Then a line feed is the shortest way down, one byte.
+    """Turn off what the system does to output (OPOST: a carriage return before each line feed), and say
+    whether it is off. Then a line feed is the shortest way down, one byte.
 
     The driver puts back what it found when it gives the terminal back. Where it reads from one terminal and
     writes to another, or has none, nothing is done.

@@ -7,7 +7,8 @@ the 256 and 24-bit colours of ISO 8613-6; links are OSC 8.
 
 from __future__ import annotations
 
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from tui_news import sgr
@@ -144,9 +145,9 @@ class Pens:
             fg = bg = ""
             if self.colors is not None:
                 if style._color is not None and not style._color.is_default:
-                    fg = ";".join(style._color.downgrade(self.colors).get_ansi_codes())
+                    fg = self._color(style._color, foreground=True)
                 if style._bgcolor is not None and not style._bgcolor.is_default:
-                    bg = ";".join(style._bgcolor.downgrade(self.colors).get_ansi_codes(foreground=False))
+                    bg = self._color(style._bgcolor, foreground=False)
             pen = self.pen(attributes, fg, bg, self._link(style._link) if style._link and self.links else "")
             self._styles[key] = pen
         return pen
@@ -154,6 +155,15 @@ class Pens:
     def bare(self, pen: Pen, bg: str) -> Pen:
         """`pen` with another background and without what would show on a blank."""
         return self.pen(pen.attributes & ~INKED, pen.fg, bg)
+
+    def _color(self, color: Color, foreground: bool) -> str:
+        """The codes of a colour; a true colour that is one of the 256 by its number: 8 bytes shorter."""
+        assert self.colors is not None
+        if self.colors is ColorSystem.TRUECOLOR and color.triplet is not None:
+            number = _number(color.triplet)
+            if number is not None:
+                return f"{38 if foreground else 48};5;{number}"
+        return ";".join(color.downgrade(self.colors).get_ansi_codes(foreground=foreground))
 
     def _link(self, url: str) -> str:
         """Parameters of OSC 8 for a URL; "" for one that a terminal would not take.
@@ -169,6 +179,22 @@ class Pens:
         if len(self._link_ids) >= _MAX_PENS:
             self._link_ids.clear()
         return f"id={self._link_ids.setdefault(text, len(self._link_ids))};{text}"
+
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+"""Of the cube of 216 colours that xterm has from number 16 on."""
+_REDEFINED = range(16, 22)  # popular sets of colours put more than the first 16 of their own here
+
+
+def _number(color: ColorTriplet) -> int | None:
+    """The number of exactly this colour among the 256 that all terminals with as many have alike."""
+    red, green, blue = color
+    if red == green == blue and 8 <= red <= 238 and (red - 8) % 10 == 0:
+        return 232 + (red - 8) // 10
+    if red in _LEVELS and green in _LEVELS and blue in _LEVELS:
+        number = 16 + 36 * _LEVELS.index(red) + 6 * _LEVELS.index(green) + _LEVELS.index(blue)
+        return None if number in _REDEFINED else number
+    return None
 
 
 def _percent(char: str) -> str:

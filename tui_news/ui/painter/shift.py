@@ -1,11 +1,11 @@
-"""Shifts: which band of rows moved up or down between two screens, whole or between two columns, if any did."""
+"""Shifts: which band of rows moved up or down between two screens, whole or between two columns."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import accumulate
 from operator import ne
 
 from tui_news.ui.painter.cells import Row, blank_row
@@ -23,8 +23,8 @@ _TELLING = 16  # cells of text in a row that tells a shift all by itself
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Rows `top` to `bottom` (inclusive) move up by `by` rows (down if negative), between the columns `left` and
-    `right` (exclusive).
+    """Rows `top` to `bottom` (inclusive) move up by `by` rows (down if negative), between the columns `left`
+    and `right` (exclusive).
 
     `clear` when it spares so much that no other way to the same screen need be tried.
     """
@@ -41,7 +41,7 @@ class Shift:
 def find(
     old: Sequence[Row], new: Sequence[Row], kept: tuple[int, int] | None = None, overhead: int = _OVERHEAD
 ) -> Shift | None:
-    """The shift of whole rows that spares most, if one looks worth while; `kept` are the margins that are set."""
+    """The shift of whole rows that spares most, if one looks worth it. `kept`: the margins that are set."""
     changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
     if len(changed) < 3:
         return None
@@ -56,7 +56,9 @@ def find(
             votes.update(at - y for at in found)
             if len(found) == 1 and len(new[y]) - new[y].count(new[y][-1]) >= _TELLING:
                 votes[found[0] - y] += 1  # a page of text goes on from the last line of the one before
-    shifts = [_best(old, new, by, overhead, kept) for by, count in votes.most_common(_TRIES) if count > 1 and by]
+    shifts = [
+        _best(old, new, by, overhead, kept) for by, count in votes.most_common(_TRIES) if count > 1 and by
+    ]
     return max((shift for shift in shifts if shift is not None), key=lambda shift: shift.spared, default=None)
 
 
@@ -109,9 +111,9 @@ def _best(
     stays = list(map(_differ, new, old))
     blank = blank_row(len(old[0]))
     # In the direction in which the text moves away, so that what comes in follows the band.
-    order = range(0, height - by) if by > 0 else range(height - 1, -by - 1, -1)
+    order = range(height - by) if by > 0 else range(height - 1, -by - 1, -1)
     gains = [stays[y] - _differ(new[y], old[y + by]) for y in order]
-    rows = range(0, height) if by > 0 else range(height - 1, -1, -1)
+    rows = range(height) if by > 0 else range(height - 1, -1, -1)
     losses = [0, *accumulate(_differ(new[y], blank) - stays[y] for y in rows)]
     count = abs(by)
 
@@ -142,13 +144,17 @@ def _best(
 
 
 def _differ(row: Row, other: Row) -> int:
-    """About what it costs to write `row` over `other`: a byte a character that differs (blanks are erased), and
-    the way to each run of them."""
+    """About what it costs to write `row` over `other`: a byte a character that differs (blanks at the end
+    are erased), and the way to each run of them."""
     if row is other:
         return 0
     flags = bytes(map(ne, row, other))
-    runs = flags.count(b"\0\1") + flags[0]
-    if not runs:
+    if 1 not in flags:
         return 0
-    blanks = sum(cell[0] == " " for cell in compress(row, flags))
-    return flags.count(1) - blanks + _WAY * runs
+    end = len(row)
+    while end and row[end - 1][0] == " ":
+        end -= 1
+    erased = min(_WAY, flags.count(1, end))
+    # Over one cell in between, such as the blank between two words, is written, not jumped.
+    flags = flags[:end].replace(b"\1\0\1", b"\1\1\1").replace(b"\1\0\1", b"\1\1\1")
+    return erased + flags.count(1) + _WAY * (flags.count(b"\0\1") + flags[:1].count(1))

@@ -16,8 +16,8 @@ _GAP = 8  # unchanged cells that may be cheaper to write again than to jump over
 
 
 class Stroke(NamedTuple):
-    """Cells `start` to `end` (exclusive) of row `y`; with `tail`, erase from `start` to the row's end, or from
-    any cell between `blank` and it, for they are blank already."""
+    """Cells `start` to `end` (exclusive) of row `y`; with `tail`, erase from `start` to the row's end, or
+    from any cell between `blank` and it, for they are blank already."""
 
     y: int
     start: int
