@@ -32,7 +32,7 @@ def app(home: Path, delay: float = 0.0, **env: str | None) -> Terminal:
 def test_a_slow_line_is_noticed_and_remembered_and_no_key_is_lost(tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text("[refresh]\non_start = false\n")
+    (home / "config" / "config.toml").write_text('[refresh]\non_start = false\n[ui]\ntheme = "dusk"\n')
     with app(home, delay=0.25) as term:
         # A key that is typed before any answer is there reaches the app.
         term.send("?")
