@@ -14,12 +14,13 @@ from tui_news.ui.painter import shift
 from tui_news.ui.painter.cells import UNKNOWN, Row, blank_row
 from tui_news.ui.painter.pens import CLEAN, Pen, Pens
 from tui_news.ui.painter.policy import Policy
-from tui_news.ui.painter.strokes import Stroke, by_pen, draw, erasable, strokes
+from tui_news.ui.painter.strokes import Sheet, Stroke, by_pen, draw, erasable, strokes
 from tui_news.ui.painter.stylus import Stylus
 
 __all__ = ["Painter", "Stats"]
 
 _FEW = 16  # strokes; for fewer, ordering them by column is not worth trying
+_LONG = 30  # cells of a stroke, from which on the same
 _WIPE = 64  # bytes that a wipe must save where it can be seen
 _SIDES = 12  # bytes that margins at the sides cost each time
 _FRESH = 4  # rows that scroll in, up to which it is tried to erase them first
@@ -128,8 +129,9 @@ class Painter:
                 self._columns = False
             start.x = start.y = 0
             start.pen = CLEAN
-        draft = self._draft(start, old, rows, fresh)
-        best = self._ordered(draft, rows)
+        sheet = Sheet(rows, self.policy)
+        draft = self._draft(start, old, sheet, fresh)
+        best = self._ordered(draft, sheet)
         self._finish(best, park)
         text = best.text
         self._rows, self._width, self._known = rows, width, True
@@ -154,29 +156,30 @@ class Painter:
         self._columns = False
         return text
 
-    def _draft(self, start: Stylus, old: list[Row], new: list[Row], fresh: bool) -> _Draft:
+    def _draft(self, start: Stylus, old: list[Row], sheet: Sheet, fresh: bool) -> _Draft:
         """The cheapest way to begin."""
         if fresh:
-            return self._plain(start, old, new)
+            return self._plain(start, old, sheet)
+        new = sheet.rows
         found = shift.find(old, new, self._margins)
         if self.policy.columns:
             beside = shift.find_columns(old, new, self._margins)
             if beside is not None and (found is None or beside.spared > found.spared + _SIDES):
                 found = beside
-        moved = self._shifted(start, old, new, found) if found is not None else None
+        moved = self._shifted(start, old, sheet, found) if found is not None else None
         if moved is not None and found is not None and found.clear:
             return moved
-        best = self._plain(start, old, new)
+        best = self._plain(start, old, sheet)
         if moved is not None:
-            best = self._shorter(best, moved, new)
-        wiped = self._wiped(start.copy(), old, new, best)
+            best = self._shorter(best, moved, sheet)
+        wiped = self._wiped(start.copy(), old, sheet, best)
         if wiped is None:
             return best
         # Where the terminal has no synchronized output the blank may be seen: not for a few bytes.
         seen = not self.synchronized and wiped.size() >= self.policy.sync_from
-        return self._shorter(best, wiped, new, _WIPE if seen else 0)
+        return self._shorter(best, wiped, sheet, _WIPE if seen else 0)
 
-    def _shorter(self, one: _Draft, other: _Draft, new: list[Row], least: int = 0) -> _Draft:
+    def _shorter(self, one: _Draft, other: _Draft, sheet: Sheet, least: int = 0) -> _Draft:
         """The one, unless the other is shorter by more than `least` bytes when both are in their best order.
 
         One that is much longer as we read is not ordered: that seldom saves a quarter.
@@ -184,40 +187,43 @@ class Painter:
         sizes = one.size(), other.size()
         if max(sizes) > 1.5 * min(sizes) + least:
             return one if sizes[0] < sizes[1] else other
-        shorter = _size(self._ordered(other, new)) < _size(self._ordered(one, new)) - least
+        shorter = _size(self._ordered(other, sheet)) < _size(self._ordered(one, sheet)) - least
         return other if shorter else one
 
     def _plain(
-        self, start: Stylus, old: list[Row], new: list[Row], moved: bool = False, columns: bool = False
+        self, start: Stylus, old: list[Row], sheet: Sheet, moved: bool = False, columns: bool = False
     ) -> _Draft:
-        found, wary = strokes(old, new, self.policy)
+        found, wary = strokes(old, sheet)
         drawn = start.copy()
-        draw(drawn, found, new, self.policy, old)
+        draw(drawn, found, sheet, old)
         return _Draft(start, old, found, wary, drawn, moved, columns)
 
-    def _ordered(self, draft: _Draft, new: list[Row]) -> Stylus:
+    def _ordered(self, draft: _Draft, sheet: Sheet) -> Stylus:
         """The shortest of three orders: as we read, pen by pen, and pen by pen down the columns."""
         if draft.ordered is None:
-            draft.ordered = self._order(draft, new)
+            draft.ordered = self._order(draft, sheet)
         return draft.ordered
 
-    def _order(self, draft: _Draft, new: list[Row]) -> Stylus:
+    def _order(self, draft: _Draft, sheet: Sheet) -> Stylus:
         best = draft.drawn
         if len(draft.found) < 2:
             return best
         # A doubtful cluster may be drawn over what follows, so such rows keep their order.
         start = draft.start.copy()
-        draw(start, [stroke for stroke in draft.found if stroke.y in draft.wary], new, self.policy, draft.old)
+        draw(start, [stroke for stroke in draft.found if stroke.y in draft.wary], sheet, draft.old)
         rest = [stroke for stroke in draft.found if stroke.y not in draft.wary]
-        for columns in (False, True) if len(rest) >= _FEW else (False,):
+        # Down the columns is for a few cells in each of many rows.
+        many = len(rest) >= _FEW and sum(end - begin for _, begin, end, *_ in rest) <= _LONG * len(rest)
+        for columns in (False, True) if many else (False,):
             other = start.copy()
-            draw(other, by_pen(rest, new, start.pen, columns), new, self.policy, draft.old)
+            draw(other, by_pen(rest, sheet, start.pen, columns), sheet, draft.old)
             best = min(best, other, key=_size)
         return best
 
-    def _wiped(self, stylus: Stylus, old: list[Row], new: list[Row], best: _Draft) -> _Draft | None:
+    def _wiped(self, stylus: Stylus, old: list[Row], sheet: Sheet, best: _Draft) -> _Draft | None:
         """Erase from the first row that changed to the screen's end and draw all of that; if most changed,
         and if that is not many more cells to draw than the best way so far."""
+        new = sheet.rows
         changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
         if 2 * len(changed) < len(new):
             return None
@@ -232,10 +238,10 @@ class Painter:
         inked = sum(len(row) - row.count(blank) for row in below)
         if inked > 1.25 * sum(stroke.end - stroke.start for stroke in best.found):
             return None
-        return self._plain(stylus, [*old[: changed[0]], *[empty] * len(below)], new)
+        return self._plain(stylus, [*old[: changed[0]], *[empty] * len(below)], sheet)
 
-    def _shifted(self, start: Stylus, old: list[Row], new: list[Row], found: shift.Shift) -> _Draft:
-        stylus = start.copy()
+    def _shifted(self, start: Stylus, old: list[Row], sheet: Sheet, found: shift.Shift) -> _Draft:
+        stylus, new = start.copy(), sheet.rows
         width = len(new[0])
         whole = found.right - found.left == width
         if not whole and not self._columns:
@@ -248,7 +254,7 @@ class Painter:
             stylus.scroll_columns(found.left, found.right - 1, found.by)
 
         def drawn(stylus: Stylus, fresh: Row) -> _Draft:
-            return self._plain(stylus, shift.shifted(old, found, fresh), new, moved=True, columns=not whole)
+            return self._plain(stylus, shift.shifted(old, found, fresh), sheet, True, not whole)
 
         if whole and stylus.pen is not None and stylus.pen.clean and not stylus.pen.bg:
             return drawn(stylus, blank_row(width))
@@ -270,7 +276,7 @@ class Painter:
             stylus.go(found.left, y)
             stylus.dip_eraser(blank[1])
             stylus.out.append("\x1b[K")
-        return self._shorter(moved, drawn(stylus, [blank] * size), new)
+        return self._shorter(moved, drawn(stylus, [blank] * size), sheet)
 
     def _finish(self, stylus: Stylus, park: tuple[int, int] | None) -> None:
         """Close an open link, so that nothing written by others becomes one, and park the cursor."""

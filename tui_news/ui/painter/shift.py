@@ -56,9 +56,13 @@ def find(
             votes.update(at - y for at in found)
             if len(found) == 1 and len(new[y]) - new[y].count(new[y][-1]) >= _TELLING:
                 votes[found[0] - y] += 1  # a page of text goes on from the last line of the one before
-    shifts = [
-        _best(old, new, by, overhead, kept) for by, count in votes.most_common(_TRIES) if count > 1 and by
-    ]
+    tried = [by for by, count in votes.most_common(_TRIES) if count > 1 and by]
+    if not tried:
+        return None
+    stays = list(map(_differ, new, old))
+    blank = blank_row(len(old[0]))
+    anew = [_differ(row, blank) for row in new]
+    shifts = [_best(old, new, by, overhead, kept, stays, anew) for by in tried]
     return max((shift for shift in shifts if shift is not None), key=lambda shift: shift.spared, default=None)
 
 
@@ -103,18 +107,22 @@ def shifted(old: list[Row], shift: Shift, fresh: Row) -> list[Row]:
 
 
 def _best(
-    old: Sequence[Row], new: Sequence[Row], by: int, overhead: int, kept: tuple[int, int] | None
+    old: Sequence[Row],
+    new: Sequence[Row],
+    by: int,
+    overhead: int,
+    kept: tuple[int, int] | None,
+    stays: list[int],
+    anew: list[int],
 ) -> Shift | None:
     """The band for which shifting by `by` rows spares most, if it spares any; rather that between the margins
-    `kept`, which are set already."""
+    `kept`, which are set already. `stays` and `anew` are what each row costs in place and on a blank one."""
     height = len(old)
-    stays = list(map(_differ, new, old))
-    blank = blank_row(len(old[0]))
     # In the direction in which the text moves away, so that what comes in follows the band.
     order = range(height - by) if by > 0 else range(height - 1, -by - 1, -1)
     gains = [stays[y] - _differ(new[y], old[y + by]) for y in order]
     rows = range(height) if by > 0 else range(height - 1, -1, -1)
-    losses = [0, *accumulate(_differ(new[y], blank) - stays[y] for y in rows)]
+    losses = [0, *accumulate(anew[y] - stays[y] for y in rows)]
     count = abs(by)
 
     def lost(end: int) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import ne
 from typing import NamedTuple
 
 from tui_news.ui.painter.cells import Row, reach
-from tui_news.ui.painter.pens import Cell, Pen
+from tui_news.ui.painter.pens import CLEAN, Cell, Pen
 from tui_news.ui.painter.policy import Policy
 from tui_news.ui.painter.stylus import Stylus
 
-__all__ = ["Stroke", "by_pen", "draw", "erasable", "strokes"]
+__all__ = ["Sheet", "Stroke", "by_pen", "draw", "erasable", "strokes"]
 
 _LEAST = 3  # bytes of the shortest jump to the right
+_SHORT = 6  # blanks that are written, whatever follows
 _GAP = 8  # unchanged cells that may be cheaper to write again than to jump over
 
 
@@ -26,19 +29,94 @@ class Stroke(NamedTuple):
     blank: int = 0
 
 
-def strokes(old: list[Row], new: list[Row], policy: Policy) -> tuple[list[Stroke], set[int]]:
+class Piece(NamedTuple):
+    """Cells `start` to `end` (exclusive) that are written at once: text of one pen, blanks of one (`text` is
+    then None), or a single cluster of doubtful width, which may be drawn over as many as `reach` cells."""
+
+    pen: Pen
+    text: str | None
+    start: int
+    end: int
+    reach: int = 0
+
+
+class Sheet:
+    """The rows that are to be shown, and what several ways to write them have in common."""
+
+    def __init__(self, rows: list[Row], policy: Policy) -> None:
+        self.rows = rows
+        self.policy = policy
+        self._doubtful: dict[int, bool] = {}
+        self._pieces: dict[tuple[int, int, int], list[Piece]] = {}
+
+    def doubtful(self, y: int) -> bool:
+        """Whether there is a cluster in the row on whose width terminals disagree."""
+        found = self._doubtful.get(y)
+        if found is None:
+            wide = self.policy.ambiguous_wide
+            found = self._doubtful[y] = any(
+                reach(text, wide) for text, _ in self.rows[y] if not text.isascii()
+            )
+        return found
+
+    def pieces(self, y: int, start: int, end: int) -> list[Piece]:
+        """The cells as pieces."""
+        key = (y, start, end)
+        found = self._pieces.get(key)
+        if found is None:
+            found = self._pieces[key] = self._cut(self.rows[y], start, end, self.doubtful(y))
+        return found
+
+    def _cut(self, row: Row, start: int, end: int, doubtful: bool) -> list[Piece]:
+        pieces: list[Piece] = []
+        text: list[str] = []
+        pen = CLEAN
+        at = x = start
+        while x < end:
+            cell = row[x]
+            if cell[0] == " ":
+                stop = x + 1
+                while stop < end and (row[stop] is cell or row[stop] == cell):
+                    stop += 1
+                if text and stop - x <= _SHORT and pen.blank is cell[1]:
+                    text.append(" " * (stop - x))
+                else:
+                    if text:
+                        pieces.append(Piece(pen, "".join(text), at, x))
+                        text = []
+                    pieces.append(Piece(cell[1], None, x, stop))
+                x = stop
+                continue
+            wide = x + 1 < len(row) and row[x + 1][0] == ""
+            far = reach(cell[0], self.policy.ambiguous_wide) if doubtful and not cell[0].isascii() else 0
+            if text and (far or pen is not cell[1]):
+                pieces.append(Piece(pen, "".join(text), at, x))
+                text = []
+            if far:
+                pieces.append(Piece(cell[1], cell[0], x, x + 2 if wide else x + 1, far))
+            else:
+                if not text:
+                    pen, at = cell[1], x
+                text.append(cell[0])
+            x += 2 if wide else 1
+        if text:
+            pieces.append(Piece(pen, "".join(text), at, x))
+        return pieces
+
+
+def strokes(old: list[Row], sheet: Sheet) -> tuple[list[Stroke], set[int]]:
     """What differs, in reading order, and the rows in which some of it is of doubtful width."""
+    new, policy = sheet.rows, sheet.policy
     found: list[Stroke] = []
     wary: set[int] = set()
     for y, row in enumerate(new):
         before = old[y]
         if row is before:
             continue
-        changed = [x for x, cell in enumerate(row) if cell is not before[x] and cell != before[x]]
+        changed = list(compress(range(len(row)), map(ne, row, before)))
         if not changed:
             continue
-        foreign = not all(row[x][0].isascii() for x in changed)
-        if foreign and (spread := _spread(row, changed, policy)):
+        if sheet.doubtful(y) and (spread := _spread(row, changed, policy)):
             wary.add(y)
             changed = spread
         tail = _tail(row, policy)
@@ -110,7 +188,7 @@ def erasable(blank: Pen, policy: Policy) -> bool:
     return blank.clean and (not blank.bg or policy.erase_colored)
 
 
-def by_pen(found: list[Stroke], new: list[Row], pen: Pen | None, columns: bool) -> list[Stroke]:
+def by_pen(found: list[Stroke], sheet: Sheet, pen: Pen | None, columns: bool) -> list[Stroke]:
     """The same cells cut where the pen changes and ordered by pen, so that each is dipped into once.
 
     With `columns`, what one pen draws is ordered downwards: in a list most rows change at the same places,
@@ -120,17 +198,17 @@ def by_pen(found: list[Stroke], new: list[Row], pen: Pen | None, columns: bool) 
     if pen is not None:
         groups[pen] = []
     for stroke in found:
-        row = new[stroke.y]
+        row = sheet.rows[stroke.y]
         if stroke.tail:
             _group(groups, row[stroke.start][1]).append(stroke)
             continue
         start = stroke.start
         current: Pen | None = None
-        for x in range(stroke.start, stroke.end):
-            text, own = row[x]
+        for own, text, x, _, _ in sheet.pieces(stroke.y, start, stroke.end):
+            blank = text is None
             if current is None or (current.blank is current and own.blank is current):
                 current = own
-            elif own is not current and not (text == " " and current.blank is own):
+            elif own is not current and not (blank and current.blank is own):
                 _group(groups, current).append(Stroke(stroke.y, start, x))
                 start, current = x, own
         if current is not None:
@@ -153,18 +231,18 @@ def _group(groups: dict[Pen, list[Stroke]], pen: Pen) -> list[Stroke]:
     return found
 
 
-def draw(stylus: Stylus, found: list[Stroke], new: list[Row], policy: Policy, old: list[Row]) -> None:
+def draw(stylus: Stylus, found: list[Stroke], sheet: Sheet, old: list[Row]) -> None:
     """Write the strokes in their order."""
     for stroke in found:
-        row = new[stroke.y]
+        row = sheet.rows[stroke.y]
         if stroke.tail:
             stylus.go_between(stroke.blank, stroke.start, stroke.y)
             stylus.dip_eraser(row[-1][1])
             stylus.out.append("\x1b[K")
             continue
-        if not _bridge(stylus, stroke, row, policy):
+        if not _bridge(stylus, stroke, row, sheet.policy):
             stylus.go(stroke.start, stroke.y)
-        _draw_run(stylus, stroke, row, old[stroke.y], policy)
+        _draw_run(stylus, stroke, sheet, old[stroke.y])
 
 
 def _fits(pen: Pen | None, cell: Cell) -> bool:
@@ -188,66 +266,46 @@ def _bridge(stylus: Stylus, stroke: Stroke, row: Row, policy: Policy) -> bool:
     return True
 
 
-def _draw_run(stylus: Stylus, stroke: Stroke, row: Row, before: Row, policy: Policy) -> None:
-    x, end = stroke.start, stroke.end
-    text: list[str] = []  # what the present pen writes next
+def _draw_run(stylus: Stylus, stroke: Stroke, sheet: Sheet, before: Row) -> None:
+    row, y, policy = sheet.rows[stroke.y], stroke.y, sheet.policy
     until = 0  # how far a doubtful cluster before may have been drawn
-
-    def flush() -> None:
-        if text:
-            stylus.write("".join(text), x)
-            text.clear()
-
-    while x < end:
-        cell = row[x]
-        if cell[0] == " ":
-            stop = x + 1
-            while stop < end and (row[stop] is cell or row[stop] == cell):
-                stop += 1
-            count = stop - x
-            # Erasing the left half of a wide cluster would leave its right half, which tmux, once that is
-            # written, blanks together with the left one and without colours.
-            halved = stop < len(row) and before[stop][0] == ""
-            if count > 6 and not halved and erasable(cell[1], policy):
-                erase = f"\x1b[{count}X"
-                if len(erase) + (len(f"\x1b[{count}C") if stop < end else 0) < count:
-                    flush()
-                    if stylus.x != x:
-                        stylus.go(x, stroke.y)
-                    stylus.dip_eraser(cell[1])
-                    stylus.out.append(erase)
-                    x = stop
-                    if stop < end:
-                        stylus.go(stop, stroke.y)
-                    continue
-            if not _fits(stylus.pen, cell):
-                flush()
-                stylus.dip_blank(cell[1])
-            text.append(" " * count)
-            x = stop
-            continue
-        if stylus.pen is not cell[1]:
-            flush()
-            stylus.dip(cell[1])
-        if cell[0].isascii():
-            text.append(cell[0])
-            x += 1
-            continue
-        wide = x + 1 < len(row) and row[x + 1][0] == ""
-        if cells := reach(cell[0], policy.ambiguous_wide):
-            flush()
-            if wide and (x < until or before[x + 1] != cell[1].cells[" "]):
-                _clear_under(stylus, x, stroke.y)
-            until = max(until, x + cells)
-            stylus.out.append(cell[0])
-            x += 2 if wide else 1
+    for pen, text, x, stop, far in sheet.pieces(y, stroke.start, stroke.end):
+        if stylus.x != x:
+            stylus.go(x, y)
+        if text is None:
+            if not _erase(stylus, pen, x, stop, stroke, before, row, policy):
+                if not _fits(stylus.pen, row[x]):
+                    stylus.dip_blank(pen)
+                stylus.write(" " * (stop - x), stop)
+        elif far:
+            stylus.dip(pen)
+            if stop - x == 2 and (x < until or before[x + 1] != pen.cells[" "]):
+                _clear_under(stylus, x, y)
+            until = max(until, x + far)
+            stylus.out.append(text)
             stylus.x = None
-            if x < end:
-                stylus.go(x, stroke.y)
-            continue
-        text.append(cell[0])
-        x += 2 if wide else 1
-    flush()
+        else:
+            stylus.dip(pen)
+            stylus.write(text, stop)
+
+
+def _erase(
+    stylus: Stylus, pen: Pen, x: int, stop: int, stroke: Stroke, before: Row, row: Row, policy: Policy
+) -> bool:
+    """Erase blanks, where that is shorter than to write them."""
+    count = stop - x
+    if count <= _SHORT or not erasable(pen, policy):
+        return False
+    # Erasing the left half of a wide cluster would leave its right half, which tmux, once that is written,
+    # blanks together with the left one and without colours.
+    if stop < len(row) and before[stop][0] == "":
+        return False
+    erase = f"\x1b[{count}X"
+    if len(erase) + (len(f"\x1b[{count}C") if stop < stroke.end else 0) >= count:
+        return False
+    stylus.dip_eraser(pen)
+    stylus.out.append(erase)
+    return True
 
 
 def _clear_under(stylus: Stylus, x: int, y: int) -> None:
