@@ -30,7 +30,7 @@ import sys, time
 
 class Slow:
     def find_spec(self, name, path=None, target=None):
-        if name == "tui_news.cli":
+        if name == "{at}":
             time.sleep({seconds})
 
 sys.meta_path.insert(0, Slow())
@@ -51,8 +51,10 @@ def program(
         yield terminal
 
 
-def late(seconds: float = 0.5, patch: str = "") -> list[str]:
-    return [sys.executable, "-c", LATE.format(seconds=seconds, patch=patch)]
+def late(seconds: float = 0.5, patch: str = "", at: str = "tui_news.cli") -> list[str]:
+    """It takes long at the import of `at`: of the shell's part before anything but a kept screen is shown, of
+    `tui_news.ui.app` after the opening."""
+    return [sys.executable, "-c", LATE.format(seconds=seconds, patch=patch, at=at)]
 
 
 def loaded(terminal: Terminal) -> bool:
@@ -125,6 +127,13 @@ def test_keys_typed_meanwhile_are_not_lost_and_mean_what_was_shown(kept: Path) -
         assert third in re.sub(r"\W+", "", terminal.text)
         terminal.send("q")
         terminal.wait_for("Enter read")
+
+
+@pytest.mark.parametrize("keys", ["\r", "\n"], ids=["Enter", "as a line's end"])
+def test_an_enter_from_before_the_terminal_was_raw_is_an_enter(home: Path, keys: str) -> None:
+    with program(home, late()) as terminal:
+        terminal.send(keys)  # the terminal makes a newline of it
+        terminal.wait_for("read on", 40)
 
 
 @pytest.mark.parametrize("change", ["mark", "refresh", "config", "front", "size", "damage", "day", "term"])

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from tui_news.i18n import _
 from tui_news.model import Article, ReaderState
 from tui_news.text.fold import UNSPACED, fold
+from tui_news.text.late import late
 
 __all__ = [
     "FIELDS", "STANDINGS", "STATES", "Query", "QueryError", "Subject", "Term", "fold", "marked",
@@ -28,10 +29,10 @@ STANDINGS = ("changed", "withdrawn", "unlisted")
 STATES = ("unread", "read", "starred", "later", "debate", "noted", "hidden", *STANDINGS)
 CARRIES = ("audio", "comments", "picture")
 
-_TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
-_AGE = re.compile(r"(\d{1,5})\s*(m|min|h|d|w|y)")
+_TERM = late(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
+_AGE = late(r"(\d{1,5})\s*(m|min|h|d|w|y)")
 _UNITS = {"m": 1, "min": 1, "h": 60, "d": 1440, "w": 10080, "y": 525600}
-_WORD = re.compile(rf"[^\W{UNSPACED}]")
+_WORD = late(rf"[^\W{UNSPACED}]")
 _WORD_START = rf"(?<![^\W{UNSPACED}])"
 
 

@@ -37,7 +37,7 @@ from tui_news.ui.frame import SLOW_MEMORY, first_theme, line_name, slow_at_first
 from tui_news.ui.frugal import forget_closed_widgets, turn_pages_only_where_there_are_lines
 from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
-from tui_news.ui.line import guard, hung_up, silence
+from tui_news.ui.line import guard, hung_up, silence, take_newline_for_enter
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.browser import Browser
@@ -261,6 +261,7 @@ def run(newsroom: Newsroom) -> int:
     newsroom.makes_front = not newsroom.cache.read_only
     try:
         app = NewsApp(newsroom)
+        take_newline_for_enter(app.keys.values())
         app.run(mouse=newsroom.config.flag("ui.mouse"))
         silence()
         if app._exception is not None:

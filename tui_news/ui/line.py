@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import select
 import sys
+from collections.abc import Iterable
 from typing import IO, Any, cast
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.driver import Driver
+from textual.keys import Keys
 
 POINTER_PIXELS_OFF = "\x1b[?1016l"
 """Textual turns the mouse's pixel mode on where it can and never off."""
@@ -95,3 +98,14 @@ def silence() -> None:
                 stream.flush()
             except (OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def take_newline_for_enter(keys: Iterable[str]) -> None:
+    """Take a newline, which is also Ctrl-J, for Enter, unless one of the reader's keys is `ctrl+j`.
+
+    An Enter that is typed before the terminal is in raw mode comes as a newline, and so it does from programs
+    that type. Terminals with the keyboard protocol of kitty tell Ctrl-J from it.
+    """
+    if not any("ctrl+j" in key.split(",") for key in keys):
+        table = cast("dict[str, Any]", ANSI_SEQUENCES_KEYS)
+        table["\n"] = (Keys.Enter,)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.i18n import _, many
 from tui_news.model import Block as TextBlock
@@ -14,6 +13,11 @@ from tui_news.portal.front import Block, Front, Item, Phrase
 from tui_news.text.width import cell_len, fit, pad
 from tui_news.typeset import Options, set_block
 from tui_news.ui.widgets.headline_rows import MARKER
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 BROADSHEET, THREE = 100, 132
 """Cells from which there are two columns, and three."""
@@ -48,13 +52,15 @@ class Spot:
     kind: str = ""
 
 
-@dataclass(slots=True)
 class _Set:
     """A block set for a width: its lines, and its spots counted from its own first line."""
 
-    lines: list[Line] = field(default_factory=list)
-    spots: list[tuple[int, int, Item | None, Phrase | None, int]] = field(default_factory=list)
-    """First line, number of lines, item or phrase, and the cell where it begins."""
+    __slots__ = ("lines", "spots")
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.spots: list[tuple[int, int, Item | None, Phrase | None, int]] = []
+        """First line, number of lines, item or phrase, and the cell where it begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from tui_news.newsroom.reading import (
 from tui_news.newsroom.setting import lacking
 from tui_news.ui.frame import failed_sources
 from tui_news.ui.keys import bindings
-from tui_news.ui.screens.choose import ChooseScreen
 from tui_news.ui.screens.fronting import Fronting
 
 if TYPE_CHECKING:
@@ -312,6 +311,8 @@ class Browser(Fronting):
         )
 
     def action_pieces(self) -> None:
+        from tui_news.ui.screens.choose import ChooseScreen
+
         source = self._page_source
         pieces = pieces_of(self.newsroom, source.id) if source else []
         if source is None or not pieces:
