@@ -56,6 +56,9 @@ def test_an_added_sentence_has_its_own_end() -> None:
     assert compare("公开一次。完", "公开一次。数字有误。完") == [
         ("=", "公开一次。"), ("+", "数字有误。"), ("=", "完"),
     ]  # fmt: skip
+    assert compare("Two hurt.", "Six hurt. It burnt.") == [
+        ("-", "Two"), ("+", "Six"), ("=", " hurt."), ("+", " It burnt."),
+    ]  # fmt: skip
     assert compare("One. Two. End", "One. End") == [("=", "One. "), ("-", "Two. "), ("=", "End")]
 
 

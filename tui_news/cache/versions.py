@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_news.model import Block, Withdrawn, block_from_dict
+from tui_news.model import WITHDRAWN, Block, Withdrawn, block_from_dict
 from tui_news.text.substance import substance
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def past_of(head: Mapping[str, Any], texts: Texts) -> Past | None:
             found = texts({"id": head["id"], "_b": kept["b"]}) if kept.get("b") else None
             if found is not None:
                 values["blocks"] = tuple(map(block_from_dict, found))
-        if isinstance(fate, dict):
+        if isinstance(fate, dict) and fate.get("k") in WITHDRAWN:
             values |= {"withdrawn": fate["k"], "since": int(fate["t"]), "comment": str(fate.get("c", ""))}
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return None

@@ -144,11 +144,11 @@ def _slid(runs: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> list[R
         tokens, begin, end = (new, j + length, j2) if i + length == i2 else (old, i + length, i2)
         if (i + length == i2) == (j + length == j2):
             continue  # something went and something came
-        while length2 > 1 and tokens[begin] == tokens[end] and not _WORD.search(tokens[begin]):
+        while length2 and tokens[begin] == tokens[end] and not _WORD.search(tokens[begin]):
             length, begin, end = length + 1, begin + 1, end + 1
             i2, j2, length2 = i2 + 1, j2 + 1, length2 - 1
         out[at], out[at + 1] = (i, j, length), (i2, j2, length2)
-    return out
+    return [run for run in out if run[2]]
 
 
 def _worth(runs: Sequence[Run], tokens: Sequence[str], old: int, new: int) -> list[Run]:
