@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 else:
     from tui_news.records import dataclass
 
+from tui_news.i18n import _
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -256,7 +258,7 @@ def resolve(preset: str, own: Mapping[str, Iterable[str]]) -> tuple[dict[str, st
     problems: list[str] = []
     for name, wanted in own.items():
         if name not in BY_ID:
-            problems.append(f"config.toml: keys.{name} is no action; `?` in the app lists them")
+            problems.append(_("config.toml: keys.{name} is no action; `?` in the app lists them", name=name))
             continue
         chosen = [named(key) for key in wanted if key.strip()]
         for other, theirs in keys.items():

@@ -69,15 +69,27 @@ def settle(
             return False, []
         copy = set_aside(folder / "format.json")
         write_format(folder, current)
-        kept = f"; the damaged one is kept as {copy.name}" if copy else ""
-        return True, [f"{folder / 'format.json'}: damaged, written anew{kept}."]
+        kept = _("; the damaged one is kept as {name}", name=copy.name) if copy else ""
+        return True, [_("{folder}: damaged, written anew{kept}.", folder=folder / "format.json", kept=kept)]
     if version == current or version is None:
         return not read_only, []
     if version > current:
-        line = f"{folder}: written by a newer tui-news (format {version}, this one knows {current}); "
-        return False, [line + "opened read-only, nothing is changed. Update tui-news to go on."]
+        line = _(
+            "{folder}: written by a newer tui-news (format {version}, this one knows {current}); opened "
+            "read-only, nothing is changed. Update tui-news to go on.",
+            folder=folder,
+            version=version,
+            current=current,
+        )
+        return False, [line]
     if read_only:
-        return False, [f"{folder}: format {version} is old; it is brought up to date once it can be written."]
+        return False, [
+            _(
+                "{folder}: format {version} is old; it is brought up to date once it can be written.",
+                folder=folder,
+                version=version,
+            )
+        ]
     return True, [_migrate(folder, lock, current, migrations)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_news.cli.desk import open_newsroom
 from tui_news.cli.output import DONE, NOTHING, USAGE, CommandError, complain, write
-from tui_news.i18n import _
+from tui_news.i18n import _, mark
 from tui_news.model import Source
 from tui_news.newsroom.follow import FollowError
 
@@ -26,7 +26,7 @@ def _one(newsroom: Newsroom, name: str) -> Source:
         if wanted in (source.id, source.url.casefold(), source.address.casefold(), source.title.casefold())
     ]
     if len(hits) != 1:
-        why = f"{len(hits)} sources are called" if hits else "no source is called"
+        why = _("{hits} sources are called", hits=len(hits)) if hits else _("no source is called")
         raise CommandError(
             _("{why} {name}; `tui-news sources list` shows their ids", why=why, name=name), NOTHING
         )
@@ -54,7 +54,7 @@ def password(options: Namespace) -> int:
         plain = (
             ""
             if source.url.startswith("https:")
-            else "; it goes over the line unencrypted, for want of https"
+            else _("; it goes over the line unencrypted, for want of https")
         )
         where = "the keyring" if where == "keyring" else where
         write(_("Kept for {name} in {where}{plain}", name=source.name, where=where, plain=plain))
@@ -92,7 +92,7 @@ def _asked(user: str | None, source: Source) -> tuple[str, str]:
     return user, secret
 
 
-WARNING = (
+WARNING = mark(
     "Without a look at its certificate, anyone on the way can read what {host} is asked, change what it\n"
     "answers, and take a password that is sent there. This is kept as `insecure = true` in sources.toml."
 )
@@ -113,10 +113,10 @@ def certificate(options: Namespace) -> int:
                 _("{name} is not asked over https, so it has no certificate", name=source.name), USAGE
             )
         if wanted and not options.yes:
-            print(WARNING.format(host=host_of(source.url)), file=sys.stderr)  # noqa: T201
+            print(_(WARNING, host=host_of(source.url)), file=sys.stderr)  # noqa: T201
             if sys.stdin is None or not sys.stdin.isatty():
                 raise CommandError(_("nothing changed; --yes does it without a question"), USAGE)
-            print("Type yes to take any certificate: ", end="", file=sys.stderr, flush=True)  # noqa: T201
+            print(_("Type yes to take any certificate: "), end="", file=sys.stderr, flush=True)  # noqa: T201
             if sys.stdin.readline().strip().casefold() != "yes":
                 raise CommandError(_("nothing changed"))
         try:
@@ -124,6 +124,8 @@ def certificate(options: Namespace) -> int:
         except FollowError as error:
             raise CommandError(str(error)) from error
         write(
-            f"{source.name}: {'any certificate is taken' if wanted else 'only a good certificate is taken'}"
+            _("{name}: any certificate is taken", name=source.name)
+            if wanted
+            else _("{name}: only a good certificate is taken", name=source.name)
         )
         return DONE

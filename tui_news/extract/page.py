@@ -55,7 +55,13 @@ def open_page(
     )
     notes = [decoded.note] if decoded.note else []
     if len(data) > MAX_PAGE:
-        notes.append(f"The page has {len(data):,} bytes; only the first {MAX_PAGE:,} were read.")
+        notes.append(
+            _(
+                "The page has {size} bytes; only the first {limit} were read.",
+                size=f"{len(data):,}",
+                limit=f"{MAX_PAGE:,}",
+            )
+        )
     try:
         root = parse_html(decoded.text, strict=True)
     except TooManyAttributesError as error:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from tui_news.extract.heads import key
 from tui_news.extract.html import blocks_from_html
 from tui_news.extract.survey import effective
+from tui_news.i18n import _
 from tui_news.model import Block, paragraphs
 from tui_news.text.clean import clean_block
 
@@ -31,7 +32,7 @@ def reconsidered(
         if told:
             return (
                 told,
-                "The text was taken from the page's data for machines; pictures and links are missing.",
+                _("The text was taken from the page's data for machines; pictures and links are missing."),
             )
     if own < LITTLE and root is not None:
         other = _trafilatura(root, base)

@@ -87,7 +87,11 @@ async def read_answer(
 async def _body(trip: Trip, response: httpx.Response, headers: dict[str, str]) -> bytes:
     """The body, decompressed, within both caps."""
     limits = trip.limits
-    too_big = f"{trip.host} sends more than {_size(limits.max_received)}; it is not read"
+    too_big = _(
+        "{host} sends more than {size}; it is not read",
+        host=trip.host,
+        size=_size(limits.max_received),
+    )
     try:
         coding = coding_of(headers.get("content-encoding", ""))
     except CodingError as error:

@@ -144,7 +144,7 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             )
         except ssl.SSLCertVerificationError as error:
             await self.aclose()
-            why = error.verify_message or "it is not valid"
+            why = error.verify_message or _("it is not valid")
             raise FetchError(
                 "tls",
                 _(

@@ -120,9 +120,9 @@ class Resolver:
             ) from None
         except OSError as error:
             if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
-                advice = f"The name {host} cannot be looked up now; check the connection"
+                advice = _("The name {host} cannot be looked up now; check the connection", host=host)
             else:
-                advice = f"The name {host} is not known; check the address or the connection"
+                advice = _("The name {host} is not known; check the address or the connection", host=host)
             raise FetchError("dns", advice) from None
         except UnicodeError:
             raise FetchError("dns", _("{host} is no host name; check the address", host=host)) from None

@@ -149,14 +149,14 @@ async def _read(newsroom: Newsroom, article: Article, place: Place, progress: Pr
         answers = await asyncio.gather(*(get(url) for url in batch), return_exceptions=True)
         for answer in answers:
             if isinstance(answer, FetchError):
-                reader.note(f"Some comments are missing: {answer}")
+                reader.note(_("Some comments are missing: {error}", error=answer))
             elif isinstance(answer, BaseException):
                 raise answer
             else:
                 try:
                     waiting.extend(await read_comments(newsroom.workers, place, reader, answer))
                 except WorkerError as error:
-                    reader.note(f"Some comments are missing: {error}")
+                    reader.note(_("Some comments are missing: {error}", error=error))
     return reader.thread(now())
 
 

@@ -89,7 +89,7 @@ def problems(subscriptions: Subscriptions) -> tuple[str, ...]:
     for what, text in asked:
         try:
             if not Query.parse(text, now=now()).terms:
-                found.append(f"sources.toml: {what}: it asks for nothing; it is skipped")
+                found.append(_("sources.toml: {what}: it asks for nothing; it is skipped", what=what))
         except QueryError as error:
             found.append(f"sources.toml: {what}: {error}")
     return tuple(found)
@@ -125,7 +125,9 @@ def why_hidden(newsroom: Newsroom, article: Article) -> str:
         return ""
     rules = compiled(rule for rule in newsroom.subscriptions.rules if "hide" in rule.do)
     found = matching(newsroom, article, rules)
-    return f"hidden by rule {found[0]}" if found else "hidden by a rule that is no longer there"
+    return (
+        _("hidden by rule {rule}", rule=found[0]) if found else _("hidden by a rule that is no longer there")
+    )
 
 
 # --- what has just come --------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ class Reader:
         if comment is None or comment.id in self._comments or comment.id in self._elsewhere:
             return False
         if len(self._comments) + len(self._elsewhere) >= MAX_COMMENTS:
-            self.note(f"Only the first {MAX_COMMENTS:,} comments were read.")
+            self.note(_("Only the first {count} comments were read.", count=f"{MAX_COMMENTS:,}"))
             return False
         self._comments[comment.id] = comment
         return True
@@ -108,7 +108,7 @@ def load(body: bytes, kind: str) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         start = body[:200].lstrip().lower()
-        what = "a web page" if start.startswith(b"<") else "something that is no JSON"
+        what = _("a web page") if start.startswith(b"<") else _("something that is no JSON")
         raise DiscussionError(
             _("{what} came instead of the comments ({kind})", what=what, kind=kind)
         ) from None

@@ -92,8 +92,9 @@ class Firebase(Reader):
         kids = item.get("kids")
         wanted = [kid for kid in (kids if isinstance(kids, list) else []) if key(kid)]
         room = max(0, MAX_REQUESTS - self._asked)
-        if len(wanted) > room and "rest" not in "".join(self.notes):
-            self.notes.append("Not all comments were fetched; the browser shows the rest.")
+        more = _("Not all comments were fetched; the browser shows the rest.")
+        if len(wanted) > room and more not in self.notes:
+            self.notes.append(more)
         wanted = wanted[:room]
         self._asked += len(wanted)
         return [urljoin(self.first, f"{key(kid)}.json") for kid in wanted]
@@ -233,7 +234,9 @@ class Lemmy(Reader):
         listed = data.get("comments") if isinstance(data, dict) else None
         if not isinstance(listed, list):
             what = text(data.get("error")) if isinstance(data, dict) else ""
-            raise DiscussionError(f"Lemmy refused: {what}" if what else "this is no list of Lemmy's")
+            raise DiscussionError(
+                _("Lemmy refused: {what}", what=what) if what else _("this is no list of Lemmy's")
+            )
         fresh = 0
         for view in listed:
             item = view.get("comment") if isinstance(view, dict) else None
@@ -278,7 +281,9 @@ class WordPress(Reader):
         listed = load(body, "WordPress")
         if not isinstance(listed, list):
             what = text(listed.get("message")) if isinstance(listed, dict) else ""
-            raise DiscussionError(f"WordPress says: {what}" if what else "this is no list of comments")
+            raise DiscussionError(
+                _("WordPress says: {what}", what=what) if what else _("this is no list of comments")
+            )
         for item in listed:
             if not isinstance(item, dict) or not (id := key(item.get("id"))):
                 continue

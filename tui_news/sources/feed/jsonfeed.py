@@ -56,7 +56,10 @@ def read_json(text: str, url: str, limit: int) -> RawFeed:
         entries = [item for item in _salvaged(text) if isinstance(item, dict)]
         if not entries:
             raise FeedError(
-                "JSON that cannot be read (" + re.sub(r"\s+", " ", str(error))[:80] + "); try again later"
+                _(
+                    "JSON that cannot be read ({error}); try again later",
+                    error=" ".join(str(error).split())[:80],
+                )
             ) from error
         data = {"items": entries, "version": _VERSION.search(text[:2000]) and _VERSION.search(text[:2000])[0]}  # type: ignore[index]
         match = re.search(r'"title"\s*:\s*("(?:[^"\\]|\\.){0,500}")', text[: text.find('"items"')])
@@ -64,7 +67,7 @@ def read_json(text: str, url: str, limit: int) -> RawFeed:
             data["title"] = json.loads(match[1], strict=False)
         feed = _json_feed(data, url, limit)
         feed.damaged = True
-        feed.notes.append("the JSON is cut short or broken; the entries before that place were kept")
+        feed.notes.append(_("the JSON is cut short or broken; the entries before that place were kept"))
         return feed
     if isinstance(data, dict):
         if isinstance(data.get("rss"), dict):

@@ -73,7 +73,7 @@ def parse_feed(
     feed = _read(text, url, limit, now)
     if len(data) > MAX_BYTES:
         feed.damaged = True
-        feed.notes.append(f"only the first {MAX_BYTES // 1_000_000} MB of the feed were read")
+        feed.notes.append(_("only the first {count} MB of the feed were read", count=MAX_BYTES // 1000000))
     if note:
         feed.notes.append(note)
     return _finished(feed, source=source, url=url, charset=used, language=language, now=now, limit=limit)
@@ -149,13 +149,21 @@ def _page(text: str, url: str) -> str:
     named = f" (“{title}”)" if title else ""
     start = text[:30_000]
     if _CHECK.search(title) or (_CHECK.search(start) and len(text) < 60_000):
-        return f"a page that checks for robots{named} came instead of the feed; the site may let us in later"
+        return _(
+            "a page that checks for robots{named} came instead of the feed; the site may let us in later",
+            named=named,
+        )
     if "<form" in start.lower() and (_LOGIN.search(title) or _LOGIN.search(start)) and len(text) < 60_000:
-        return (
-            f"a login page{named} came instead of the feed; sign in to the network or the site, then refresh"
+        return _(
+            "a login page{named} came instead of the feed; sign in to the network or the site, then refresh",
+            named=named,
         )
     command = f"`tui-news sources add {clean_line(url, 200)}`"
-    return f"a web page{named} instead of a feed; {command} finds the feeds it names"
+    return _(
+        "a web page{named} instead of a feed; {command} finds the feeds it names",
+        named=named,
+        command=command,
+    )
 
 
 def _finished(
@@ -175,7 +183,7 @@ def _finished(
     ids = entry_ids(source, [Key(entry.guid, entry.url, entry.headline, entry.date) for entry in shaped])
     notes = list(feed.notes)
     if feed.total > limit:
-        notes.append(f"{limit:,} of {feed.total:,} entries were taken")
+        notes.append(_("{limit} of {total} entries were taken", limit=f"{limit:,}", total=f"{feed.total:,}"))
     title = words.strip_markup(feed.title[:20_000]) if feed.title_kind == "html" else feed.title
     return ParsedFeed(
         title=clean_line(title, 300),

@@ -71,7 +71,7 @@ def parse_tree(text: str) -> Document:
             data = _DECLARATION.sub(b"", text.encode("utf-8", "replace"), count=1)
             return Document(etree.fromstring(data, _parser(False)), text)
         except etree.XMLSyntaxError:
-            note = "the XML was not well-formed; it was put right while reading"
+            note = _("the XML was not well-formed; it was put right while reading")
     fixed, masked = repaired(text)
     try:
         root = etree.fromstring(fixed.encode("utf-8", "replace"), _parser(False))
@@ -120,9 +120,11 @@ def _salvaged(document: Document, url: str, limit: int) -> RawFeed:
             _("the answer is no XML that can be read ({note}); try again later", note=document.note)
         )
     head = _recovered(pieces.wrapped(pieces.head))
-    feed = RawFeed(damaged=True, notes=[f"the XML is broken ({document.note}); what could be read was kept"])
+    feed = RawFeed(
+        damaged=True, notes=[_("the XML is broken ({note}); what could be read was kept", note=document.note)]
+    )
     if pieces.cut:
-        feed.notes.append("the feed is cut short within its last entry, which was left out")
+        feed.notes.append(_("the feed is cut short within its last entry, which was left out"))
     text = document.text
     reader = Reader(url, has_base="xml:base" in text, has_lang="xml:lang" in text, masked=document.masked)
     root = next((el for el in head.iter(etree.Element) if short_name(el.tag) in _ROOTS), head)
@@ -171,12 +173,12 @@ def _other_document(name: str) -> str:
     """What a document is that is XML and no feed."""
     name = name.removeprefix("?:")
     if name in ("urlset", "sitemapindex"):
-        return 'a sitemap instead of a feed; give the source kind = "sitemap"'
+        return _('a sitemap instead of a feed; give the source kind = "sitemap"')
     if name == "opml":
-        return "a list of feeds (OPML) instead of a feed; save it and use `tui-news sources import FILE`"
+        return _("a list of feeds (OPML) instead of a feed; save it and use `tui-news sources import FILE`")
     if name.removeprefix("xhtml:") == "html":
         return "HTML"
-    return f"XML but no feed: it opens with <{name[:40]}>; check the address"
+    return _("XML but no feed: it opens with <{name}>; check the address", name=name[:40])
 
 
 def _kind(root: Any, name: str) -> str:

@@ -70,10 +70,12 @@ def read_search(
     query, section = _text(entry.get("query"), QUERY_LIMIT), section_path(entry.get("section", ""))
     name = _text(entry.get("name"), NAME_LIMIT)
     if not query or not name:
-        problem("query" if name else "name", "search: needed are a name and a query, as texts; it is skipped")
+        problem(
+            "query" if name else "name", _("search: needed are a name and a query, as texts; it is skipped")
+        )
         return None
     if entry.get("section") and not section:
-        problem("section", 'search.section: allowed is a text such as "World/Asia" or a list of texts')
+        problem("section", _('search.section: allowed is a text such as "World/Asia" or a list of texts'))
     return SavedSearch(name, query, section)
 
 
@@ -84,7 +86,7 @@ def read_rule(entry: Mapping[str, Any], problem: _Problem) -> Rule | None:
             problem(key, _("rule.{key} is not known; allowed are match and do", key=clean_line(key, 40)))
     match = _text(entry.get("match"), QUERY_LIMIT)
     if not match:
-        problem("match", "rule.match: needed is a query as a text; this rule is skipped")
+        problem("match", _("rule.match: needed is a query as a text; this rule is skipped"))
         return None
     do = read_do(entry.get("do"))
     if not do:
