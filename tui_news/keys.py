@@ -6,14 +6,14 @@ made from it.
 
 from __future__ import annotations
 
+from tui_news.i18n import _
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from dataclasses import dataclass
 else:
     from tui_news.records import dataclass
-
-from tui_news.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
