@@ -24,6 +24,7 @@ from textual.worker import Worker
 from tui_news.config import ConfigError, config_set
 from tui_news.i18n import _, use
 from tui_news.newsroom import WELCOME, Newsroom, View
+from tui_news.newsroom.memory import hold_little
 from tui_news.paths import shipped
 from tui_news.ui.commands import Commands
 from tui_news.ui.distance import (
@@ -154,7 +155,8 @@ class NewsApp(PaintedApp[None]):
         gc.enable()
 
     def _keep_up(self) -> None:
-        """Behind the first screen: the index of searches, the journal's length, other machines."""
+        """Behind the first screen: the index of searches, the journal's length, other machines, memory."""
+        hold_little()
         self.newsroom.keep_index()
         self.newsroom.sync_soon()
 
