@@ -179,8 +179,8 @@ def soak(minutes: float, every: float, seed: int) -> list[Sample]:
                 # What was written so far is judged now and forgotten: it would be the test's own leak.
                 terminal.settle(0.3, timeout=20)
                 found = Seen(raw=terminal.raw.lstrip(bytes(range(0x80, 0xC0)))).escapes()
-                if found:
-                    raise RuntimeError(f"bytes that no honest program sends: {found}")
+                if found or terminal.exit_code is not None:
+                    raise RuntimeError(f"it ended, or sent what is not its own: {found}\n{terminal.text}")
                 terminal._chunks.clear()
                 terminal._seen = 0
                 with room._lock:

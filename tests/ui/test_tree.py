@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.widgets import OptionList
+
 from tests.ui.desk import open_desk, places_in
 from tui_news.ui.screens.tree import TreeScreen
 
@@ -90,3 +92,18 @@ async def test_the_sheet_takes_the_readers_own_keys(home: Path) -> None:
         await desk.press("z")
         await desk.type("Other", "enter")
         assert "Other" in [child.title for node in desk.newsroom.tree for child in (node, *node.children)]
+
+
+async def test_what_was_chosen_is_gone_to_though_the_list_has_been_narrowed_since(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("t")
+        tree = desk.app.screen
+        assert isinstance(tree, TreeScreen)
+        options = tree.query_one(OptionList)
+        chosen = tree._shown[-1].view
+        options.highlighted = len(tree._shown) - 1
+        options.action_select()
+        tree.narrow("zzz")  # before the choice has come: keys of one packet
+        await desk.pilot.pause()
+        assert desk.app.is_running
+        assert desk.browser.view == chosen

@@ -84,7 +84,8 @@ class AddScreen(Sheet[list[Source]]):
         self._options.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self._choose(self._found[event.option_index])
+        if event.option_index < len(self._found):  # Esc may have come before the answer
+            self._choose(self._found[event.option_index])
 
     def _choose(self, found: Found, *told: str) -> None:
         self._chosen = found

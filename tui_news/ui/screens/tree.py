@@ -40,6 +40,14 @@ class _Row:
     """A section's sources with those below it."""
 
 
+class _Line(Option):
+    """A line of the list, and the row that it shows."""
+
+    def __init__(self, text: Content, row: _Row) -> None:
+        super().__init__(text)
+        self.row = row
+
+
 class TreeScreen(Sheet[View]):
     """Gives back the section or source to go to. What is arranged here is written at once."""
 
@@ -133,7 +141,7 @@ class TreeScreen(Sheet[View]):
             label = pad("  " * row.depth + row.name, width)
             count = f" {row.unread:>5}" if row.unread else ""
             style = "" if row.view.source else "bold"
-            self._options.add_option(Option(Content.assemble((label, style), (count, "$news-muted"))))
+            self._options.add_option(_Line(Content.assemble((label, style), (count, "$news-muted")), row))
         here = (self._here.section, self._here.source)
         at = [index for index, row in enumerate(self._shown) if (row.view.section, row.view.source) == here]
         self._options.highlighted = (at[0] if at else 0) if self._shown else None
@@ -163,7 +171,9 @@ class TreeScreen(Sheet[View]):
         return many(len(ids), "{count} source", "{count} sources")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index].view)
+        # What was chosen, not what stands there now: the list may have been narrowed meanwhile.
+        if isinstance(event.option, _Line):
+            self.dismiss(event.option.row.view)
 
     def _say(self, text: str, *, serious: bool = False) -> None:
         self._about.update(Content.styled(text, "$text-error" if serious else ""))
