@@ -3,11 +3,12 @@
     python benchmarks/stories.py [--seeds 5] [--size 100000] [--check]
 
 An edition of 40 sources with 50 articles each, among them 60 events in three languages with 2 to 9 reports
-in other words, and others on the same people and places (tests/newsroom/events). Two vocabularies: the
-numbers of the program were set on `tuned`; of `held` no event, name or template was looked at.
+in other words, and others on the same people and places (tests/newsroom/events). Three vocabularies: the
+numbers of the program were fitted on pairs of `tuned` and `held`, of other seeds; of `fresh`, with other
+events, names, templates and background, no error was looked at.
 Pairwise precision, recall and F1. Topics: an edition with 18 events; how many of those with five reports and
 more stand in the top 20, and how many of the 20 are no event. --size measures what adding to a full window
-costs. --check ends with 1 when F1 on `tuned` is below 0.85 or on `held` below 0.78.
+costs. --check ends with 1 when F1 is below 0.90 on any of them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.newsroom.events import held, tuned
+from tests.newsroom.events import fresh, held, tuned
 from tests.newsroom.events.edition import Edition, make, pairwise
 from tui_news.portal.stories import HOUR, Folder, Note
 from tui_news.portal.topics import hot_topics
@@ -70,9 +71,9 @@ def main() -> int:
     options.add_argument("--size", type=int, default=0)
     options.add_argument("--check", action="store_true")
     chosen = options.parse_args()
-    bars = {"tuned": 0.85, "held": 0.78}
+    bars = {"tuned": 0.90, "held": 0.90, "fresh": 0.90}
     missed = False
-    for words in (tuned, held):
+    for words in (tuned, held, fresh):
         scores, seconds, hot = [], [], []
         for seed in range(1, chosen.seeds + 1):
             edition = make(words, seed)

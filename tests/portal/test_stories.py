@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.newsroom.events import held, tuned
+from tests.newsroom.events import fresh, held, tuned
 from tests.newsroom.events.edition import make, pairwise
 from tui_news.portal.stories import HOUR, Folder, Note
 from tui_news.portal.terms import phrases, resemblance, sketch, terms
@@ -85,7 +85,9 @@ def test_what_comes_later_joins_and_what_is_old_is_let_go() -> None:
         ],
         ids,
     )
-    other.add([note("3", "Tessaly counts quake damage", "After the earthquake Tessaly cleans up.", 40)])
+    other.add(
+        [note("3", "Tessaly earthquake: dozens hurt, more missing", "A quake hit Tessaly at dawn.", 44)]
+    )
     assert [set(story.articles) for story in other.told()] == [set("123")]
     other.forget(NOW - 45 * HOUR)
     assert other.told() == []
@@ -93,8 +95,8 @@ def test_what_comes_later_joins_and_what_is_old_is_let_go() -> None:
 
 
 def test_the_newsrooms_edition_is_folded_as_it_was_planted() -> None:
-    for words, floor in ((tuned, 0.8), (held, 0.7)):
-        edition = make(words, 1, sources=24, each=20, events=24, past=2)
+    for words, floor in ((tuned, 0.9), (held, 0.88), (fresh, 0.85)):
+        edition = make(words, 1, sources=24, each=20, events=24, past=4)
         notes = [
             Note(a.id, a.source, a.when.timestamp(), a.headline, a.deck)
             for a in edition.articles

@@ -6,6 +6,8 @@ them, with many those of the last hours and of stories that several articles tel
 
 from __future__ import annotations
 
+import base64
+import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tui_news.newsroom import Newsroom
     from tui_news.paths import Places
 
-STATE_FORMAT: Final = 2
+STATE_FORMAT: Final = 3
 ALL: Final = 3_000
 """So many articles of the window are all folded."""
 YOUNG_HOURS: Final = 36
@@ -35,6 +37,8 @@ PAST: Final = 10_000
 column that comes once a week is known by its name."""
 TERMS: Final = 200_000
 """With more terms than this, what stood once in all the past is not kept: it says little."""
+COMPANY: Final = 20_000
+"""Terms whose company is kept (`portal.company`), those that stood in most articles."""
 TEXTS: Final = 3_000
 """With more new articles than this, copies are told by their decks alone: reading the texts takes longer."""
 
@@ -60,8 +64,10 @@ def taken_up(newsroom: Newsroom) -> tuple[Folder, Known]:
             stories = [[str(id) for id in ids] for ids in kept["told"]]
             folder.seen = Counter(dict(zip(kept["keys"], kept["counts"], strict=True)))
             folder.counts = [float(number) for number in kept["sizes"]]
+            packed = zlib.decompress(base64.b64decode(kept["company"]))
+            folder.company.unpack([int(key) for key in kept["of"]], packed)
             return folder, Known(stories, float(kept["learned"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, zlib.error):
         pass
     return Folder(), Known([], 0.0)
 
@@ -99,7 +105,7 @@ def _learn(newsroom: Newsroom, folder: Folder, learned: float, edge: float) -> N
     young = len(newsroom.cache.listing(ids, since=datetime.fromtimestamp(edge, UTC)))
     past = listing[young:]
     step = max(1, len(past) // PAST)
-    folder.learn(note_of(article) for article in past[::step])
+    folder.learn((note_of(article) for article in past[::step]), again=learned > 0)
 
 
 def _worth_folding(window: Sequence[Article], stories: Sequence[Sequence[str]]) -> list[Article]:
@@ -128,7 +134,9 @@ def _text_of(newsroom: Newsroom) -> Callable[[str], str]:
 def _keep(newsroom: Newsroom, folder: Folder, learned: float) -> None:
     many = len(folder.seen) > TERMS
     kept = {key: n for key, n in folder.seen.items() if n > 1} if many else folder.seen
+    of, company = folder.company.pack(COMPANY)
     state = {
+        "of": of, "company": base64.b64encode(zlib.compress(company, 1)).decode(),
         "folding": STATE_FORMAT, "keys": list(kept.keys()), "counts": list(kept.values()),
         "sizes": folder.counts, "learned": learned, "told": list(folder.stories.values()),
     }  # fmt: skip

@@ -32,7 +32,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .,'-]{2,30}(?:, \w+\.? \d+)? ?(?:\([^)]{2,40}\))? ?[—–-])\s*"
 )
 _KANA, _HANGUL = re.compile("[\u3041-\u30ff]"), re.compile("[\uac00-\ud7af]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN, _KATAKANA = re.compile("[\u3400-\u9fff]"), re.compile("[\u30a1-\u30fa\u30fc]")
 _HAN_BREAK = re.compile(f"[{FUNCTION_CHARACTERS}]")
 
 NAME, FIGURE, PLAIN, WEAK = 1.5, 0.6, 1.0, 0.45
@@ -45,12 +45,17 @@ MAX_TEXT = 400
 
 
 class Term(NamedTuple):
-    """A term: the hash that it is compared by, its place (neighbours overlap), weight and spelling."""
+    """A term: the hash that it is compared by, its place (neighbours overlap), weight and spelling; and on
+    which sides nothing is joined to it that could be the rest of a name (LEFT, RIGHT)."""
 
     key: int
     at: int
     weight: float
     text: str
+    free: int = 3
+
+
+LEFT, RIGHT = 1, 2
 
 
 def stem(word: str) -> str:
@@ -81,43 +86,59 @@ def split(text: str, start: int = 0, scale: float = 1.0, script: int = 0) -> lis
     """The terms of a text in their order; places begin at `start`."""
     found: list[Term] = []
     at = start
-    pieces = list(_PIECE.finditer(text[:MAX_TEXT]))
+    text = text[:MAX_TEXT]
+    pieces = list(_PIECE.finditer(text))
     words = [piece["word"] for piece in pieces if piece["word"]]
     # In a headline with Capitals All Over, a capital marks no name.
     names = len(words) > 3 and sum(word[0].isupper() for word in words) < 0.6 * len(words)
     first = True
     last = 0
+    capital = False
     for piece in pieces:
         kind = piece.lastgroup
         raw = piece[0]
         folded = fold(raw)
         if kind == "word" and (folded in STOP_WORDS or len(folded) < 2):
             # The words on both sides of it are neighbours: "count their losses" is a set phrase.
-            first = False
+            first = capital = False
             continue
         # The next word is two places on, pairs of characters overlap and are one apart; over a comma or a
         # quote nothing is a neighbour.
-        at += 4 if _PAUSE.search(text, last, piece.start()) else 2
+        pause = bool(_PAUSE.search(text, last, piece.start()))
+        at += 4 if pause else 2
         last = piece.end()
         if kind == "word":
             named = raw.isupper() or (names and raw[0].isupper() and not first)
             cut = stem(folded)
-            found.append(Term(key_of(cut, script), at, scale * (NAME if named else PLAIN), folded))
-            first = False
-        elif kind == "kana":
-            found.append(Term(key_of(folded, script), at, scale * NAME, folded))
+            # Two capitals in a row are one name: neither is free on the side of the other.
+            joined = raw[0].isupper() and capital and names and not pause
+            if joined:
+                found[-1] = found[-1]._replace(free=found[-1].free & ~RIGHT)
+            free = RIGHT if joined else LEFT | RIGHT
+            found.append(Term(key_of(cut, script), at, scale * (NAME if named else PLAIN), folded, free))
+            first, capital = False, raw[0].isupper()
+            continue
+        capital = False
+        before, after = text[piece.start() - 1 : piece.start()], text[piece.end() : piece.end() + 1]
+        if kind == "kana":
+            free = LEFT * (not _HAN.match(before)) | RIGHT * (not _HAN.match(after))
+            found.append(Term(key_of(folded, script), at, scale * NAME, folded, free))
         elif kind == "figure":
             if not (len(folded) == 4 and folded[:2] in ("19", "20")) and len(folded) > 1:
                 found.append(Term(key_of(folded, script), at, scale * FIGURE, folded))
         else:
             at -= 2
-            for run in filter(None, _HAN_BREAK.split(folded)) if kind == "han" else (folded,):
+            runs = list(filter(None, _HAN_BREAK.split(folded))) if kind == "han" else [folded]
+            for number, run in enumerate(runs):
                 at += 2
+                opens = number > 0 or not _KATAKANA.match(before)
+                closes = number < len(runs) - 1 or not _KATAKANA.match(after)
                 if len(run) == 1:
                     found.append(Term(key_of(run, script), at, scale * WEAK, run))
                 for i in range(len(run) - 1):
                     pair = run[i : i + 2]
-                    found.append(Term(key_of(pair, script), at, scale, pair))
+                    free = LEFT * (opens and not i) | RIGHT * (closes and i == len(run) - 2)
+                    found.append(Term(key_of(pair, script), at, scale, pair, free))
                     at += 1
                 at -= len(run) > 1  # at the last pair, as after a word
     return found
@@ -125,7 +146,7 @@ def split(text: str, start: int = 0, scale: float = 1.0, script: int = 0) -> lis
 
 def terms(headline: str, deck: str = "") -> list[Term]:
     """The terms of an article's head, each once, those of the headline before those of the deck."""
-    script = script_of(headline)
+    script = script_of(headline + deck[:MAX_TEXT])
     found = split(headline, 0, 1.0, script)
     seen = {term.key for term in found}
     deck = _DATELINE.sub("", deck[:MAX_TEXT])

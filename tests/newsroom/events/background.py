@@ -3,7 +3,11 @@ so that any two articles may share a phrase, and seldom two. Columns come again 
 
 from __future__ import annotations
 
+import re
 from random import Random
+from types import ModuleType
+
+_SLOT = re.compile(r"<(\w+)>")
 
 # set -> language -> (subjects, predicates, circumstances)
 WORDS: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
@@ -179,44 +183,63 @@ MATTERS: dict[str, dict[str, tuple[list[str], list[str]]]] = {
 }
 
 
-def lines(rng: Random, kind: str, language: str, place: str) -> tuple[str, str]:
-    """Headline and deck of an article about one party of a place."""
-    subjects, predicates, circumstances = WORDS[kind][language]
-    verbs, matters = MATTERS[kind][language]
-    who, other = rng.sample(subjects, 2)
-    what, also = rng.sample(matters, 2)
-    verb, predicate, where = rng.choice(verbs), rng.choice(predicates), rng.choice(circumstances)
-    if language == "en":
-        heads = (
-            f"{place} {who} {verb} {other} over {what}",
-            f"{what[0].upper()}{what[1:]} row: {place} {who} {predicate}",
-            f"In {place}, {who} {predicate} {where}",
-        )
-        decks = (
-            f"{also[0].upper()}{also[1:]} and {what}: the {who} {predicate}.",
-            f"The {who} of {place} {verb} {other} {where}.",
-            f"Even the {other} of {place} speak of {also}.",
-        )
-    elif language == "zh":
-        heads = (
-            f"{place}{who}{verb}{other} 起因是{what}",
-            f"{what}之争：{place}{who}{predicate}",
-            f"{where} {place}{who}{predicate}",
-        )
-        decks = (
-            f"{also}与{what}，{who}{predicate}。",
-            f"{where}，{place}的{who}{verb}{other}。",
-            f"{place}的{other}也谈起{also}。",
-        )
+_LINES: dict[str, tuple[list[str], list[str]]] = {
+    "en": (
+        [
+            "<place> <who> <verb> <other> over <what>",
+            "<What> row: <place> <who> <does>",
+            "In <place>, <who> <does> <where>",
+        ],
+        [
+            "<Also> and <what>: the <who> <does>.",
+            "The <who> of <place> <verb> <other> <where>.",
+            "Even the <other> of <place> speak of <also>.",
+        ],
+    ),
+    "zh": (
+        [
+            "<place><who><verb><other> 起因是<what>",
+            "<what>之争：<place><who><does>",
+            "<where> <place><who><does>",
+        ],
+        [
+            "<also>与<what>，<who><does>。",
+            "<where>，<place>的<who><verb><other>。",
+            "<place>的<other>也谈起<also>。",
+        ],
+    ),
+    "ja": (
+        [
+            "<place>の<who>、<other>を<verb> <what>めぐり",
+            "<what>問題で<place>の<who>が<does>",
+            "<where>、<place>の<who>が<does>",
+        ],
+        [
+            "<also>と<what>、<who>が<does>。",
+            "<where>、<place>の<who>が<other>を<verb>。",
+            "<place>の<other>も<also>を語る。",
+        ],
+    ),
+}
+
+
+def lines(rng: Random, words: ModuleType, language: str, place: str) -> tuple[str, str, tuple[str, ...]]:
+    """Headline and deck of an article about one party of a place, and which matters it speaks of. A vocabulary
+    may bring its own words (`BACKGROUND`) and templates (`LINES`)."""
+    if hasattr(words, "BACKGROUND"):
+        subjects, predicates, circumstances, verbs, matters = words.BACKGROUND[language]
+        heads, decks = words.LINES[language]
     else:
-        heads = (
-            f"{place}の{who}、{other}を{verb} {what}めぐり",
-            f"{what}問題で{place}の{who}が{predicate}",
-            f"{where}、{place}の{who}が{predicate}",
-        )
-        decks = (
-            f"{also}と{what}、{who}が{predicate}。",
-            f"{where}、{place}の{who}が{other}を{verb}。",
-            f"{place}の{other}も{also}を語る。",
-        )
-    return rng.choice(heads), rng.choice(decks)
+        subjects, predicates, circumstances = WORDS[words.NAME][language]
+        verbs, matters = MATTERS[words.NAME][language]
+        heads, decks = _LINES[language]
+    slots = {"place": place}
+    slots["who"], slots["other"] = rng.sample(subjects, 2)
+    slots["what"], slots["also"] = rng.sample(matters, 2)
+    slots["verb"], slots["does"] = rng.choice(verbs), rng.choice(predicates)
+    slots["where"] = rng.choice(circumstances)
+    slots.update({name.capitalize(): slots[name].capitalize() for name in ("what", "also")})
+    headline, deck = (
+        _SLOT.sub(lambda found: slots[found[1]], rng.choice(templates)) for templates in (heads, decks)
+    )
+    return headline[0].upper() + headline[1:], deck[0].upper() + deck[1:], (slots["what"], slots["also"])

@@ -49,9 +49,14 @@ class Maker:
         self.language = {source: LANGUAGES[n % 3] for n, source in enumerate(self.sources)}
         self.count = 0
         self.pools = {
-            language: {**words.SLOTS[language], **names(words.NAME, language)} for language in LANGUAGES
-        }
+            language: {
+                **words.SLOTS[language], **names(words.NAME, language, getattr(words, "PARTS", None))
+            }
+            for language in LANGUAGES
+        }  # fmt: skip
         self.told: set[str] = set()
+        self.matters: set[str] = set()
+        """What there was to tell of each place, by week: told once."""
 
     def article(
         self, source: str, headline: str, deck: str, when: datetime, tags: tuple[str, ...] = ()
@@ -82,12 +87,23 @@ class Maker:
         chosen = self.rng.sample(writers, min(len(writers), self.rng.randint(least, most)))
         begun = self.now - timedelta(days=days, hours=self.rng.uniform(2, 30))
         found: list[Article] = []
+        named: set[str] = set()
         for source in chosen:
             when = min(self.now - timedelta(days=days), begun + timedelta(hours=self.rng.expovariate(1 / 4)))
-            # Most feeds carry a summary, some a headline alone.
-            deck = spin(self.rng, self.rng.choice(decks), slots) if self.rng.random() < 0.8 else ""
-            found.append(self.article(source, spin(self.rng, self.rng.choice(heads), slots), deck, when))
+            head, deck = self.report(heads, decks, named & asked)
+            named.update(_SLOT.findall(head + deck))
+            found.append(self.article(source, spin(self.rng, head, slots), spin(self.rng, deck, slots), when))
         return found, {name: slots[name] for name in asked}
+
+    def report(self, heads: list[str], decks: list[str], named: set[str]) -> tuple[str, str]:
+        """Templates of a report's headline and deck. Most feeds carry a summary, some a headline alone; but
+        each report has a name in common with one before it (of which `named` holds all): of two warehouse
+        fires that name neither town nor company nobody could say whether they are one."""
+        while True:
+            head = self.rng.choice(heads)
+            deck = self.rng.choice(decks) if self.rng.random() < 0.8 else ""
+            if not named or named & set(_SLOT.findall(head + deck)):
+                return head, deck
 
     def distractor(self, language: str, slots: dict[str, str]) -> Article:
         """Something else about the people and places of an event, at the same time; nobody writes it twice."""
@@ -97,7 +113,7 @@ class Maker:
             made = self.unique(source, self.words.DISTRACTORS[language], self.slots(language, **slots), when)
             if made:
                 return made
-        headline, deck = self.background(language, next(iter(slots.values())))
+        headline, deck = self.background(language, when, next(iter(slots.values())))
         return self.article(source, headline, deck if self.rng.random() < 0.8 else "", when)
 
     def unique(
@@ -113,9 +129,17 @@ class Maker:
                 return self.article(source, spin(self.rng, template, slots), "", when)
         return None
 
-    def background(self, language: str, place: str = "") -> tuple[str, str]:
-        """Headline and deck of an article on something of its own."""
-        return lines(self.rng, self.words.NAME, language, place or invented(self.rng, language))
+    def background(self, language: str, when: datetime, place: str = "") -> tuple[str, str]:
+        """Headline and deck of an article on something of its own: two on one matter in one place within a
+        week would be one affair to any reader."""
+        week = (self.now - when).days // 4
+        while True:
+            where = place or invented(self.rng, language)
+            headline, deck, matters = lines(self.rng, self.words, language, where)
+            keys = {f"{week} {where} {matter}" for matter in matters}
+            if not keys & self.matters:
+                self.matters |= keys
+                return headline, deck
 
     def filler(self, source: str, when: datetime) -> Article:
         """An article on something of its own; one in ten is a column that comes under the same name."""
@@ -127,7 +151,7 @@ class Maker:
             made = self.unique(source, self.words.DISTRACTORS[language], self.slots(language), when)
             if made:
                 return made
-        headline, deck = self.background(language)
+        headline, deck = self.background(language, when)
         return self.article(source, headline, deck if self.rng.random() < 0.8 else "", when)
 
 
@@ -137,17 +161,9 @@ def make(
 ) -> Edition:  # fmt: skip
     """An edition of the last three days: `sources` with `each` articles, among which `events` are reported by
     two to nine; and `past` times as many articles of the month before, a quarter of them on events of the
-    same kinds in other places."""
+    same kinds with other names."""
     maker = Maker(words, seed, sources, now)
-    older: list[Article] = []
     used: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-    while len(older) < sources * each * past // 4:
-        language = LANGUAGES[len(older) % 3]
-        kind = maker.rng.randrange(len(words.EVENTS[language]))
-        older += maker.event(language, kind, set(), 1, 6, maker.rng.uniform(4, 29))[0]
-    while len(older) < sources * each * past:
-        when = now - timedelta(days=maker.rng.uniform(4, 30))
-        older.append(maker.filler(maker.sources[len(older) % sources], when))
     articles: list[Article] = []
     event_of: dict[str, int] = {}
     names: dict[int, tuple[str, ...]] = {}
@@ -164,6 +180,15 @@ def make(
     while len(articles) < sources * each:
         when = now - timedelta(hours=maker.rng.uniform(0, 72))
         articles.append(maker.filler(maker.sources[len(articles) % sources], when))
+    # What is told now did not happen last week as well: a law is passed once.
+    older: list[Article] = []
+    while len(older) < sources * each * past // 4:
+        language = LANGUAGES[len(older) % 3]
+        kind = maker.rng.randrange(len(words.EVENTS[language]))
+        older += maker.event(language, kind, set(used[language]), 1, 6, maker.rng.uniform(4, 29))[0]
+    while len(older) < sources * each * past:
+        when = now - timedelta(days=maker.rng.uniform(4, 30))
+        older.append(maker.filler(maker.sources[len(older) % sources], when))
     articles = [*older, *articles]
     articles.sort(key=lambda article: (article.when, article.id))
     return Edition(tuple(articles), event_of, names, maker.names)

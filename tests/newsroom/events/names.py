@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
-_PARTS: dict[str, dict[str, tuple[list[str], list[str]]]] = {
+Parts = tuple[list[str], list[str]]
+"""First and last pieces of a name."""
+
+_PARTS: dict[str, dict[str, Parts]] = {
     "en": {
         "person": (
             "Marta Agnes Tobias Lionel Priya Sofia Owen Gideon Ingrid Yasmin Dario Viktor Helena Rosalind Samuel Emeka Beatrix Clara Jonas Henrik Camille Nadia Rashid Otto".split(),
@@ -52,14 +55,17 @@ _JOINTS = {"en": {"person": " ", "place": "", "org": " "}}
 _ENDS = {"zh": ["市", "县", "镇", "区"], "ja": ["市", "町", "村", "港"]}
 
 
-def names(kind: str, language: str) -> dict[str, list[str]]:
-    """The names of a set (`tuned` or `held`) in a language, by slot."""
-    at = 0 if kind == "tuned" else 1
+def names(kind: str, language: str, own: dict[str, dict[str, Parts]] | None = None) -> dict[str, list[str]]:
+    """The names of a set in a language, by slot: `tuned` and `held` share these parts between them, another
+    set brings its `own`."""
+    parts = (own or _PARTS)[language]
     made: dict[str, list[str]] = {}
-    for slot, (heads, tails) in _PARTS[language].items():
+    for slot, (heads, tails) in parts.items():
+        if own is None:
+            at = 0 if kind == "tuned" else 1
+            heads, tails = heads[at::2], tails[at::2]
         joint = _JOINTS.get(language, {}).get(slot, "")
-        pairs = list(product(heads[at::2], tails[at::2]))
-        made[slot] = [head + joint + tail for head, tail in pairs]
+        made[slot] = [head + joint + tail for head, tail in product(heads, tails)]
         if slot == "place" and language in _ENDS:
             ends = _ENDS[language]
             made[slot] = [name + ends[number % len(ends)] for number, name in enumerate(made[slot])]
