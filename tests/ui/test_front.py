@@ -179,3 +179,22 @@ async def test_a_damaged_page_is_none(printed: Path) -> None:
         assert View(FRONT) != desk.browser.view
         await desk.press("0")
         assert "being worked out" in desk.message
+
+
+async def test_the_next_site_is_gone_to_on_its_own_front_page(printed: Path, clock: datetime) -> None:
+    places = places_in(printed)
+    text = places.sources_file.read_text("utf-8")
+    places.sources_file.write_text(text.replace("section =", 'site = "Night"\nsection =', 1), "utf-8")
+    with Newsroom.open(places) as newsroom:
+        build(newsroom, clock)
+        ours = {source.id for source in newsroom.sources if source.site == "Night"}
+    async with open_desk(printed) as desk:
+        assert desk.browser.at_front
+        await desk.press("S", "S")
+        assert desk.newsroom.site == "Night"
+        assert desk.browser.at_front
+        shown = {spot.item.origin for spot in desk.browser.front.spots if spot.item}
+        assert shown == ours
+        await desk.press("S")
+        assert desk.browser.at_front
+        assert len({spot.item.origin for spot in desk.browser.front.spots if spot.item}) > 1
