@@ -44,9 +44,10 @@ async def compare(home: Path, size: tuple[int, int], colors: str = "truecolor") 
         assert early.drawn(shown, False)
     app = NewsApp(Newsroom.open(places_in(home)))
     assert app.painter is not None
-    app.painter.pens = pens = Pens(system, links=False)
+    pens = Pens(system, links=False)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        app.painter.pens = pens
         theirs = app.all_rows()
         app.newsroom.close()
     wrong: list[str] = []

@@ -298,6 +298,11 @@ class Cache(DerivedFace, PastFace):
             docs = self._ledger(self._statuses).docs()
             return {s: status_in(s, trusted(doc, self.places.cache, s)) for s, doc in docs.items()}
 
+    def failed(self) -> set[str]:
+        """The sources whose last try failed, without looking at their articles."""
+        with self._guard:
+            return {source for source, doc in self._ledger(self._statuses).docs().items() if doc.get("error")}
+
     def drop_source(self, source: str) -> None:
         """Put a source's articles aside, forget its status; `restore_source` undoes it within a day."""
         with self._guard:

@@ -147,7 +147,8 @@ def counts_of(newsroom: Newsroom, view: View, folded: Folded | None, articles: C
 
 def failed_sources(newsroom: Newsroom) -> int:
     """How many of the reader's sources are in error."""
-    return sum(1 for source in newsroom.subscriptions.sources if newsroom.cache.status(source.id).error)
+    failed = newsroom.cache.failed()
+    return sum(source.id in failed for source in newsroom.subscriptions.sources)
 
 
 def hints_of(key: Key, *, reading: bool, at_front: bool) -> list[tuple[str, str]]:
