@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -217,11 +217,13 @@ def have(program: str) -> bool:
 # --- running ----------------------------------------------------------------------------------------
 
 
-def open_product(home: Path, rows: int, cols: int) -> Terminal:
-    """The product in a terminal, with its list as the first screen, as the peers have theirs; its modules
-    come from this checkout."""
+def open_product(home: Path, rows: int, cols: int, unknown: Iterable[int] = ()) -> Terminal:
+    """The product in a terminal that knows none of the modes `unknown`, with its list as the first screen, as
+    the peers have theirs; its modules come from this checkout."""
     env = {"TUI_NEWS_HOME": str(home), "TUI_NEWS_FRONT": "never"}
-    return Terminal(PRODUCT, rows, cols, env=env, cwd=ROOT)
+    terminal = Terminal(PRODUCT, rows, cols, env=env, cwd=ROOT)
+    terminal.emulator.unknown.update(unknown)
+    return terminal
 
 
 def quit_all(*terminals: Terminal) -> None:
@@ -256,7 +258,9 @@ def press(terminal: Terminal, key: str, quiet: float = 0.08) -> tuple[int, float
     start = time.monotonic()
     terminal.send(key)
     terminal.settle(quiet, some=True, timeout=30)
-    came = terminal.chunks[before:]
+    while not (came := terminal.chunks[before:]):
+        # What it had written before the key, and nobody had waited for.
+        terminal.settle(quiet, some=True, timeout=30)
     return sum(len(data) for _, data in came), 1000 * (came[-1][0] - start)
 
 

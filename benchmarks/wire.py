@@ -1,7 +1,8 @@
 """What a key costs: bytes on the line and milliseconds until the screen is still, next to newsboat.
 
     python benchmarks/wire.py [--sizes 1000 10000 100000] [--screens 80x24 120x40] [--keys 100]
-                              [--languages zh en | uniform] [--density one] [--keep FOLDER] [--check]
+                              [--languages zh en | uniform] [--density one] [--plain]
+                              [--keep FOLDER] [--check]
 
 Both programs run at the same time on pseudo-terminals of their own, hold the same articles in one list (at
 newsboat a query feed of all), and are given each key in turn, so that both meet the same machine. Bytes are
@@ -15,6 +16,8 @@ the first screen for the product, which opens with headlines.
 With `--languages uniform` all articles are the same but for their numbers, which is what generated test data
 look like and no newspaper: most cells of a new page are then those of the old one.
 
+The terminal is one like xterm, which can scroll a part of its width (DECLRMM); with --plain it cannot.
+
 --keep FOLDER keeps the filled caches for the next run (100,000 articles take minutes to make).
 --check ends with 1 when a bar is missed; only bytes count where newsboat is there to compare with.
 """
@@ -25,6 +28,7 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,6 +38,8 @@ from benchmarks import lab
 from tests.terminal import Terminal
 
 PAGE = "\x1b[6~"
+COLUMNS = 69
+"""The private mode with which a part of the width can be scrolled."""
 THEIR_KEYS = {"j": "\x1bOB", "k": "\x1bOA"}
 """newsboat's `j` goes to the next feed; its key for the next row is Down."""
 OPENED = 20
@@ -51,9 +57,11 @@ BYTES = {
 MILLISECONDS = 30.0
 
 
-def start(homes: lab.Homes, rows: int, cols: int, stack: ExitStack) -> tuple[list[Terminal], list[list[int]]]:
+def start(
+    homes: lab.Homes, rows: int, cols: int, stack: ExitStack, unknown: Sequence[int]
+) -> tuple[list[Terminal], list[list[int]]]:
     """Product and peer with their lists open; the bytes of the first screen, and to the headlines."""
-    product = stack.enter_context(lab.open_product(homes.product, rows, cols))
+    product = stack.enter_context(lab.open_product(homes.product, rows, cols, unknown))
     product.wait_for("0.0", 60)
     first = [[len(product.settle(0.5))] * 2]
     terminals = [product]
@@ -68,10 +76,12 @@ def start(homes: lab.Homes, rows: int, cols: int, stack: ExitStack) -> tuple[lis
     return terminals, first
 
 
-def measure(homes: lab.Homes, rows: int, cols: int, keys: int) -> dict[str, list[lab.Keys]]:
+def measure(
+    homes: lab.Homes, rows: int, cols: int, keys: int, unknown: Sequence[int] = ()
+) -> dict[str, list[lab.Keys]]:
     """What each kind of key costs, product first, at one size of the screen."""
     with ExitStack() as stack:
-        terminals, first = start(homes, rows, cols, stack)
+        terminals, first = start(homes, rows, cols, stack, unknown)
         found = {
             "first screen": [lab.Keys([each[0]], []) for each in first],
             "to the headlines": [lab.Keys([each[1]], []) for each in first],
@@ -144,6 +154,9 @@ def main() -> int:
         help="of the articles: zh, en; uniform: all the same but for a number",
     )
     options.add_argument("--density", choices=("one", "two"), default="two", help="lines of a headline")
+    options.add_argument(
+        "--plain", action="store_true", help="a terminal that cannot scroll a part of its width"
+    )
     options.add_argument("--keep", type=Path, help="folder in which the filled caches stay")
     options.add_argument("--check", action="store_true", help="fail when a bar on bytes is missed")
     chosen = options.parse_args()
@@ -161,7 +174,14 @@ def main() -> int:
                     (own.product / "config" / "config.toml").write_text(config, encoding="utf-8")
                     print(f"\n## {articles:,} articles, {screen}\n", flush=True)
                     where = f"{articles:,} {screen}"
-                    print(report(measure(own, rows, cols, chosen.keys), bars, where), flush=True)
+                    print(
+                        report(
+                            measure(own, rows, cols, chosen.keys, [COLUMNS] if chosen.plain else []),
+                            bars,
+                            where,
+                        ),
+                        flush=True,
+                    )
     bars.print()
     print(f"\ntook {time.monotonic() - begun:.0f} s; load now {lab.load():.1f}")
     return 1 if chosen.check and bars.missed else 0

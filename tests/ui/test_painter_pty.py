@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -91,3 +92,32 @@ def test_a_stopped_app_comes_back_with_the_whole_screen() -> None:
         terminal.send("q")
         assert terminal.wait() == 0
         assert terminal.emulator.cursor.attrs == terminal.emulator.default_char
+
+
+def test_line_feeds_go_straight_down_while_it_runs_and_the_terminal_is_left_as_it_was() -> None:
+    with start() as terminal:
+        before = termios.tcgetattr(terminal._master)
+        terminal.wait_for("harbour")
+        terminal.settle(0.3)
+        assert not termios.tcgetattr(terminal._master)[1] & termios.OPOST
+        terminal.send("jj")
+        assert b"\n" in terminal.settle(0.3)
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert before[1] & termios.OPOST
+        assert termios.tcgetattr(terminal._master) == before
+
+
+def test_a_pane_is_scrolled_alone_where_the_terminal_says_that_it_can() -> None:
+    for unknown in (set(), {69}):
+        with start() as terminal:
+            terminal.emulator.unknown |= unknown
+            terminal.wait_for("harbour")
+            terminal.settle(0.3)
+            assert b"\x1b[?69$p" in terminal.raw
+            terminal.send("G")
+            terminal.settle(0.3)
+            assert 69 not in terminal.emulator.modes or not unknown
+            terminal.send("q")
+            assert terminal.wait() == 0
+            assert 69 not in terminal.emulator.modes

@@ -19,6 +19,7 @@ _MARGINS = 10  # bytes to set other margins now, and back the next time
 _TRIES = 2
 _MAX_TWINS = 4  # a row found in more places says nothing about a shift
 _TELLING = 16  # cells of text in a row that tells a shift all by itself
+_NARROW = 3  # columns; for fewer, scrolling them alone is not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,8 @@ def find(
     tried = [by for by, count in votes.most_common(_TRIES) if count > 1 and by]
     if not tried:
         return None
-    stays = list(map(_differ, new, old))
-    blank = blank_row(len(old[0]))
-    anew = [_differ(row, blank) for row in new]
-    shifts = [_best(old, new, by, overhead, kept, stays, anew) for by in tried]
+    costs = _Costs(old, new)
+    shifts = [_best(costs, by, overhead, kept) for by in tried]
     return max((shift for shift in shifts if shift is not None), key=lambda shift: shift.spared, default=None)
 
 
@@ -86,7 +85,7 @@ def find_columns(old: Sequence[Row], new: Sequence[Row], kept: tuple[int, int] |
         left -= 1
     while right < width and any(row[right][0] == "" for rows in (old, new) for row in rows):
         right += 1
-    if right - left < _TELLING or (left == 0 and right == width):
+    if right - left < _NARROW or (left == 0 and right == width):
         return None
     found = find([row[left:right] for row in old], [row[left:right] for row in new], kept, _COLUMNS)
     if found is None:
@@ -106,21 +105,50 @@ def shifted(old: list[Row], shift: Shift, fresh: Row) -> list[Row]:
     return [*old[: shift.top], *band, *old[shift.bottom + 1 :]]
 
 
-def _best(
-    old: Sequence[Row],
-    new: Sequence[Row],
-    by: int,
-    overhead: int,
-    kept: tuple[int, int] | None,
-    stays: list[int],
-    anew: list[int],
-) -> Shift | None:
+class _Costs:
+    """About what it costs to write each new row, in bytes."""
+
+    def __init__(self, old: Sequence[Row], new: Sequence[Row]) -> None:
+        self.old, self.new = old, new
+        self._ends = [_end(row) for row in new]
+        blank = blank_row(len(old[0]))
+        self.stays = [self.over(y, row) for y, row in enumerate(old)]
+        """In place."""
+        self.anew = [self.over(y, blank) for y in range(len(new))]
+        """On a row of blanks."""
+
+    def over(self, y: int, other: Row) -> int:
+        """Over another row: a byte a character that differs (blanks at the end are erased), and the way to
+        each run of them."""
+        row = self.new[y]
+        if row is other:
+            return 0
+        flags = bytes(map(ne, row, other))
+        if 1 not in flags:
+            return 0
+        end = self._ends[y]
+        erased = min(_WAY, flags.count(1, end))
+        # Over one cell in between, such as the blank between two words, is written, not jumped.
+        flags = flags[:end].replace(b"\1\0\1", b"\1\1\1").replace(b"\1\0\1", b"\1\1\1")
+        return erased + flags.count(1) + _WAY * (flags.count(b"\0\1") + flags[:1].count(1))
+
+
+def _end(row: Row) -> int:
+    """Where the blanks at the end begin."""
+    end = len(row)
+    while end and row[end - 1][0] == " ":
+        end -= 1
+    return end
+
+
+def _best(costs: _Costs, by: int, overhead: int, kept: tuple[int, int] | None) -> Shift | None:
     """The band for which shifting by `by` rows spares most, if it spares any; rather that between the margins
-    `kept`, which are set already. `stays` and `anew` are what each row costs in place and on a blank one."""
+    `kept`, which are set already."""
+    old, stays, anew = costs.old, costs.stays, costs.anew
     height = len(old)
     # In the direction in which the text moves away, so that what comes in follows the band.
     order = range(height - by) if by > 0 else range(height - 1, -by - 1, -1)
-    gains = [stays[y] - _differ(new[y], old[y + by]) for y in order]
+    gains = [stays[y] - costs.over(y, old[y + by]) for y in order]
     rows = range(height) if by > 0 else range(height - 1, -1, -1)
     losses = [0, *accumulate(anew[y] - stays[y] for y in rows)]
     count = abs(by)
@@ -149,20 +177,3 @@ def _best(
     near, far = rows[best_start], rows[best_end + count]
     top, bottom = min(near, far), max(near, far)
     return Shift(top, bottom, by, best, 4 * best > 3 * sum(stays), 0, len(old[0]))
-
-
-def _differ(row: Row, other: Row) -> int:
-    """About what it costs to write `row` over `other`: a byte a character that differs (blanks at the end
-    are erased), and the way to each run of them."""
-    if row is other:
-        return 0
-    flags = bytes(map(ne, row, other))
-    if 1 not in flags:
-        return 0
-    end = len(row)
-    while end and row[end - 1][0] == " ":
-        end -= 1
-    erased = min(_WAY, flags.count(1, end))
-    # Over one cell in between, such as the blank between two words, is written, not jumped.
-    flags = flags[:end].replace(b"\1\0\1", b"\1\1\1").replace(b"\1\0\1", b"\1\1\1")
-    return erased + flags.count(1) + _WAY * (flags.count(b"\0\1") + flags[:1].count(1))
