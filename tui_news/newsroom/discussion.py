@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ MAX_BYTES = 8_000_000
 """Bytes of one answer of a discussion, over the line; twice as many decompressed."""
 AT_ONCE = 6
 """Answers of one thread that are asked for together."""
+PATIENCE = 60
+"""Seconds after which no further answer of a thread is asked for."""
 ACCEPT = "application/json, application/atom+xml, application/rss+xml, text/xml;q=0.9, */*;q=0.5"
 
 Progress = Callable[[int, int], None]
@@ -142,7 +145,12 @@ async def _read(newsroom: Newsroom, article: Article, place: Place, progress: Pr
 
     # The first answer decides whether this is the place at all.
     waiting = deque(await read_comments(newsroom.workers, place, reader, await get(reader.first)))
+    until = time.monotonic() + PATIENCE
     while waiting:
+        if time.monotonic() > until:
+            text = _("Some comments are missing: the site took more than {seconds} s.", seconds=PATIENCE)
+            reader.note(text)
+            break
         if progress:
             progress(len(reader.ids), len(waiting))
         batch = [waiting.popleft() for _each in range(min(AT_ONCE, len(waiting)))]

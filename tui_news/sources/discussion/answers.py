@@ -44,12 +44,18 @@ class Reader:
 
     def add(self, comment: Comment | None) -> bool:
         """Keep a comment; False when it is known already, or there are too many."""
-        if comment is None or comment.id in self._comments or comment.id in self._elsewhere:
+        if comment is None or not self.wants(comment.id):
+            return False
+        self._comments[comment.id] = comment
+        return True
+
+    def wants(self, id: str) -> bool:
+        """Whether a comment is new and there is room for it: asked before its text is read, which costs."""
+        if id in self._comments or id in self._elsewhere:
             return False
         if len(self._comments) + len(self._elsewhere) >= MAX_COMMENTS:
             self.note(_("Only the first {count} comments were read.", count=f"{MAX_COMMENTS:,}"))
             return False
-        self._comments[comment.id] = comment
         return True
 
     def note(self, text: str) -> None:

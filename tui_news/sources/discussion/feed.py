@@ -50,6 +50,8 @@ class FeedReader(Reader):
             order.sort(key=lambda at: whens[at] or now)  # feeds list the newest first, threads the oldest
         for at in order:
             entry = feed.entries[at]
+            if not self.wants(ids[at]):
+                continue
             title = clean_line(strip_markup(entry.title[:2_000]), 300)
             said = _BY.match(title)
             names = author_names(entry.authors) if entry.authors else ()

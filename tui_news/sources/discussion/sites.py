@@ -40,7 +40,7 @@ class Algolia(Reader):
             if not isinstance(item, dict):
                 continue
             id = key(item.get("id"))
-            if not id:
+            if not id or not self.wants(id):
                 continue
             blocks = html_blocks(item.get("text"))
             page = (
@@ -116,6 +116,8 @@ class Lobsters(Reader):
         for item in listed[:MAX_COMMENTS]:
             if not isinstance(item, dict) or not (id := key(item.get("short_id"))):
                 continue
+            if not self.wants(id):
+                continue
             # Older versions name no parent, only how deep a comment stands.
             depth = whole(item.get("depth"))
             if "parent_comment" in item:
@@ -178,7 +180,7 @@ class Discourse(Reader):
             return
         id, number = key(post.get("id")), whole(post.get("post_number"))
         # Number 1 is the topic itself; small actions (closed, moved) are no posts.
-        if not id or not number or number == 1 or post.get("action_code"):
+        if not id or not number or number == 1 or post.get("action_code") or not self.wants(id):
             return
         answered = whole(post.get("reply_to_post_number"))
         page = f"{self.page}/{number}" if self.page else ""
@@ -240,7 +242,7 @@ class Lemmy(Reader):
         fresh = 0
         for view in listed:
             item = view.get("comment") if isinstance(view, dict) else None
-            if not isinstance(item, dict) or not (id := key(item.get("id"))):
+            if not isinstance(item, dict) or not (id := key(item.get("id"))) or not self.wants(id):
                 continue
             creator = view.get("creator")
             creator = creator if isinstance(creator, dict) else {}
@@ -285,7 +287,7 @@ class WordPress(Reader):
                 _("WordPress says: {what}", what=what) if what else _("this is no list of comments")
             )
         for item in listed:
-            if not isinstance(item, dict) or not (id := key(item.get("id"))):
+            if not isinstance(item, dict) or not (id := key(item.get("id"))) or not self.wants(id):
                 continue
             content = item.get("content")
             body_html = content.get("rendered") if isinstance(content, dict) else content
