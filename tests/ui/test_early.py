@@ -133,7 +133,7 @@ def test_keys_typed_meanwhile_are_not_lost_and_mean_what_was_shown(kept: Path) -
 def test_an_enter_from_before_the_terminal_was_raw_is_an_enter(home: Path, keys: str) -> None:
     with program(home, late()) as terminal:
         terminal.send(keys)  # the terminal makes a newline of it
-        terminal.wait_for("read on", 40)
+        terminal.wait_for(" min · ", 40)
 
 
 @pytest.mark.parametrize("change", ["mark", "refresh", "config", "front", "size", "damage", "day", "term"])
