@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Bytes at most, by the screen. Next to each stands what was measured; docs/benchmarks.md has newsboat's.
 BUDGETS = {
     (80, 24): {
-        "first": 2700,  # 2,601
+        "first": 3200,  # 3,121
         "inside": 19,  # 18
         "scrolls": 230,  # 215
         "page": 1820,  # 1,760
@@ -49,7 +49,7 @@ BUDGETS = {
         "text": 1150,  # 1,106
     },
     (120, 40): {
-        "first": 3640,  # 3,522
+        "first": 4230,  # 4,112
         "inside": 19,  # 18
         "scrolls": 180,  # 163
         "page": 2240,  # 2,168
