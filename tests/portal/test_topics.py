@@ -62,6 +62,21 @@ def test_what_was_always_there_is_not_hot() -> None:
     assert topics.get("Council votes", 0) < topics["Harbour bridge"]
 
 
+def test_words_of_every_day_that_no_story_turns_on_are_no_topic() -> None:
+    now = [
+        article(1, "滨江大桥因台风封闭", "s1", 2),
+        article(2, "台风过后滨江大桥仍未开放", "s2", 3),
+        article(3, "城北供水工程完工", "s3", 2),
+        article(4, "老街修缮工程招标", "s4", 3),
+        article(5, "校园绿化工程启动", "s5", 4),
+    ]
+    story_of = {"0001": 1, "0002": 1, "0003": 2, "0004": 3, "0005": 4}
+    phrases = [topic.phrase for topic in hot_topics(now, now=NOW, story_of=story_of)]
+    assert "滨江大桥" in phrases
+    assert "工程" not in phrases
+    assert "工程" in [topic.phrase for topic in hot_topics(now, now=NOW)]  # nothing is known of stories
+
+
 def test_tags_are_weighted_by_age_and_sources() -> None:
     tags = hot_tags(
         [

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log
@@ -29,6 +29,10 @@ LEAST_BURST = log(2.0)
 """A phrase stands at least twice as often as the past lets expect."""
 CLOSED = 0.8
 """Share of one and the same neighbour from which a phrase is a part of a longer one."""
+UNBACKED = 0.08
+"""What a phrase keeps of its heat that no story turns on."""
+MANY = 8
+"""In so many articles it is a topic all the same: a theme that each tells in its own way."""
 COHESION = 1.0
 """What the halves of a phrase must have to do with each other: log of how much oftener than by chance."""
 
@@ -194,13 +198,17 @@ def hot_topics(
         if burst >= LEAST_BURST:
             bursts[key] = burst
     recent.surround(bursts)
+    stories = {story for story, n in Counter(story_of.values()).items() if n > 1} if story_of else set()
     for key, burst in bursts.items():
         if not recent.whole(key):
             continue
         hits, sources = len(recent.hits[key]), several[key]
+        backing = _backing(recent.hits[key], story_of, stories)
+        if not backing and hits < MANY:
+            continue
         # One source alone may have a series; two and more have news.
         scored[key] = (
-            _backing(recent.hits[key], story_of)
+            (UNBACKED + backing)
             * burst
             * (0.5 + log(sources))
             * (1 + log(hits))
@@ -209,12 +217,15 @@ def hot_topics(
     return _distinct(recent, scored, usual, limit)
 
 
-def _backing(hits: Sequence[Article], story_of: Mapping[str, int] | None) -> float:
+def _backing(hits: Sequence[Article], story_of: Mapping[str, int] | None, told: Container[int]) -> float:
+    """How much a phrase is what stories turn on: those that several articles tell (`told`), and best one of
+    them. What stands by chance in articles that nobody else tells is a word of every day ("工程"), however
+    little is known of the past."""
     if story_of is None:
         return 1.0
-    counts = Counter(story_of.get(article.id, article.id) for article in hits)
-    most = counts.most_common(1)[0][1]
-    return 0.3 + (most / len(hits) if most > 1 else 0.0)
+    counts = Counter(story for article in hits if (story := story_of.get(article.id)) in told)
+    most = max(counts.values(), default=0)
+    return (sum(counts.values()) + most) / (2 * len(hits)) if most > 1 else 0.0
 
 
 def _distinct(recent: _Now, scored: dict[str, float], usual: dict[str, float], limit: int) -> list[Topic]:
