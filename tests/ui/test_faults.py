@@ -39,6 +39,32 @@ def test_a_terminal_with_no_room(home: Path, rows: int, cols: int) -> None:
         left_clean(terminal)
 
 
+def test_keys_before_the_program_is_there_leave_it_a_keyboard(home: Path) -> None:
+    with program(home) as terminal:
+        terminal.wait_for("unread of", 20)  # painted, but nobody listens yet
+        terminal.press("f", *["pagedown"] * 30, *"river")
+        terminal.wait_for("Filter: river", 20)
+        terminal.press("escape")
+        terminal.wait_for("Filter:", 20, gone=True)
+        terminal.press("s")
+        terminal.wait_for("Starred", 20)
+        assert quit_from(terminal) == 0
+
+
+def test_what_follows_a_slash_in_one_packet_is_what_a_sheet_looks_for(home: Path) -> None:
+    with program(home) as terminal:
+        terminal.wait_for("unread of", 20)
+        terminal.settle()
+        terminal.press("t")
+        terminal.wait_for("Sections and sources", 20)
+        terminal.settle()
+        terminal.press("/", *"nomad")
+        terminal.wait_for("│ nomad", 20)  # and no n, m or D of the sheet's own was done
+        terminal.press("escape")
+        terminal.wait_for("│ nomad", 20, gone=True)
+        assert quit_from(terminal) == 0
+
+
 def worked(pid: int) -> int:
     """Ticks of the processor that a process has had so far."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -104,7 +130,7 @@ def test_killed_while_it_refreshes_nothing_is_lost(home: Path) -> None:
         terminal.wait_for("unread of", 20)
         terminal.settle()
         terminal.press("3", "s")
-        terminal.settle()
+        terminal.wait_for("Starred", 20)
         terminal.press("R")
         terminal.kill(signal.SIGKILL)
         terminal.wait(20)

@@ -42,6 +42,7 @@ from tui_news.ui.line import guard, hung_up, silence, take_newline_for_enter
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.browser import Browser
+from tui_news.ui.screens.sheet import Sheet
 from tui_news.ui.themes import NAMES, THEMES
 
 # Textual draws at most 120 times a second, and a key that lays the screen out anew waits for two of those.
@@ -181,11 +182,19 @@ class NewsApp(PaintedApp[None]):
             if screen.opening is not None:
                 opening, screen.opening = screen.opening, None
                 await opening
-            if screen.asking and self.focused is not None:
-                again = Key(event.key, event.character)
-                self._given_again.add(again)
-                self.focused._forward_event(again)
-                event.prevent_default()  # Textual's own handler of the app comes after this one
+            if screen.asking:
+                screen.listen()
+                self._give_again(event)
+        elif isinstance(screen, Sheet) and screen.field is not None and self.focused is screen.field:
+            self._give_again(event)
+
+    def _give_again(self, event: Key) -> None:
+        """Give a key to what has the focus by now."""
+        if self.focused is not None:
+            again = Key(event.key, event.character)
+            self._given_again.add(again)
+            self.focused._forward_event(again)
+            event.prevent_default()  # Textual's own handler of the app comes after this one
 
     async def do(self, action: str) -> None:
         """Run an action of the table by its name."""

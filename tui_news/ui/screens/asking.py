@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui_news.ui.widgets.bars import StatusLine
 from tui_news.ui.widgets.prompt import KeyPrompt, Prompt
@@ -26,6 +27,17 @@ class Asking(Screen[None]):
     def asking(self) -> bool:
         """Whether something is asked at the bottom of the screen."""
         return bool(self.query(".prompt"))
+
+    def listen(self) -> None:
+        """Put the focus into what asks, unless it is there: a list that has come meanwhile may have taken it,
+        and no key would reach anything."""
+        for prompt in self.query(".prompt"):
+            held = self.focused is not None and prompt in self.focused.ancestors_with_self
+            if getattr(prompt, "answered", False) or held:
+                continue
+            field = next((each for each in (prompt, *prompt.query(Widget)) if each.focusable), None)
+            if field is not None:
+                self.set_focus(field)
 
     def _put(self, prompt: Prompt | KeyPrompt) -> None:
         """Show a prompt; while one that has been answered is on its way out, a moment later."""

@@ -116,7 +116,9 @@ class Sheet(Modal[T | None], Generic[T]):
     def action_narrow(self) -> None:
         if self.field is not None:
             self.field.display = True
-            self.field.focus()
+            self.set_focus(
+                self.field
+            )  # at once: what follows in the same packet is for it (see the app's keys)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input is self.field:
