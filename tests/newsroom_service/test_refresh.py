@@ -63,7 +63,9 @@ async def test_only_new_and_changed_stories_are_told(reader: Opener, room: Loopb
         assert outcome.source.id == "s0"
         heads = {id: newsroom.article(id) for id in outcome.new}
         assert {head.headline for head in heads.values()} == {story.headline for story in fresh}
-        assert [newsroom.article(id).headline for id in outcome.changed] == ["A headline that was corrected"]
+        changed = {newsroom.article(id).headline for id in outcome.changed}
+        assert changed == {"A headline that was corrected", gone.headline}
+        assert [newsroom.article(id).headline for id in outcome.withdrawn] == [gone.headline]
         # What a feed no longer lists stays where it is.
         assert gone.headline in {head.headline for head in newsroom.listing(View(source="s0"))}
 

@@ -72,8 +72,6 @@ def main(arguments: Sequence[str]) -> int:
     from tui_news.newsroom.frontmaking import build
     from tui_news.paths import Places
 
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(10)
     config, cache, data, moment, asked = arguments
     places = Places(Path(config), Path(cache), Path(data))
     with _turn(places.cache / "front.lock", float(asked)) as ours:
@@ -87,4 +85,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(10)
     sys.exit(main(sys.argv[1:]))
