@@ -9,7 +9,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tui_news.extract.inline import absolute
-from tui_news.extract.parse import parse_html
 from tui_news.model import Article, Block
 from tui_news.text.clean import clean_line, clean_url, is_web_url
 from tui_news.text.decode import decode
@@ -62,6 +61,8 @@ def next_page_url(data: bytes | Any, url: str, *, http_charset: str = "", more: 
     channel pages.
     """
     if isinstance(data, bytes):
+        from tui_news.extract.parse import parse_html  # the program joins pages and parses none
+
         data = parse_html(decode(data, http_charset=http_charset or None, kind="html").text)
     if data is None:
         return ""
