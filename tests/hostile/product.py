@@ -181,7 +181,8 @@ class Product:
             seen.screen += terminal.text + "\n"
 
         typed("t", until="Sections and sources")
-        typed("/", *case.id, until=f"│ {case.id}")
+        typed("/")
+        typed(*case.id, until=f"│ {case.id}")
         typed("enter")
         typed("enter", until=f"Hostile › {case.id}")
         for density in ("vvvg",) if self.quick else ("v", "vvg"):

@@ -46,6 +46,7 @@ def test_a_slow_line_is_noticed_and_remembered_and_no_key_is_lost(tmp_path: Path
         # Remembered: lean from the first frame on, and forgotten when it has become fast.
         term.wait_for("Start here", timeout=40)
         term.wait_for(lambda shown: MOVES_OFF in shown.raw, timeout=40)
+        term.settle(1.0)  # the line is measured behind the first screen
         assert b"38;2;" not in term.raw
         term.send("q")
         assert term.wait(20) == 0

@@ -16,7 +16,7 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
 from textual.driver import Driver
-from textual.events import Key
+from textual.events import Event, Key
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import Worker
@@ -42,7 +42,7 @@ from tui_news.ui.line import guard, hung_up, silence, take_newline_for_enter
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.browser import Browser
-from tui_news.ui.screens.sheet import Sheet
+from tui_news.ui.screens.sheet import AllThrough, Sheet
 from tui_news.ui.themes import NAMES, THEMES
 
 # Textual draws at most 120 times a second, and a key that lays the screen out anew waits for two of those.
@@ -74,6 +74,8 @@ class NewsApp(PaintedApp[None]):
         turn_pages_only_where_there_are_lines()
         super().__init__()
         self._given_again: WeakSet[Key] = WeakSet()
+        self._held: list[Key] = []
+        """Keys that wait for those before them (see `Sheet.action_narrow`)."""
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).
         self.animation_level = "none"
         self.newsroom = newsroom
@@ -170,6 +172,23 @@ class NewsApp(PaintedApp[None]):
     def key_of(self, action: str) -> str:
         """The first key of an action, as it is printed."""
         return shown(self.keys.get(action, "").split(",")[0])
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded:
+            screen = self._screen_stack[-1] if self._screen_stack else None
+            if self._held or (isinstance(screen, Sheet) and screen.behind):
+                self._held.append(event)
+                return
+        await super().on_event(event)
+
+    @on(AllThrough)
+    async def _let_go(self) -> None:
+        screen = self._screen_stack[-1] if self._screen_stack else None
+        if isinstance(screen, Sheet):
+            screen.behind = False
+        held, self._held = self._held, []
+        for event in held:
+            await super().on_event(event)
 
     async def _on_key(self, event: Key) -> None:
         # Keys of one packet, as over a slow line, have all gone to the article when the first of them asks

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import DataTable, Input, OptionList, Static
 
@@ -21,6 +22,13 @@ from tui_news.ui.widgets.prompt import Prompt
 
 T = TypeVar("T")
 Rows = OptionList | DataTable[Text]
+
+PATIENCE = 0.5
+"""Seconds after which keys are not held back any more, should what went before them have been lost."""
+
+
+class AllThrough(Message):
+    """Goes the way of a key through the widgets to the app, behind the keys that went before it."""
 
 
 class Sheet(Modal[T | None], Generic[T]):
@@ -37,6 +45,8 @@ class Sheet(Modal[T | None], Generic[T]):
     narrowing: ClassVar[str] = ""
     """What the field to narrow down says while it is empty; without it there is none."""
     rows: Rows | None = None
+    behind: bool = False
+    """Whether keys are on their way to the field that were typed before any that come now."""
 
     def __init__(self, title: str, hint: str) -> None:
         super().__init__()
@@ -115,10 +125,18 @@ class Sheet(Modal[T | None], Generic[T]):
 
     def action_narrow(self) -> None:
         if self.field is not None:
+            # Letters that came in the same packet are on their way through what had the focus. They are given
+            # to the field when they have come to the app, before any that comes after them.
+            through = self.focused or self
             self.field.display = True
-            self.set_focus(
-                self.field
-            )  # at once: what follows in the same packet is for it (see the app's keys)
+            self.set_focus(self.field)
+            self.behind = True
+            through.post_message(AllThrough())
+            self.set_timer(PATIENCE, self._all_through)
+
+    def _all_through(self) -> None:
+        if self.behind:
+            self.post_message(AllThrough())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input is self.field:
