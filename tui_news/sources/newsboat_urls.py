@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from tui_news.i18n import _, mark
 from tui_news.model import Source, source_id
 from tui_news.sources.subscriptions import canonical_url, web_url
 from tui_news.sources.subscriptions.read import MAX_SOURCES
@@ -16,9 +17,9 @@ MAX_PROBLEMS: Final = 100
 MAX_TAGS: Final = 50
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NOT_RUN: Final = {
-    "query:": "is a search over other feeds; the filter and followed topics do that here",
-    "exec:": "runs a program, which is not done",
-    "filter:": "runs a program over a feed, which is not done",
+    "query:": mark("line {line}: {address} is a search over other feeds; the filter and topics do that here"),
+    "exec:": mark("line {line}: {address} runs a program, which is not done"),
+    "filter:": mark("line {line}: {address} runs a program over a feed, which is not done"),
 }
 
 
@@ -41,11 +42,15 @@ def read_urls(data: bytes) -> UrlsResult:
     """
     result = UrlsResult()
     if len(data) > MAX_BYTES:
-        result.problems.append(f"the file is longer than {MAX_BYTES // 1_000_000} MB and was not read")
+        result.problems.append(
+            _("the file is longer than {megabytes} MB and was not read", megabytes=MAX_BYTES // 1_000_000)
+        )
         return result
     decoded = decode(data, kind="text")
     if "\ufffd" in decoded.text:
-        result.notes.append(f"some letters cannot be read as {decoded.charset} and are lost")
+        result.notes.append(
+            _("some letters cannot be read as {charset} and are lost", charset=decoded.charset)
+        )
     seen: set[str] = set()
     for number, line in enumerate(decoded.text.split("\n"), 1):
         words = split_line(line.rstrip("\r"))
@@ -56,15 +61,21 @@ def read_urls(data: bytes) -> UrlsResult:
             continue
         key = canonical_url(source.url)
         if key in seen:
-            result.notes.append(f"line {number}: {clean_line(source.url, 100)} stands above already")
+            result.notes.append(
+                _(
+                    "line {line}: {address} stands above already",
+                    line=number,
+                    address=clean_line(source.url, 100),
+                )
+            )
         elif len(result.sources) < MAX_SOURCES:
             seen.add(key)
             result.sources.append(source)
     if not result.sources and not result.problems:
-        result.problems.append("the file names no source")
+        result.problems.append(_("the file names no source"))
     for said in (result.problems, result.notes):
         if (more := len(said) - MAX_PROBLEMS) > 0:
-            said[MAX_PROBLEMS:] = [f"and {more} more of the kind"]
+            said[MAX_PROBLEMS:] = [_("and {more} more of the kind", more=more)]
     return result
 
 
@@ -75,9 +86,11 @@ def _source(words: list[str], number: int, result: UrlsResult) -> Source | None:
         shown = clean_line(address, 100)
         for scheme, why in _NOT_RUN.items():
             if address.lower().startswith(scheme):
-                result.problems.append(f"line {number}: {shown} {why}")
+                result.problems.append(_(why, line=number, address=shown))
                 return None
-        result.problems.append(f"line {number}: only http and https are followed, not {shown}")
+        result.problems.append(
+            _("line {line}: only http and https are followed, not {address}", line=number, address=shown)
+        )
         return None
     title = ""
     tags: list[str] = []
@@ -85,7 +98,13 @@ def _source(words: list[str], number: int, result: UrlsResult) -> Source | None:
         if word.startswith("~"):
             title = clean_line(word[1:], 200)
         elif word.startswith("!"):
-            result.notes.append(f"line {number}: {clean_line(url, 100)} is hidden in newsboat and shown here")
+            result.notes.append(
+                _(
+                    "line {line}: {address} is hidden in newsboat and shown here",
+                    line=number,
+                    address=clean_line(url, 100),
+                )
+            )
             if tag := clean_line(word[1:], 60):
                 tags.append(tag)
         elif tag := clean_line(word, 60):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
+from tui_news.i18n import _
 from tui_news.model import SectionPath, Source, SourceKind, source_id
 from tui_news.sources.subscriptions import (
     ImportResult,
@@ -57,28 +58,34 @@ def read_opml(data: bytes) -> OpmlResult:
     """Read a list. Never raises: a list that cannot be read has no sources and says why."""
     result = OpmlResult()
     if len(data) > MAX_BYTES:
-        result.problems.append(f"the list is longer than {MAX_BYTES // 1_000_000} MB and was not read")
+        result.problems.append(
+            _("the list is longer than {megabytes} MB and was not read", megabytes=MAX_BYTES // 1_000_000)
+        )
         return result
     decoded = decode(data, kind="xml")
     if "\ufffd" in decoded.text:
-        result.notes.append(f"some letters cannot be read as {decoded.charset} and are lost")
+        result.notes.append(
+            _("some letters cannot be read as {charset} and are lost", charset=decoded.charset)
+        )
     # The declaration speaks of bytes; what the parser gets is text.
     text = _PROLOGUE.sub("", decoded.text, count=1)
     if _DOCTYPE.search(text):
         result.problems.append(
-            "the list declares a document type or entities, which can hide anything, and was refused; "
-            "remove its <!DOCTYPE ...> and import it again"
+            _(
+                "the list declares a document type or entities, which can hide anything, and was refused; "
+                "remove its <!DOCTYPE ...> and import it again"
+            )
         )
         return result
     outlines = _parse(text, result)
     if not outlines.is_opml:
-        result.problems[:] = ["this is no OPML: it has no <opml> with outlines in it"]
+        result.problems[:] = [_("this is no OPML: it has no <opml> with outlines in it")]
         return result
     outlines.tell(result)
     if not result.sources and not result.problems:
-        result.problems.append("the list names no source")
+        result.problems.append(_("the list names no source"))
     if (more := len(result.problems) - MAX_PROBLEMS) > 0:
-        result.problems[MAX_PROBLEMS:] = [f"and {more} more that could not be taken"]
+        result.problems[MAX_PROBLEMS:] = [_("and {more} more that could not be taken", more=more)]
     return result
 
 
@@ -102,7 +109,9 @@ def _parse(text: str, result: OpmlResult) -> _Outlines:
         line = error.lineno or 1
     except UnicodeError:
         line = text.count("\n", 0, max(0, find_half(text))) + 1
-    result.problems.append(f"line {line}: this is no well-formed XML; what could be read was taken")
+    result.problems.append(
+        _("line {line}: this is no well-formed XML; what could be read was taken", line=line)
+    )
     text = without_halves(_NOT_XML.sub("", text))
     if text.count("&") <= MAX_AMPERSANDS:
         text = _AMPERSAND.sub(_escape, text)
@@ -186,9 +195,11 @@ class _Outlines:
         result.sources += self._found.sources
         result.problems += self._found.problems
         if self._doubles:
-            result.notes.append(f"{self._doubles} named twice; each was taken once")
+            result.notes.append(_("{doubles} named twice; each was taken once", doubles=self._doubles))
         if self._deep:
-            result.notes.append(f"sections nested deeper than {MAX_DEPTH} were put into the one above")
+            result.notes.append(
+                _("sections nested deeper than {depth} were put into the one above", depth=MAX_DEPTH)
+            )
 
 
 def _source(values: dict[str, str], title: str, section: SectionPath, result: OpmlResult) -> Source | None:
@@ -196,7 +207,9 @@ def _source(values: dict[str, str], title: str, section: SectionPath, result: Op
     url = web_url(address)
     if not url:
         shown = clean_line(address, 100) or "(no address)"
-        result.problems.append(f"{title or shown}: only http and https are followed, not {shown}")
+        result.problems.append(
+            _("{name}: only http and https are followed, not {address}", name=title or shown, address=shown)
+        )
         return None
     kind = values.get("type", "").lower()
     tags: list[str] = []

@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
+from tui_news.i18n import _
+
 VERSION: Final = 1
 LINE_LIMIT: Final = 16_000_000
 """Bytes of one line; a longer one is none of ours."""
@@ -49,7 +51,12 @@ def unpacked(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     for piece in _pieces(stream):
         total += len(piece)
         if total > TOTAL_LIMIT:
-            raise MoveError(f"it unfolds to more than {TOTAL_LIMIT // 1_000_000} MB; the rest is not read")
+            raise MoveError(
+                _(
+                    "it unfolds to more than {megabytes} MB; the rest is not read",
+                    megabytes=TOTAL_LIMIT // 1_000_000,
+                )
+            )
         *lines, last = piece.split(b"\n")
         for line in lines:
             size += len(line)
@@ -83,7 +90,7 @@ def _unzipped(stream: BinaryIO, data: bytes) -> Iterator[bytes]:
         try:
             yield press.decompress(data, _CHUNK)
         except zlib.error as error:
-            raise MoveError(f"it is damaged ({error}); what came before is taken") from error
+            raise MoveError(_("it is damaged ({error}); what came before is taken", error=error)) from error
         data = press.unconsumed_tail
         if press.eof:
             # Files that were put behind one another are one (RFC 1952, 2.2).
@@ -92,7 +99,7 @@ def _unzipped(stream: BinaryIO, data: bytes) -> Iterator[bytes]:
         elif not data:
             data = stream.read(_CHUNK)
             if not data:
-                raise MoveError("it ends in the middle; what came before is taken")
+                raise MoveError(_("it ends in the middle; what came before is taken"))
 
 
 class _Joined:
@@ -117,7 +124,9 @@ def _unfolded(stream: BinaryIO, start: bytes) -> Iterator[bytes]:
             try:
                 data = reader.read(_CHUNK)
             except zstandard.ZstdError as error:
-                raise MoveError(f"it is damaged ({error}); what came before is taken") from error
+                raise MoveError(
+                    _("it is damaged ({error}); what came before is taken", error=error)
+                ) from error
             if not data:
                 return
             yield data

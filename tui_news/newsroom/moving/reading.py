@@ -13,6 +13,7 @@ from tui_news.cache.merging import LAST_TIME
 from tui_news.cache.versions import MAX_HEADLINES, Past
 from tui_news.cache.withdrawn import COMMENT_LIMIT
 from tui_news.config.toml_text import block
+from tui_news.i18n import _
 from tui_news.model import BLOCK_KINDS, WITHDRAWN, Article, Block, Enclosure, Run
 from tui_news.sources.subscriptions.read import FIELDS as SOURCE_FIELDS
 from tui_news.text.clean import clean_block, clean_body, clean_line, clean_url, is_web_url
@@ -47,17 +48,17 @@ class StepLine(NamedTuple):
 
 def _ids(value: object) -> list[int]:
     if not isinstance(value, list):
-        raise LineError("ids are needed, as a list")
+        raise LineError(_("ids are needed, as a list"))
     found = [parse_id(text) if isinstance(text, str) else None for text in value]
     ids = [id for id in found if id is not None]
     if len(ids) != len(found):
-        raise LineError("an id is not 12 hex digits")
+        raise LineError(_("an id is not 12 hex digits"))
     return ids
 
 
 def _time(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < LAST_TIME:
-        raise LineError("its time is not in milliseconds since 1970, or too far in the future")
+        raise LineError(_("its time is not in milliseconds since 1970, or too far in the future"))
     return value
 
 
@@ -65,7 +66,9 @@ def value_of(name: object, value: object) -> Value:
     """What a field of the reader's state holds, cleaned. Raises LineError."""
     found = checked(name, value)
     if found is None:
-        raise LineError(f"{clean_line(str(name), 40)} is no field, or its value is not of its kind")
+        raise LineError(
+            _("{name} is no field, or its value is not of its kind", name=clean_line(str(name), 40))
+        )
     return found
 
 
@@ -81,11 +84,11 @@ def step_of(line: dict[str, Any]) -> StepLine:
     """A `step` line."""
     what, changes = line.get("what"), line.get("changes")
     if not isinstance(what, str) or not isinstance(changes, list) or len(changes) > 1_000:
-        raise LineError("a step needs what it was and its changes")
+        raise LineError(_("a step needs what it was and its changes"))
     found = []
     for change in changes:
         if not isinstance(change, dict):
-            raise LineError("a change is no object")
+            raise LineError(_("a change is no object"))
         name = change.get("field")
         old, new = value_of(name, change.get("from")), value_of(name, change.get("to"))
         found.append((cast(str, name), old, new, _ids(change.get("ids"))))
@@ -100,7 +103,7 @@ def entry_of(kind: str, line: dict[str, Any]) -> str:
     values = {name: line[name] for name in _ENTRIES[kind] if name in line}
     for name, value in values.items():
         if not _plain(value):
-            raise LineError(f"{name} is not of a kind that it can be")
+            raise LineError(_("{name} is not of a kind that it can be", name=name))
     return block(kind, values)
 
 
@@ -126,9 +129,9 @@ def article_of(line: dict[str, Any]) -> Article:
     """An `article` line. Raises LineError when it has no id or source; what else is wrong is left out."""
     id, source = line.get("id"), line.get("source")
     if not isinstance(id, str) or parse_id(id) is None:
-        raise LineError("an article's id is not 12 hex digits")
+        raise LineError(_("an article's id is not 12 hex digits"))
     if not isinstance(source, str) or not _SOURCE.fullmatch(source):
-        raise LineError("an article's source is none")
+        raise LineError(_("an article's source is none"))
     fields: dict[str, Any] = {name: clean_line(_text(line.get(name))) for name in _LINES}
     fields["deck"] = clean_body(_text(line.get("deck")), 20_000)
     fields.update({name: _url(line.get(name)) for name in _URLS})
@@ -220,7 +223,7 @@ def _enclosures(value: object) -> list[Enclosure]:
 
 def _block(value: object) -> Block:
     if not isinstance(value, dict) or value.get("k") not in _KINDS:
-        raise LineError("a piece of an article's text is none")
+        raise LineError(_("a piece of an article's text is none"))
     rows = value.get("rows")
     return clean_block(
         Block(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from tui_news.cache import CacheError
 from tui_news.cache.codec import loads, pack_ids
 from tui_news.cache.latest import Change
+from tui_news.i18n import _
 from tui_news.model import Article
 from tui_news.newsroom import now
 from tui_news.newsroom.moving.lines import VERSION, MoveError, unpacked
@@ -100,9 +101,11 @@ class _Import:
             for number, line in unpacked(stream):
                 self.taken.lines = number
                 if number > MAX_LINES:
-                    raise MoveError(f"it has more than {MAX_LINES:,} lines; the rest is not read")
+                    raise MoveError(
+                        _("it has more than {lines} lines; the rest is not read", lines=MAX_LINES)
+                    )
                 if line is None:
-                    self.taken.problem(f"line {number}: longer than any of ours; skipped")
+                    self.taken.problem(_("line {line}: longer than any of ours; skipped", line=number))
                 else:
                     yield line
         except MoveError as error:
@@ -119,13 +122,22 @@ class _Import:
         except ValueError:
             head = None
         if not isinstance(head, dict) or head.get("tui-news") != "export":
-            hint = "`tui-news export FILE` makes one; lists of feeds go into `tui-news sources import`"
-            raise MoveError(f"{self.name}: not an export of tui-news; {hint}")
+            raise MoveError(
+                _(
+                    "{name}: not an export of tui-news; `tui-news export FILE` makes one; lists of feeds go "
+                    "into `tui-news sources import`",
+                    name=self.name,
+                )
+            )
         version = head.get("version")
         if isinstance(version, int) and version > VERSION:
             self.taken.problems.append(
-                f"written by a newer tui-news (version {version} of the format, this one knows {VERSION}); "
-                "what is known is taken"
+                _(
+                    "written by a newer tui-news (version {version} of the format, this one knows {known}); "
+                    "what is known is taken",
+                    version=version,
+                    known=VERSION,
+                )
             )
 
     def _line(self, line: bytes) -> None:
@@ -135,11 +147,13 @@ class _Import:
         try:
             value = loads(line)
             if not isinstance(value, dict):
-                raise LineError("not an object")
+                raise LineError(_("not an object"))
             self._take(str(value.get("type", "")), value)
         except (LineError, ValueError) as error:
-            said = str(error) if isinstance(error, LineError) else "not JSON"
-            self.taken.problem(f"line {number}: {clean_line(said, 200)}; skipped")
+            said = str(error) if isinstance(error, LineError) else _("not JSON")
+            self.taken.problem(
+                _("line {line}: {problem}; skipped", line=number, problem=clean_line(said, 200))
+            )
 
     def _take(self, kind: str, value: dict[str, Any]) -> None:
         if kind == "end":
@@ -147,7 +161,7 @@ class _Import:
             return
         part = _KINDS.get(kind)
         if part is None:
-            raise LineError(f"“{clean_line(kind, 40)}” is not known to this version")
+            raise LineError(_("“{name}” is not known to this version", name=clean_line(kind, 40)))
         if part in self.without:
             return
         if kind == "state":
@@ -191,7 +205,7 @@ class _Import:
             )
         except CacheError as error:
             if added:
-                raise CacheError(f"{error} The sources were taken all the same.") from error
+                raise CacheError(_("{error} The sources were taken all the same.", error=error)) from error
             raise
         taken.fields = dict(merged.fields)
         taken.steps = len(self.steps) if fresh else 0
