@@ -54,7 +54,7 @@ def test_control_c_gives_up_the_line_and_not_the_program(filled: Path) -> None:
     with terminal(filled, "--linear", term="xterm") as term:
         term.wait_for("All sections>", timeout=30)
         term.send("starr\x03")
-        term.wait_for(re.compile("^q quits", re.MULTILINE))
+        term.wait_for(re.compile("^q quits", re.MULTILINE), timeout=30)
         term.send("t World\r")
         term.wait_for("World>")
         term.send("q\r")
