@@ -3,7 +3,6 @@
 # ruff: noqa: E501 - what is served is easier to read in one line
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import re
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.fuzz import texts
 from tests.hostile.stage import Asked, Case, Stage, Write, item, rss, send
 from tui_news.model import Article
 from tui_news.newsroom import Newsroom
@@ -90,18 +90,6 @@ def bodies(kind: str) -> Iterator[tuple[str, bytes | str]]:
     yield "deep", "[" * 300_000
     deep: dict[str, Any] = {}
     yield "half", json.dumps(answer(kind, [entry(kind, 2, 1, "a", "b"), deep]))[:-9]
-
-
-def texts(value: object) -> Iterator[str]:
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, (tuple, list)):
-            waiting += each
-        elif dataclasses.is_dataclass(each):
-            waiting += [getattr(each, field.name) for field in dataclasses.fields(each)]
 
 
 @pytest.mark.parametrize("kind", PLACES)

@@ -152,25 +152,16 @@ class Cache(DerivedFace, PastFace):
         cached any more. Raises `CacheError`."""
         from tui_news.cache.storing import filled, reread
 
+        def write(shelf: Shelf, head: dict[str, Any]) -> bool:
+            doc, text = filled(head, article)
+            if self._was_read(int(id, 16)):
+                reread(head, doc, text, shelf, datetime.now(UTC))
+            shelf.add([doc], {id: text} if text else {})
+            return True
+
         with self._guard:
             self._say(self.book.load())
-            place = self._find(id)
-            if place is None or place[0].read_only:
-                return
-            self._begin(self.places.cache, self._articles_writable)
-            shelf = place[0]
-            with self._cache_lock:
-                shelf.refresh()
-                row = shelf.rows.find(int(id, 16))
-                head = shelf.head(row) if row >= 0 else None
-                if head is None:
-                    return
-                doc, text = filled(head, article)
-                if self._was_read(int(id, 16)):
-                    reread(head, doc, text, shelf, datetime.now(UTC))
-                shelf.add([doc], {id: text} if text else {})
-            self.library.noted(shelf)
-            self._stored = True
+            self._rewrite(id, write)
 
     def restore(
         self,

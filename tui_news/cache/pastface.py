@@ -58,6 +58,18 @@ class PastFace(ReaderFace):
 
     def _change_head(self, id: str, change: Callable[[Mapping[str, Any]], dict[str, Any] | None]) -> None:
         """Write another head record for an article, if it is cached and the change makes one."""
+
+        def write(shelf: Shelf, head: dict[str, Any]) -> bool:
+            changed = change(head)
+            if changed is not None:
+                shelf.commit({id: changed})
+            return changed is not None
+
+        self._rewrite(id, write)
+
+    def _rewrite(self, id: str, write: Callable[[Shelf, dict[str, Any]], bool]) -> None:
+        """Give an article's shelf and head, as they are now, to what writes; it says whether it did. Nothing
+        happens when the article is not cached any more. Raises `CacheError`."""
         with self._guard:
             place = self._find(id)
             if place is None or place[0].read_only:
@@ -68,10 +80,8 @@ class PastFace(ReaderFace):
                 shelf.refresh()
                 row = shelf.rows.find(int(id, 16))
                 head = shelf.head(row) if row >= 0 else None
-                changed = change(head) if head is not None else None
-                if changed is None:
+                if head is None or not write(shelf, head):
                     return
-                shelf.commit({id: changed})
             self.library.noted(shelf)
             self._stored = True
 
