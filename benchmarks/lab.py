@@ -279,9 +279,9 @@ def together(terminals: Sequence[Terminal], keys: Sequence[Sequence[str]]) -> li
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time that a process has used so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor time that a process has used so far, to the nanosecond: what a key takes is only two or three
+    of the ticks that /proc counts in. Raises OSError when it has gone."""
+    return time.clock_gettime(~pid << 3 | 2)  # MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED) of the kernel
 
 
 def peak_memory(pid: int) -> float:

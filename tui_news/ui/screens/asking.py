@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -14,6 +15,9 @@ from tui_news.ui.widgets.prompt import KeyPrompt, Prompt
 
 class Asking(Screen[None]):
     """A screen with a status line that can ask. One thing is asked at a time."""
+
+    # Textual draws the whole screen again when the focus goes elsewhere. What looks otherwise for it draws itself.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     opening: Awaitable[object] | None = None
     """What was asked last. Keys that come in the same packet, as over a slow line, are for it: the app

@@ -164,15 +164,16 @@ class ArticleView(ArticleColumn):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
+        base = self._look("")
         if self._proof is None:
             return strip_of(
-                message_line(self._empty, y, width, self.size.height, self._look("caption"), self.rich_style)
+                message_line(self._empty, y, width, self.size.height, self._look("caption"), base)
             )
         number, line = self._row(y)
-        base = self.rich_style
         if line is None:
             return Strip.blank(width, base)
-        segments = [Segment(" " * self._margin, base)]
+        margin = self._margin
+        segments = [Segment(" " * margin, base)]
         for span in line.spans:
             # An address that is printed whole is found by the terminal itself.
             href = span.href if self.links_clickable and span.href and span.href not in span.text else ""
@@ -180,7 +181,7 @@ class ArticleView(ArticleColumn):
         strip = Strip(segments)
         for start, end, here in self.found.in_line(self._proof, number) if self.found else ():
             look = self._look("hit hit-now" if here else "hit")
-            strip = overlaid(strip, self._margin + start, self._margin + end, look)
+            strip = overlaid(strip, margin + start, margin + end, look)
         for hint in self.hints:
             if hint.row == y:
                 strip = overlaid(

@@ -38,6 +38,7 @@ class Bar(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._targets: list[tuple[int, int, SectionPath]] = []
+        self._looks: dict[str, Style] = {}
 
     class Chosen(Message):
         """A section was clicked."""
@@ -46,8 +47,16 @@ class Bar(Widget):
             self.path = path
             super().__init__()
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._looks.clear()
+
     def look(self, name: str) -> Style:
-        return self.rich_style if name == "base" else self.get_component_rich_style(f"bar--{name}")
+        style = self._looks.get(name)
+        if style is None:
+            found = self.rich_style if name == "base" else self.get_component_rich_style(f"bar--{name}")
+            style = self._looks[name] = found
+        return style
 
     def pieces(self, width: int) -> list[Piece[Style]]:
         """The line's content; what is too long is cut."""
