@@ -35,7 +35,11 @@ from tui_news.ui.distance import (
     is_measured,
 )
 from tui_news.ui.frame import SLOW_MEMORY, first_theme, line_name, slow_at_first
-from tui_news.ui.frugal import forget_closed_widgets, turn_pages_only_where_there_are_lines
+from tui_news.ui.frugal import (
+    draw_only_what_shows,
+    forget_closed_widgets,
+    turn_pages_only_where_there_are_lines,
+)
 from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence, take_newline_for_enter
@@ -72,6 +76,7 @@ class NewsApp(PaintedApp[None]):
     def __init__(self, newsroom: Newsroom) -> None:
         forget_closed_widgets()
         turn_pages_only_where_there_are_lines()
+        draw_only_what_shows()
         super().__init__()
         self._given_again: WeakSet[Key] = WeakSet()
         self._held: list[Key] = []

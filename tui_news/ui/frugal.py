@@ -1,12 +1,17 @@
-"""Two mends of Textual 8.2.8: it held what was closed, and a page key in a window of no height ended it."""
+"""Mends of Textual 8.2.8: it held what was closed, a page key in a window of no height ended it, and it drew
+what nobody sees."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import OptionList
 
@@ -40,3 +45,42 @@ def turn_pages_only_where_there_are_lines() -> None:
 
     move_page.mended = True  # type: ignore[attr-defined]
     OptionList._move_page = move_page  # type: ignore[method-assign]
+
+
+def draw_only_what_shows() -> None:
+    """Every widget on screen was asked for all of its lines, whichever of them were wanted, and also where
+    others lie over it, as they do over the screen itself and over what holds them."""
+    if hasattr(Compositor, "_render_chops"):
+        Compositor._render_chops = _render_chops  # type: ignore[assignment, method-assign]
+
+
+def _render_chops(
+    self: Any, crop: Region, wanted: Callable[[int], bool]
+) -> Sequence[Mapping[int, Strip | None]]:
+    """For each line of the screen the pieces between its cuts (first column: strip), as far as they are of
+    lines that are `wanted` and of widgets that reach into `crop`."""
+    cuts: list[list[int]] = self.cuts
+    chops: list[dict[int, Strip | None]] = [dict.fromkeys(columns[:-1]) for columns in cuts]
+    free = [len(chop) if wanted(y) else 0 for y, chop in enumerate(chops)]
+    # From the front to the back: the first that draws a piece is the one that is seen.
+    for widget, (region, clip) in self.visible_widgets.items():
+        if not crop.overlaps(clip):
+            continue
+        shown = region.intersection(clip)
+        lines = [y for y in shown.line_range if free[y]]
+        if not lines or not shown.width:
+            continue
+        left, right = shown.column_span
+        top = lines[0]
+        strips = widget.render_lines(
+            Region(shown.x - region.x, top - region.y, shown.width, lines[-1] + 1 - top)
+        )
+        for y in lines:
+            columns = [column for column in cuts[y] if left <= column <= right]
+            chop = chops[y]
+            pieces = strips[y - top].divide([column - left for column in columns[1:]])
+            for column, piece in zip(columns, pieces, strict=False):
+                if chop[column] is None:
+                    chop[column] = piece
+                    free[y] -= 1
+    return chops

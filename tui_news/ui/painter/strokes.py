@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import compress
-from operator import ne
+from itertools import compress, groupby
+from operator import itemgetter, ne
 from typing import NamedTuple
 
 from tui_news.ui.painter.cells import Row, reach
@@ -16,6 +16,10 @@ __all__ = ["Sheet", "Stroke", "by_pen", "draw", "erasable", "strokes"]
 _LEAST = 3  # bytes of the shortest jump to the right
 _SHORT = 6  # blanks that are written, whatever follows
 _GAP = 8  # unchanged cells that may be cheaper to write again than to jump over
+
+
+_text = itemgetter(0)
+_pen = itemgetter(1)
 
 
 class Stroke(NamedTuple):
@@ -53,10 +57,12 @@ class Sheet:
         """Whether there is a cluster in the row on whose width terminals disagree."""
         found = self._doubtful.get(y)
         if found is None:
-            wide = self.policy.ambiguous_wide
-            found = self._doubtful[y] = any(
-                reach(text, wide) for text, _ in self.rows[y] if not text.isascii()
-            )
+            found = False
+            texts = list(map(_text, self.rows[y]))
+            if not "".join(texts).isascii():
+                wide = self.policy.ambiguous_wide
+                found = any(reach(text, wide) for text in set(texts))
+            self._doubtful[y] = found
         return found
 
     def pieces(self, y: int, start: int, end: int) -> list[Piece]:
@@ -64,10 +70,11 @@ class Sheet:
         key = (y, start, end)
         found = self._pieces.get(key)
         if found is None:
-            found = self._pieces[key] = self._cut(self.rows[y], start, end, self.doubtful(y))
+            cut = self._cut if self.doubtful(y) else _cut_agreed
+            found = self._pieces[key] = cut(self.rows[y], start, end)
         return found
 
-    def _cut(self, row: Row, start: int, end: int, doubtful: bool) -> list[Piece]:
+    def _cut(self, row: Row, start: int, end: int) -> list[Piece]:
         pieces: list[Piece] = []
         text: list[str] = []
         pen = CLEAN
@@ -88,7 +95,7 @@ class Sheet:
                 x = stop
                 continue
             wide = x + 1 < len(row) and row[x + 1][0] == ""
-            far = reach(cell[0], self.policy.ambiguous_wide) if doubtful and not cell[0].isascii() else 0
+            far = 0 if cell[0].isascii() else reach(cell[0], self.policy.ambiguous_wide)
             if text and (far or pen is not cell[1]):
                 pieces.append(Piece(pen, "".join(text), at, x))
                 text = []
@@ -104,6 +111,40 @@ class Sheet:
         return pieces
 
 
+def _cut_agreed(row: Row, start: int, end: int) -> list[Piece]:
+    """The same for a row of whose widths terminals agree: by runs of one pen, in place of cell by cell."""
+    pieces: list[Piece] = []
+    text: list[str] = []
+    pen = CLEAN
+    at = x = start
+    for own, run in groupby(row[start:end], _pen):
+        texts = list(map(_text, run))
+        # Only a pen that draws blanks as they are can have blanks and text in one run.
+        parts = [list(part) for _, part in groupby(texts, " ".__eq__)] if own.blank is own else [texts]
+        for part in parts:
+            size = len(part)
+            if part[0] == " ":
+                if not (text and size <= _SHORT and pen.blank is own):
+                    if text:
+                        pieces.append(Piece(pen, "".join(text), at, x))
+                        text = []
+                    pieces.append(Piece(own, None, x, x + size))
+                    x += size
+                    continue
+            elif pen is not own or not text:
+                if text:
+                    pieces.append(Piece(pen, "".join(text), at, x))
+                    text = []
+                pen, at = own, x
+            text += part
+            x += size
+    if text:
+        # The right half of a wide cluster may be no change, but is written with the left one.
+        half = text[-1] not in ("", " ") and end < len(row) and row[end][0] == ""
+        pieces.append(Piece(pen, "".join(text), at, x + half))
+    return pieces
+
+
 def strokes(old: list[Row], sheet: Sheet) -> tuple[list[Stroke], set[int]]:
     """What differs, in reading order, and the rows in which some of it is of doubtful width."""
     new, policy = sheet.rows, sheet.policy
@@ -113,9 +154,10 @@ def strokes(old: list[Row], sheet: Sheet) -> tuple[list[Stroke], set[int]]:
         before = old[y]
         if row is before:
             continue
-        changed = list(compress(range(len(row)), map(ne, row, before)))
-        if not changed:
+        flags = bytes(map(ne, row, before))
+        if 1 not in flags:
             continue
+        changed = list(compress(range(len(row)), flags))
         if sheet.doubtful(y) and (spread := _spread(row, changed, policy)):
             wary.add(y)
             changed = spread
@@ -133,28 +175,28 @@ def strokes(old: list[Row], sheet: Sheet) -> tuple[list[Stroke], set[int]]:
 
 def _runs(y: int, changed: list[int], row: Row) -> list[Stroke]:
     """Neighbouring columns joined, over gaps that no jump is shorter than."""
+    if not changed:
+        return []
     runs: list[Stroke] = []
-    start = end = -1
+    start = before = changed[0]
     for x in changed:
-        if x != end:
-            if start < 0:
-                start = x
-            elif x - end > _LEAST or not _plain_gap(row, end, x):
-                runs.append(Stroke(y, start, end))
-                start = x
-        end = x + 1
-    if start >= 0:
-        runs.append(Stroke(y, start, end))
+        gap = x - before
+        if gap > 1 and (gap > _LEAST + 1 or not _plain_gap(row, before + 1, x)):
+            runs.append(Stroke(y, start, before + 1))
+            start = x
+        before = x
+    runs.append(Stroke(y, start, before + 1))
     return runs
 
 
 def _plain_gap(row: Row, start: int, end: int) -> bool:
     """Whether cells that did not change take a byte each, with the pen of the cells before and after."""
     pen = row[start - 1][1]
-    for text, own in row[start : end + 1]:
-        if not (own is pen or (text == " " and own is pen.blank)):
+    for text, own in row[start:end]:
+        if not (own is pen or (text == " " and own is pen.blank)) or not text or not text.isascii():
             return False
-    return all(text and text.isascii() for text, _ in row[start:end])
+    text, own = row[end]
+    return own is pen or (text == " " and own is pen.blank)
 
 
 def _spread(row: Row, changed: list[int], policy: Policy) -> list[int] | None:

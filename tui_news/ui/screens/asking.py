@@ -16,7 +16,7 @@ from tui_news.ui.widgets.prompt import KeyPrompt, Prompt
 class Asking(Screen[None]):
     """A screen with a status line that can ask. One thing is asked at a time."""
 
-    # Textual draws the whole screen again when the focus goes elsewhere. What looks otherwise for it draws itself.
+    # Textual draws all of the screen again when the focus moves. What then looks otherwise draws itself.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     opening: Awaitable[object] | None = None
