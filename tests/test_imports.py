@@ -33,7 +33,7 @@ SLOW = {
     "typing", "pathlib", "argparse", "re", "enum", "json", "functools", "contextlib", "dataclasses",
     "inspect", "urllib.parse", "tomllib", "orjson", "threading", "shutil", "string", "locale",
 }  # fmt: skip
-MODULES = 60
+MODULES = 61
 """Of our own that the shell's headlines may load: each takes a quarter of a millisecond."""
 
 

@@ -17,7 +17,7 @@ import time
 from zlib import crc32
 
 from tui_news import __version__
-from tui_news.folders import folders
+from tui_news.folders import folders, plain
 from tui_news.sgr import INKED, PLAIN, Pen, change
 
 TYPE_CHECKING = False
@@ -152,7 +152,7 @@ def day(moment: float | None = None) -> str:
 
 def _read(places: tuple[str, str, str], size: tuple[int, int]) -> tuple[Shown, bool] | None:
     """The kept screen when it is true. Raises OSError where there is none, see also `screen_of`."""
-    with open(os.path.join(places[1], FILE), "rb") as file:
+    with open(os.path.join(places[1], FILE), "rb", opener=plain) as file:
         data = file.read(LIMIT)
     return screen_of(data, [surroundings(), "{} {}".format(*size), stamp(*places)], day())
 

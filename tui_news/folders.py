@@ -1,8 +1,10 @@
-"""The reader's three folders as plain strings, found without loading anything."""
+"""The reader's three folders, found without loading anything; an opener of plain files alone."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 
 
@@ -39,3 +41,16 @@ def _xdg(variable: str, default: str) -> str:
 
 def _android() -> bool:
     return hasattr(sys, "getandroidapilevel") or "ANDROID_ROOT" in os.environ
+
+
+def plain(path: str | os.PathLike[str], flags: int) -> int:
+    """An opener, as `open` takes one, of plain files alone: a pipe would make us wait for ever, and a device
+    has no end. Raises OSError."""
+    fd = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
+    kind = os.fstat(fd).st_mode
+    if stat.S_ISREG(kind):
+        return fd
+    os.close(fd)
+    if stat.S_ISDIR(kind):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), os.fspath(path))

@@ -17,11 +17,13 @@ from tests.cache.material import NOW, make, places_in
 from tui_news.cache import Cache
 from tui_news.cache import files as disk
 from tui_news.model import UNTOUCHED, Article, FeedStatus, ReaderState, paragraphs
+from tui_news.text.clean import clean_body, clean_line
 
 SOURCES = ("alpha", "beta", "Ü")
 numbers = st.integers(0, 12)
 sources = st.sampled_from(SOURCES)
-texts = st.text("ab 新\n\u2028é", max_size=6)
+texts = st.text("ab 新\n\u2028é", max_size=6).map(clean_body)
+lines = texts.map(clean_line)
 
 
 class Against(RuleBasedStateMachine):
@@ -54,7 +56,7 @@ class Against(RuleBasedStateMachine):
     def pick(self, which: int) -> Cache:
         return self.caches[which]
 
-    @rule(which=st.integers(0, 1), source=sources, wanted=st.lists(st.tuples(numbers, texts), max_size=6))
+    @rule(which=st.integers(0, 1), source=sources, wanted=st.lists(st.tuples(numbers, lines), max_size=6))
     def store(self, which: int, source: str, wanted: list[tuple[int, str]]) -> None:
         batch = [
             make(source, n, deck=text, blocks=paragraphs(f"{text}.")) for n, text in dict(wanted).items()
@@ -128,7 +130,7 @@ class Against(RuleBasedStateMachine):
             self._swing("after", change["after"])  # type: ignore[arg-type]
             self.done.append(change)
 
-    @rule(which=st.integers(0, 1), source=sources, failures=st.integers(0, 3), error=texts)
+    @rule(which=st.integers(0, 1), source=sources, failures=st.integers(0, 3), error=lines)
     def status(self, which: int, source: str, failures: int, error: str) -> None:
         status = FeedStatus(source, failures=failures, error=error, checked=NOW + timedelta(seconds=failures))
         self.pick(which).put_status(status)

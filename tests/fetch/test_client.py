@@ -124,6 +124,7 @@ async def test_permanent_redirects_tell_where_it_moved() -> None:
         ("ftp://127.0.0.1/", "scheme"),
         ("http://", "redirects"),
         ("http://[::1", "redirects"),
+        ("http://127.0.0.1:99999999/", "redirects"),
         ("http://xn--/", "other"),
         ("", "redirects"),
         ("/a\x01b", "redirects"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import subprocess
@@ -159,6 +160,16 @@ async def test_a_body_that_ends_early(data: bytes) -> None:
 async def test_headers_are_capped(head: bytes) -> None:
     with serving({"/": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + head + b"\r\n"}) as server:
         assert (await fail(server.url)).kind == "headers"
+
+
+async def test_interim_answers_without_end_are_capped() -> None:
+    def flood(request: Request, conn: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while not server.stopping.is_set():
+                conn.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 1_000)
+
+    with serving(flood) as server:
+        assert (await fail(server.url, deadline=20)).kind == "headers"
 
 
 async def test_a_drip_ends_at_the_deadline() -> None:

@@ -14,5 +14,7 @@ SEEN: Final = READ | HIDDEN
 """Any of these, and an article does not count as unread."""
 BITS: Final = {"read": READ, "starred": STARRED, "later": LATER, "debate": DEBATE, "hidden": HIDDEN}
 """The fields that are yes or no."""
+POSITION_LIMIT: Final = 10_000_000
+"""The farthest place in an article; nothing is so long."""
 FIELDS: Final = (*BITS, "note", "position")
 """All fields of the reader's state."""

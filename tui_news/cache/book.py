@@ -12,7 +12,8 @@ Records, in the order in which they count (clocks may jump, the order does not):
 
 from __future__ import annotations
 
-from tui_news.cache.bits import BITS, DEBATE, HIDDEN, LATER, NOTED, READ, STARRED
+from tui_news.cache import sound
+from tui_news.cache.bits import BITS, DEBATE, HIDDEN, LATER, NOTED, POSITION_LIMIT, READ, STARRED
 from tui_news.cache.codec import loads, parse_id, split, unpack_ids
 from tui_news.cache.journal import Journal, peek
 from tui_news.cache.locks import Lock
@@ -198,13 +199,16 @@ class Book:
         if gen != self.journal.gen or offset > self.journal.end or self.journal.end - offset > _TAIL:
             return None
         found: set[int] = set()
-        for _at, _length, payload in split(self.journal.tail(offset), offset):
-            record = loads(payload or b"{}")
-            found.update(id for text in record.get("p", ()) if (id := parse_id(text)) is not None)
-            for change in record.get("c", ()):
-                found.update(unpack_ids(change[3]))
-            for change in record.get("b", ()):
-                found.update(unpack_ids(change[2]))
+        try:
+            for _at, _length, payload in split(self.journal.tail(offset), offset):
+                record = loads(payload or b"{}")
+                found.update(id for text in record.get("p", ()) if (id := parse_id(text)) is not None)
+                for change in record.get("c", ()):
+                    found.update(unpack_ids(change[3]))
+                for change in record.get("b", ()):
+                    found.update(unpack_ids(change[2]))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            return None
         return found
 
     # --- replay -------------------------------------------------------------------------------------
@@ -223,7 +227,7 @@ class Book:
                 if (id := parse_id(text)) is not None:
                     self._set("position", value, [id], mine=False)
             self._note(record, offset, length)
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError):
             self.journal.bad.append((offset, length))
 
     def _note(self, record: dict[str, Any], offset: int, length: int) -> None:
@@ -253,14 +257,15 @@ class Book:
         if field == "position":
             for id in ids:
                 if int(value) > 0:
-                    self.positions[id] = int(value)
+                    self.positions[id] = min(int(value), POSITION_LIMIT)
                 else:
                     self.positions.pop(id, None)
             return
         if field == "note":
+            text = sound.body(str(value or ""))
             for id in ids:
-                if value:
-                    self.notes[id] = str(value)
+                if text:
+                    self.notes[id] = text
                 else:
                     self.notes.pop(id, None)
         if field == "hidden" and value:

@@ -62,7 +62,8 @@ def _decode(text: str) -> Any:
     text = text.strip(" \t\r\n")
     try:
         value, end = _json.make_scanner(_Context)(text, 0)
-    except StopIteration:
+    except (StopIteration, SystemError):
+        # It looks for the error that it would raise in `json`, which is not loaded, and finds none to raise.
         raise ValueError("no JSON") from None
     if end != len(text):
         raise ValueError("something behind the JSON")

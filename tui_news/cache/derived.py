@@ -7,6 +7,7 @@ from zlib import crc32
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
 from tui_news.cache.files import replace_file
+from tui_news.folders import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def save(path: Path, head: dict[str, Any], blob: bytes) -> None:
 def load(path: Path) -> tuple[dict[str, Any], bytes] | None:
     """Header and columns; None when the file is absent, damaged or another machine's."""
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open(path, "rb", buffering=0, opener=plain) as file:
             data = file.readall()
     except OSError:
         return None

@@ -3,8 +3,10 @@ same at 100,000 articles as at 1,000. Derived: it may be thrown away at any time
 
 from __future__ import annotations
 
-from tui_news.cache.codec import dumps, frame, loads, unframe
+from tui_news.cache import sound
+from tui_news.cache.codec import dumps, frame, loads, parse_id, unframe
 from tui_news.cache.files import replace_file
+from tui_news.folders import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,16 +47,20 @@ class Edition:
 
     def heads(self, count: int) -> list[dict[str, Any]]:
         """The newest head records."""
-        found: list[dict[str, Any]] = loads(b"[" + b",".join(self.payloads[:count]) + b"]")
-        return found
+        payloads = self.payloads[:count]
+        try:
+            found = loads(b"[" + b",".join(payloads) + b"]")
+        except ValueError:
+            found = list(map(_value, payloads))
+        return [sound.head(head) for head in found if _is_head(head)]
 
     def source_of(self, id: str) -> str | None:
         """The source of an article that is in it; None when it is not."""
         needle = b'"id":"%b"' % id.encode("ascii", "replace")
         for payload in self.payloads:
             if needle in payload:
-                head = loads(payload)
-                if head["id"] == id:
+                head = _value(payload)
+                if _is_head(head) and head["id"] == id:
                     return str(head["source"])
         return None
 
@@ -70,7 +76,7 @@ class Edition:
     def load(cls, path: Path) -> Edition | None:
         """None when the file is absent or damaged."""
         try:
-            with open(path, "rb", buffering=0) as file:
+            with open(path, "rb", buffering=0, opener=plain) as file:
                 lines = file.readall().split(b"\n")
         except OSError:
             return None
@@ -94,5 +100,20 @@ class Edition:
                 str(value["gen"]),
                 int(value["end"]),
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
             return None
+
+
+def _value(payload: bytes) -> Any:
+    try:
+        return loads(payload)
+    except ValueError:
+        return None
+
+
+def _is_head(value: Any) -> bool:
+    """Whether it is a head record, as far as a list needs it."""
+    if not isinstance(value, dict) or not sound.number(value.get("_t")):
+        return False
+    id, source = value.get("id"), value.get("source")
+    return isinstance(id, str) and parse_id(id) is not None and isinstance(source, str)

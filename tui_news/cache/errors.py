@@ -30,6 +30,7 @@ _REASONS = {
     errno.ENOENT: mark("the folder is gone; restore it or set TUI_NEWS_HOME to another folder"),
     errno.ENOTDIR: mark("a file stands where a folder belongs; move it away and try again"),
     errno.EISDIR: mark("a folder stands where a file belongs; move it away and try again"),
+    errno.ENXIO: mark("what stands there is no file; move it away and try again"),
     errno.EMFILE: mark("too many files are open; close some programs and try again"),
     errno.ENFILE: mark("too many files are open; close some programs and try again"),
 }

@@ -25,6 +25,7 @@ from tui_news.cache.foreign import carried
 from tui_news.cache.latest import Change
 from tui_news.cache.merging import LAST_TIME
 from tui_news.cache.results import Merged
+from tui_news.folders import plain
 from tui_news.i18n import _, many
 
 FORMAT: Final = 1
@@ -225,7 +226,7 @@ def _is_ours(name: str) -> bool:
 
 def _header(path: Path) -> dict[str, Any]:
     """Raises OSError."""
-    with open(path, "rb") as file:
+    with open(path, "rb", opener=plain) as file:
         return _parsed(file.readline(LINE_LIMIT))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tui_news.cache.bits import BITS
+from tui_news.cache.bits import BITS, POSITION_LIMIT
 from tui_news.cache.latest import Value
 from tui_news.text.clean import clean_body, clean_line
 
 NOTE_LIMIT: Final = 100_000
-POSITION_LIMIT: Final = 10_000_000
 _FIELD = re.compile(r"[a-z][a-z_]{0,31}")
 
 

@@ -13,6 +13,7 @@ import os
 from tui_news.cache import files
 from tui_news.cache.codec import dumps, frame, loads, salvage, split, unframe
 from tui_news.cache.errors import CacheError, disk_error
+from tui_news.folders import plain
 from tui_news.i18n import _
 
 TYPE_CHECKING = False
@@ -43,7 +44,7 @@ def _header(start: bytes, kind: str) -> dict[str, Any]:
 def peek(path: Path, kind: str) -> dict[str, Any]:
     """The header of a journal; empty when there is none that can be read."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=plain) as file:
             return _header(file.read(_HEADER_LIMIT), kind)
     except OSError:
         return {}
@@ -115,7 +116,7 @@ class Journal:
         """The open file. Raises OSError."""
         if self._fd is None:
             flags = os.O_RDONLY if self.read_only else os.O_RDWR
-            self._fd = os.open(self.path, flags | os.O_CLOEXEC)
+            self._fd = plain(self.path, flags)
             _open_files[id(self)] = self
             if len(_open_files) > MAX_OPEN:
                 _open_files.pop(next(iter(_open_files)))._release()

@@ -10,6 +10,7 @@ from tui_news.cache.errors import CacheError
 from tui_news.cache.files import replace_file, set_aside
 from tui_news.cache.journal import FORMAT
 from tui_news.cache.locks import Lock
+from tui_news.folders import plain
 from tui_news.i18n import _
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
 Migration: TypeAlias = "Callable[[Path], None]"
+_LIMIT = 1 << 16
 MIGRATIONS: Mapping[int, Migration] = {}
 """What turns a folder of format n into one of format n + 1."""
 
@@ -33,8 +35,8 @@ def writable(folder: Path) -> bool:
 def read_format(folder: Path) -> int | None:
     """The version that `format.json` names; None when it is absent. Raises ValueError when damaged."""
     try:
-        with open(folder / "format.json", "rb") as file:
-            data = file.read()
+        with open(folder / "format.json", "rb", opener=plain) as file:
+            data = file.read(_LIMIT)
     except OSError:
         return None
     value = loads(data)

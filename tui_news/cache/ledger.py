@@ -42,6 +42,8 @@ class Ledger:
         try:
             record = loads(payload)
             key = record["k"]
+            if not isinstance(key, str):
+                raise TypeError
         except (ValueError, KeyError, TypeError):
             self.journal.bad.append((offset, length))
             return

@@ -7,6 +7,7 @@ import os
 from tui_news.cache.codec import dumps, loads, parse_id
 from tui_news.cache.errors import CacheError
 from tui_news.cache.files import replace_file
+from tui_news.folders import plain
 from tui_news.i18n import _
 
 TYPE_CHECKING = False
@@ -37,10 +38,9 @@ class Papers:
     def get(self, id: str) -> dict[str, Any] | None:
         """A document; None when there is none, or none that can be read."""
         try:
-            path = self._path(id)
-            if path.stat().st_size > MAX_BYTES:
-                return None
-            found = loads(path.read_bytes())
+            with open(self._path(id), "rb", opener=plain) as file:
+                data = file.read(MAX_BYTES + 1)
+            found = loads(data) if len(data) <= MAX_BYTES else None
         except (OSError, ValueError):
             return None
         return found if isinstance(found, dict) else None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from tui_news.cache.codec import loads, micros, pack_ids, parse_id, unframe
 from tui_news.cache.readerface import ReaderFace
 from tui_news.cache.shelf import Shelf
+from tui_news.folders import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class PastFace(ReaderFace):
         if number is None:
             return 0
         try:
-            with open(self.book.journal.path, "rb") as file:
+            with open(self.book.journal.path, "rb", opener=plain) as file:
                 size = file.seek(0, os.SEEK_END)
                 file.seek(max(0, size - _LOOKED_AT))
                 data = file.read(_LOOKED_AT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+from tui_news.cache import sound
 from tui_news.cache.bits import BITS
 from tui_news.cache.book import MANY, MAX_STEPS, Book
 from tui_news.cache.codec import dumps, hex_id, hex_ids, loads, pack_ids, split, unpack_ids
@@ -134,7 +135,7 @@ class ReaderBook(Book):
             record = loads(payload) if payload else None
         except ValueError:
             return None
-        return record if isinstance(record, dict) and record.get("s") == place[0] else None
+        return record if isinstance(record, dict) and record.get("s") == place[0] and _whole(record) else None
 
     def undo(self) -> Step | None:
         """Take back the last step, whoever did it; None when there is none left."""
@@ -224,5 +225,17 @@ class ReaderBook(Book):
 
 def _step(record: dict[str, Any], ids: list[int]) -> Step:
     # A clock that ran ahead, here or elsewhere, has put our times ahead as well: nobody acts in the future.
-    moment = datetime.fromtimestamp(min(record.get("t", 0) / 1000, time.time()), UTC)
-    return Step(int(record["s"]), str(record.get("w", "")), tuple(hex_ids(ids)), moment)
+    moment = datetime.fromtimestamp(min(max(record.get("t", 0), 0) / 1000, time.time()), UTC)
+    return Step(int(record["s"]), sound.line(str(record.get("w", ""))), tuple(hex_ids(ids)), moment)
+
+
+def _whole(record: Mapping[str, Any]) -> bool:
+    """Whether a record is a step, and not something with the number of one: it is about to be acted on."""
+    try:
+        for field, old, new, ids in record["c"]:
+            if type(field) is not str or type(old) is not type(new) or type(new) not in (bool, str, int):
+                return False
+            unpack_ids(ids)
+        return sound.number(record.get("t", 0), 1 << 53)
+    except (ValueError, KeyError, TypeError):
+        return False

@@ -10,6 +10,7 @@ from tui_news.cache.codec import salvage, split
 from tui_news.cache.errors import disk_error
 from tui_news.cache.files import set_aside
 from tui_news.cache.journal import FORMAT, Journal, peek
+from tui_news.folders import plain
 from tui_news.i18n import _
 
 _CHUNK = 1 << 20
@@ -21,7 +22,7 @@ def scan(path: Path, start: int = 0) -> Iterator[tuple[int, int, bytes | None]]:
     read."""
     at, rest = start, b""
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        fd = plain(path, os.O_RDONLY)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -42,7 +43,7 @@ def scan(path: Path, start: int = 0) -> Iterator[tuple[int, int, bytes | None]]:
 
 def whole(path: Path) -> Iterator[bytes]:
     """The payloads that can be saved, without the header."""
-    with open(path, "rb") as file:
+    with open(path, "rb", opener=plain) as file:
         for offset, length, payload in scan(path):
             if payload is None:
                 for at, _, inner in salvage(os.pread(file.fileno(), length, offset), offset):

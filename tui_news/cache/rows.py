@@ -237,6 +237,8 @@ class Rows:
                 size = count * column.itemsize
                 column.frombytes(blob[at : at + size])
                 at += size
+                if len(column) != count:
+                    return None
             if at < len(blob):
                 size = 8 * int(head["tombs"])
                 tombs, alts, times = array("Q"), array("Q"), array("q")
@@ -249,7 +251,7 @@ class Rows:
                     return None
                 rows.gone = set(gone)
             gen, covers = str(head["gen"]), int(head["covers"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             return None
         rows.alive = bytearray(b"\1") * count
         rows.sorted_rows = rows.total = count

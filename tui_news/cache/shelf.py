@@ -10,6 +10,9 @@ alone), `_a` (second identity), `_k` (tags that rules of the reader's give), `_v
 
 from __future__ import annotations
 
+from array import array
+
+from tui_news.cache import sound
 from tui_news.cache.codec import dumps, hex_id, loads, pack_ids, parse_id, unpack_ids
 from tui_news.cache.journal import Journal
 from tui_news.cache.rows import Rows
@@ -121,13 +124,17 @@ class Shelf:
             for id, alt, moment in zip(
                 unpack_ids(record["drop"]), record["alts"], record["times"], strict=False
             ):
+                alt, moment = array("Q", [alt])[0], array("q", [moment])[0]
                 rows.drop(id)
-                rows.bury(id, int(alt), int(moment))
+                rows.bury(id, alt, moment)
             return
         number = parse_id(record["id"])
         if number is None:
             raise ValueError("not an article's id")
-        rows.put(number, int(record["_t"]), offset, length, record.get("_f", 0), record.get("_a", 0))
+        # What no column holds raises here, before anything is in one of them.
+        (moment,) = array("q", [record["_t"]])
+        fingerprint, alt = array("Q", [record.get("_f", 0), record.get("_a", 0)])
+        rows.put(number, moment, offset, length, fingerprint, alt)
         if "_w" in record:
             rows.gone.add(number)
         elif rows.gone:
@@ -142,7 +149,12 @@ class Shelf:
             record = loads(payload)
         except ValueError:
             return None
-        return record if isinstance(record, dict) and record.get("id") == hex_id(self.rows.ids[row]) else None
+        if not isinstance(record, dict) or record.get("id") != hex_id(self.rows.ids[row]):
+            return None
+        found = sound.head(record)
+        found.setdefault("source", self.source)
+        found.setdefault("_t", self.rows.times[row])
+        return found
 
     def blocks(self, head: Mapping[str, Any]) -> list[Any] | None:
         """The body of a head record in its JSON form; None when it is lost."""
@@ -155,7 +167,7 @@ class Shelf:
             place = self._scan_bodies().get(head["id"].encode())
             payload = self.bodies.read(*place) if place else None
         try:
-            return list(loads(payload).get("blocks", ())) if payload else None
+            return sound.blocks(loads(payload).get("blocks", [])) if payload else None
         except (ValueError, AttributeError, TypeError):
             return None
 
@@ -171,7 +183,7 @@ class Shelf:
         """A former text, which stands where `_b` says and nowhere else; None when it is lost."""
         payload = self._body(head)
         try:
-            return list(loads(payload).get("blocks", ())) if payload else None
+            return sound.blocks(loads(payload).get("blocks", [])) if payload else None
         except (ValueError, AttributeError, TypeError):
             return None
 

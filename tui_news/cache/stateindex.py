@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from itertools import compress
 
-from tui_news.cache import derived
+from tui_news.cache import derived, sound
 from tui_news.cache.bits import HIDDEN
 from tui_news.cache.codec import dumps, loads
 
@@ -81,10 +81,10 @@ class StateIndex:
             index.ids.frombytes(blob[: 8 * count])
             index.flags = blob[8 * count : 9 * count]
             notes, positions, done, undone, index.last_step, index.last_time = loads(blob[9 * count :])
-            index.notes = {int(id): str(note) for id, note in notes}
+            index.notes = {int(id): sound.body(str(note)) for id, note in notes}
             index.positions = {int(id): int(place) for id, place in positions}
             index.done = [(int(a), int(b), int(c)) for a, b, c in done]
             index.undone = [(int(a), int(b), int(c)) for a, b, c in undone]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             return None
         return index

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
+from tui_news.cache import sound
 from tui_news.cache.journal import peek
 from tui_news.cache.shelf import file_name
 from tui_news.model import FeedStatus
@@ -31,15 +32,20 @@ def status_out(status: FeedStatus) -> dict[str, Any]:
 def trusted(doc: dict[str, Any], folder: Path, source: str) -> dict[str, Any]:
     """The document without its validators when the articles they stand for are not (all) there any more,
     so that the next refresh fetches them again."""
-    gen, end = doc.get("_heads") or ("", 0)
-    if not end:
+    gen: Any
+    end: Any
+    try:
+        gen, end = doc.get("_heads") or ("", 0)
+    except (TypeError, ValueError):
+        gen = end = None
+    if end == 0:
         return doc
     path = folder / "heads" / f"{file_name(source)}.jsonl"
     try:
         size = os.stat(path).st_size
     except OSError:
         size = 0
-    if size >= end or peek(path, "heads").get("gen", gen) != gen:
+    if sound.number(end) and (size >= end or peek(path, "heads").get("gen", gen) != gen):
         return doc
     return {key: value for key, value in doc.items() if key not in ("etag", "last_modified")}
 
@@ -47,10 +53,18 @@ def trusted(doc: dict[str, Any], folder: Path, source: str) -> dict[str, Any]:
 def status_in(source: str, doc: dict[str, Any]) -> FeedStatus:
     """The status of a source from its document; unknown fields are ignored, nonsense gives an empty one."""
     try:
-        values = {name: doc[name] for name in FeedStatus.__match_args__ if name in doc and name != "source"}
-        for name in _TIMES:
-            if name in values:
-                values[name] = datetime.fromisoformat(values[name])
+        blank = FeedStatus(source)
+        values: dict[str, Any] = {}
+        for name in FeedStatus.__match_args__:
+            if name not in doc or name == "source":
+                continue
+            value, kind = doc[name], type(getattr(blank, name))
+            if name in _TIMES:
+                values[name] = datetime.fromisoformat(value)
+            elif kind is str and type(value) is str:
+                values[name] = sound.line(value)
+            elif type(value) is kind or (kind is float and type(value) is int):
+                values[name] = value
         return FeedStatus(source, **values)
     except (TypeError, ValueError):
         return FeedStatus(source)

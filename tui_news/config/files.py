@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_news.folders import plain
 from tui_news.i18n import _
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ def read_text(path: Path, limit: int) -> str | None:
     Raises FileError for what cannot be read, is longer than `limit` bytes or is not UTF-8.
     """
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=plain) as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
         return None

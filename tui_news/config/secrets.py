@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from tui_news.config.files import FileError, read_text
 from tui_news.config.writing import edit_lock, replace_text
+from tui_news.folders import plain
 from tui_news.i18n import _
 from tui_news.paths import Places
 
@@ -143,7 +144,7 @@ class Secrets:
 
 def _whole(path: os.PathLike[str]) -> bool:
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8", opener=plain) as file:
             return isinstance(json.load(file), dict)
     except (OSError, ValueError):
         return False

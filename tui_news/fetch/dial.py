@@ -48,6 +48,8 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._error: Exception | None = None
         self._paused = False
         self._peer = ""
+        self.budget: int | None = None
+        """Bytes that may still come before there is an answer; None when there is one."""
 
     # --- asyncio's side ---
 
@@ -104,6 +106,10 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 raise httpcore.ReadError(str(self._error)) from self._error
             return b""
         data = bytes(self._buffer[:max_bytes])
+        if self.budget is not None:
+            self.budget -= len(data)
+            if self.budget < 0:
+                raise httpcore.RemoteProtocolError("too long: no answer, and no end of what comes before it")
         del self._buffer[:max_bytes]
         if self._paused and len(self._buffer) < _BUFFERED // 2 and not self._ended and self._transport:
             self._paused = False

@@ -94,6 +94,10 @@ def follow(trip: Trip, redirect: Redirect) -> None:
         raise FetchError(
             "redirects", _("{host} redirects to what is no address; look at it in a browser", host=host)
         ) from None
+    if (target.port or 1) > 65_535:
+        raise FetchError(
+            "redirects", _("{host} redirects to what is no address; look at it in a browser", host=host)
+        )
     if target.scheme not in ("http", "https") or not target.raw_host:
         scheme = target.scheme or "nothing"
         raise FetchError(
@@ -133,6 +137,8 @@ def parse(text: str) -> tuple[httpx.URL, bytes]:
                 scheme=stripped.scheme or "nameless",
             ),
         )
+    if (stripped.port or 1) > 65_535:
+        raise FetchError("scheme", _("This is no address that can be fetched; check how it is written"))
     if not stripped.raw_host:
         raise FetchError("scheme", _("This address has no host; check how it is written"))
     return stripped, userinfo

@@ -14,7 +14,7 @@ from typing import Any, Final
 import httpcore
 import httpx
 
-from tui_news.fetch.dial import Backend
+from tui_news.fetch.dial import Backend, Stream
 from tui_news.fetch.errors import FetchError
 from tui_news.fetch.proxies import Proxy
 from tui_news.fetch.resolve import Resolver
@@ -22,6 +22,8 @@ from tui_news.i18n import _
 
 _KEPT: Final = 15.0
 """Seconds that a connection is kept for the next request."""
+_BEFORE: Final = 1 << 20
+"""Bytes that may come before the body begins, and with its beginning."""
 
 
 class _Body(httpx.AsyncByteStream):
@@ -42,6 +44,23 @@ class _Body(httpx.AsyncByteStream):
             if self._done is not None:
                 done, self._done = self._done, None
                 await done()
+
+
+class _Connection(httpcore.AsyncHTTP11Connection):
+    """A connection on which not without end comes before an answer: interim ones (1xx) have no limit."""
+
+    def __init__(self, origin: httpcore.Origin, line: httpcore.AsyncNetworkStream, seconds: float) -> None:
+        super().__init__(origin, line, seconds)
+        self._line = line
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        if not isinstance(self._line, Stream):
+            return await super().handle_async_request(request)
+        self._line.budget = _BEFORE
+        try:
+            return await super().handle_async_request(request)
+        finally:
+            self._line.budget = None
 
 
 _Origin = tuple[bytes, bytes, int]
@@ -99,7 +118,7 @@ class Connections:
         if origin.scheme == b"https":
             assert self._context is not None
             stream = await stream.start_tls(self._context, host, timeout)
-        return httpcore.AsyncHTTP11Connection(origin, stream, self._seconds)
+        return _Connection(origin, stream, self._seconds)
 
     async def _rest(self, connection: httpcore.AsyncHTTP11Connection, key: _Origin) -> None:
         """An answer has been read: its connection waits for the next, if it is still good for one."""

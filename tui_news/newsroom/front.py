@@ -12,6 +12,7 @@ import os
 from datetime import UTC, datetime
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
+from tui_news.folders import plain
 from tui_news.portal.front import Front, from_json
 
 TYPE_CHECKING = False
@@ -36,7 +37,7 @@ def front_path(places: Places, site: str | None = None) -> Path:
 def read(path: Path) -> Any:
     """A derived file's value; None when it is absent or damaged."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=plain) as file:
             payload = unframe(file.read().rstrip(b"\n"))
         return loads(payload) if payload is not None else None
     except (OSError, ValueError):

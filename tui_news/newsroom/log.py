@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from tui_news.folders import plain
 from tui_news.paths import Places
 from tui_news.text.clean import clean_line
 
@@ -30,7 +31,7 @@ def note(places: Places, *lines: str) -> None:
         if path.parent.is_dir():
             if path.exists() and path.stat().st_size + len(text) > MOST:
                 os.replace(path, path.with_name("log.old.txt"))
-            with path.open("a", encoding="utf-8", errors="replace") as file:
+            with open(path, "a", encoding="utf-8", errors="replace", opener=plain) as file:
                 file.write(text)
 
 
@@ -47,7 +48,7 @@ def note_fault(places: Places, error: BaseException) -> None:
 
 def last_lines(places: Places, count: int) -> list[str]:
     """The newest lines, oldest first."""
-    with contextlib.suppress(OSError), log_path(places).open("rb") as file:
+    with contextlib.suppress(OSError), open(log_path(places), "rb", opener=plain) as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - 200 * count))
         return file.read().decode("utf-8", "replace").splitlines()[-count:]
     return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
+from tui_news.folders import plain
 from tui_news.i18n import many
 
 TYPE_CHECKING = False
@@ -177,7 +178,7 @@ def stamp_of(places: Places) -> tuple[int, int] | None:
 def read(places: Places) -> Told:
     """The stories; none when the file is absent or damaged."""
     try:
-        with open(_path(places), "rb") as file:
+        with open(_path(places), "rb", opener=plain) as file:
             first, _newline, rest = file.read(LIMIT).partition(b"\n")
         if first != FORMAT % crc32(rest):
             return NONE
