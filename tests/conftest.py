@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -19,3 +20,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Twice the cores: a test of the screen or of a slow peer waits half of its time."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays: the collector of garbage looks no more through all of it."""
+    gc.collect()
+    gc.freeze()

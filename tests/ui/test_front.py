@@ -7,19 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.desk import Desk, open_desk, places_in
+from tests.newsroom import Newsroom as Loopback
+from tests.ui.desk import Desk, copy_home, open_desk, places_in
 from tui_news.newsroom import Newsroom, View
 from tui_news.newsroom.frontmaking import build
 from tui_news.newsroom.phrases import choices
 from tui_news.newsroom.views import FRONT
 
 
-@pytest.fixture
-def printed(home: Path, clock: datetime) -> Path:
-    """A home whose front page was worked out."""
+@pytest.fixture(scope="module")
+def _fronted(_printed: Path, clock: datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose front page was worked out: once, for it takes longer than all that is done with it."""
+    home = copy_home(_printed, tmp_path_factory.mktemp("fronted") / "home")
     with Newsroom.open(places_in(home)) as newsroom:
         build(newsroom, clock)
     return home
+
+
+@pytest.fixture
+def printed(_fronted: Path, room: Loopback, tmp_path: Path) -> Path:
+    """The same, for one test alone."""
+    return copy_home(_fronted, tmp_path / "home")
 
 
 def lead(desk: Desk) -> str:

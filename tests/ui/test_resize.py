@@ -103,10 +103,8 @@ async def test_a_resize_keeps_the_place(home: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 5), (1, 1)])
-async def test_keys_in_sheets_without_room_end_nothing(home: Path, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("sheet", ["t", "e", "C", "a", "i", "question_mark", "colon"])
+async def test_keys_in_sheets_without_room_end_nothing(home: Path, sheet: str, size: tuple[int, int]) -> None:
     async with open_desk(home, size) as desk:
-        for sheet in ("t", "e", "C", "a", "i", "question_mark", "colon"):
-            await desk.press(
-                sheet, "pagedown", "pageup", "end", "home", "j", "k", "space", "escape", "escape"
-            )
+        await desk.press(sheet, "pagedown", "pageup", "end", "home", "j", "k", "space", "escape", "escape")
         assert desk.app.is_running

@@ -38,6 +38,7 @@ from tui_news.ui.frame import SLOW_MEMORY, first_theme, line_name, slow_at_first
 from tui_news.ui.frugal import (
     draw_only_what_shows,
     forget_closed_widgets,
+    parse_styles_once,
     turn_pages_only_where_there_are_lines,
 )
 from tui_news.ui.keep import Screens, keep, rehearse
@@ -75,6 +76,7 @@ class NewsApp(PaintedApp[None]):
 
     def __init__(self, newsroom: Newsroom) -> None:
         forget_closed_widgets()
+        parse_styles_once()
         turn_pages_only_where_there_are_lines()
         draw_only_what_shows()
         super().__init__()

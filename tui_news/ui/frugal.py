@@ -1,5 +1,5 @@
-"""Mends of Textual 8.2.8: it held what was closed, a page key in a window of no height ended it, and it drew
-what nobody sees."""
+"""Mends of Textual 8.2.8: it held what was closed, parsed styles twice, a page key in a window of no height
+ended it, and it drew what nobody sees."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
+from textual.cache import LRUCache
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
@@ -31,6 +33,38 @@ def forget_closed_widgets() -> None:
             return _inner_outer(base_background, background)
 
         StylesCache.get_inner_outer = get_inner_outer  # type: ignore[assignment, method-assign]
+
+
+_PARSED: LRUCache[frozenset[tuple[str, str]], LRUCache[Any, Any]] = LRUCache(4)
+"""The rules of each source of styles, as parsed with these variables (that is, in this theme)."""
+
+
+def parse_styles_once() -> None:
+    """Textual parses all styles when the first screen is mounted, and again from the ground, in a stylesheet
+    made for it, once the theme is known, which it was; and at each choice of a theme. What is parsed does
+    not change, so stylesheets with the same variables share it."""
+    begin, change = Stylesheet.__init__, Stylesheet.set_variables
+    if getattr(begin, "mended", False) or not hasattr(Stylesheet, "_parse_rules"):
+        return
+
+    def share(sheet: Any, variables: dict[str, str]) -> None:
+        known = frozenset(variables.items())
+        if known not in _PARSED:
+            _PARSED[known] = LRUCache(256)
+        sheet._parse_cache = _PARSED[known]
+
+    def begun(self: Any, *, variables: dict[str, str] | None = None) -> None:
+        begin(self, variables=variables)
+        share(self, variables or {})
+
+    def changed(self: Any, variables: dict[str, str]) -> None:
+        self._parse_cache = LRUCache(1)  # which it clears
+        change(self, variables)
+        share(self, variables)
+
+    begun.mended = True  # type: ignore[attr-defined]
+    Stylesheet.__init__ = begun  # type: ignore[method-assign]
+    Stylesheet.set_variables = changed  # type: ignore[method-assign]
 
 
 def turn_pages_only_where_there_are_lines() -> None:
