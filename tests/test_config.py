@@ -51,7 +51,7 @@ def test_without_a_file_all_is_default(places: Places) -> None:
     assert config == Config()
     assert config.integer("refresh.interval") == 60
     assert config.flag("refresh.on_start") is True
-    assert config.text("ui.density") == "two"
+    assert config.text("ui.density") == "auto"
     assert config.words("open.command") == ()
     assert not places.config.exists()
 
@@ -83,7 +83,7 @@ def test_what_is_wrong_names_file_line_key_and_what_is_allowed(places: Places) -
     )
     config = load_config(places)
     assert config.integer("refresh.jobs") == 16
-    assert config.text("ui.density") == "two"
+    assert config.text("ui.density") == "auto"
     found = {problem.split(": ", 1)[0]: problem for problem in config.problems}
     assert "refresh.jobs: 900 is not a whole number from 1 to 128; using 16" in found["config.toml:3"]
     assert "did you mean refresh.interval?" in found["config.toml:4"]

@@ -489,3 +489,16 @@ async def test_an_address_of_another_host_is_shown_before_it_is_opened(
         desk.browser.open_url("https://аррӏе.example/story", source)
         await desk.press("enter")
         assert opened == ["https://аррӏе.example/story"]
+
+
+async def test_a_small_terminal_has_a_line_for_a_headline_until_the_reader_chooses(home: Path) -> None:
+    async with open_desk(home, (80, 24)) as desk:
+        assert desk.browser.headlines.density == "one"
+        for size, density in (((80, 30), "two"), ((40, 24), "two"), ((200, 29), "one")):
+            await desk.pilot.resize_terminal(*size)
+            await desk.pilot.pause()
+            assert desk.browser.headlines.density == density
+        await desk.press("v", "v")
+        await desk.pilot.resize_terminal(80, 40)
+        await desk.pilot.pause()
+        assert desk.browser.headlines.density == "cards"

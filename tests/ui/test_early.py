@@ -119,7 +119,7 @@ def test_the_screen_is_there_before_the_program_and_the_program_changes_next_to_
 def test_keys_typed_meanwhile_are_not_lost_and_mean_what_was_shown(kept: Path) -> None:
     with program(kept, late()) as terminal:
         terminal.wait_for("unread of")
-        third = re.sub(r"\W+", "", terminal.screen[6][28:50])
+        third = re.sub(r"\W+", "", terminal.screen[4][28:50])
         terminal.send("jj\r")
         terminal.wait_for(loaded, 20)
         terminal.wait_for("Space page", 20)

@@ -15,8 +15,8 @@ SIZES = ((80, 24), (120, 40), (20, 5))
 # Where each picture is taken: the keys that lead there from a start at "All".
 WAYS: dict[str, tuple[str, ...]] = {
     "front": (),
-    "front-cards": ("v",),
-    "front-one": ("v", "v"),
+    "density-second": ("v",),
+    "density-third": ("v", "v"),
     "world": ("2",),
     "article-en": ("2", "right_square_bracket", "enter"),
     "article-zh": ("8", "right_square_bracket", "right_square_bracket", "enter"),

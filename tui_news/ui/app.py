@@ -91,7 +91,7 @@ class NewsApp(PaintedApp[None]):
         self.keys, self.key_problems = resolve(newsroom.config.text("ui.preset"), newsroom.config.keys)
         if self.painter is not None and newsroom.config.flag("ui.ambiguous_wide"):
             self.painter.use(replace(self.painter.policy, ambiguous_wide=True))
-        self.slow = self._began_slow = slow_at_first(newsroom)
+        self.slow = self.began_slow = slow_at_first(newsroom)
         """The leaner screen, for a slow line (docs/painter.md)."""
         if self.slow and self.painter is not None:
             self.painter.use(self.painter.policy.lean())
@@ -107,7 +107,7 @@ class NewsApp(PaintedApp[None]):
     @property
     def looks_otherwise_next_time(self) -> bool:
         """Whether the next start has other colours and rows, the line having become slow or fast."""
-        return self._began_slow is not slow_at_first(self.newsroom)
+        return self.began_slow is not slow_at_first(self.newsroom)
 
     def get_default_screen(self) -> Screen[Any]:
         return Browser(self.newsroom)

@@ -24,6 +24,10 @@ ALL = mark("All")
 DENSITIES = ("one", "two", "cards")
 DEFAULT_THEME, NO_COLOR_THEME = "ink", "mono"
 SLOW_MEMORY = "slow_line"
+ROOMY = 30
+"""Lines of the terminal from which each headline has its deck, unless the reader wants it otherwise."""
+NARROW = 60
+"""Columns below which a headline has a line of its own."""
 
 Key: TypeAlias = "Callable[[str], str]"
 """The first key of an action, as it is printed; empty when it has none."""
@@ -46,12 +50,19 @@ def first_view(newsroom: Newsroom) -> View:
     return View(path if newsroom.node(path) else ())
 
 
-def first_density(newsroom: Newsroom, slow: bool) -> Density:
-    """How dense lists are at a start."""
+def first_density(newsroom: Newsroom, slow: bool, size: tuple[int, int]) -> Density:
+    """How dense lists are on a terminal of so many columns and lines, until the reader chooses. With decks
+    only ten headlines are to be seen on a small one, and to scroll costs twice the bytes; on a narrow one the
+    second line is for the source."""
     remembered: Any = newsroom.cache.get_memory("density")
     setting: Any = newsroom.config.text("ui.density")
-    found: Density = remembered if remembered in DENSITIES else "one" if slow else setting
-    return found
+    if remembered in DENSITIES:
+        chosen: Density = remembered
+    elif setting in DENSITIES and not slow:
+        chosen = setting
+    else:
+        chosen = "one" if slow or (size[0] >= NARROW and size[1] < ROOMY) else "two"
+    return chosen
 
 
 def first_theme(newsroom: Newsroom, names: Collection[str], no_color: bool) -> str:

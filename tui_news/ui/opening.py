@@ -98,7 +98,7 @@ class _Drawer:
         self.key = key
         self.now = now()
         self.view = first_view(newsroom)
-        self.density = first_density(newsroom, slow)
+        self.density = first_density(newsroom, slow, size)
         self.counts = ""
         """How much is listed; known once it has been drawn."""
 

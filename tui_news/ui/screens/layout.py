@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
+from textual.geometry import Size
 
 from tui_news.cache.errors import CacheError
 from tui_news.i18n import _
@@ -141,7 +142,7 @@ class Layout(Asking):
 
     def on_mount(self) -> None:
         self.front.display, self.headlines.display = self.at_front, not self.at_front
-        self.headlines.density = first_density(self.newsroom, self.news.slow)
+        self._suit_density(self.app.size)
         (self.front if self.at_front else self.headlines).focus()
         self.show_view(self.view, first=True)
         # Before the first frame: otherwise it would be painted twice.
@@ -149,7 +150,12 @@ class Layout(Asking):
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(self.is_wide(event.size.width), "wide")
+        self._suit_density(event.size)
         self.show_pane()
+
+    def _suit_density(self, size: Size) -> None:
+        """As dense as suits the terminal, unless the reader has chosen."""
+        self.headlines.density = first_density(self.newsroom, self.news.began_slow, size)
 
     def is_wide(self, width: int | None = None) -> bool:
         """Whether list and viewer stand side by side."""

@@ -97,6 +97,8 @@ class Prompt(Horizontal):
         # Two Enters in one piece come here twice before the line is gone.
         if not self.answered:
             self.answered = True
+            # Textual 8.2.8 has a field subscribe at the screen, which then holds it for ever.
+            self.screen.text_selection_started_signal.unsubscribe(self._field)
             self.remove()
             self._done(value)
 
