@@ -23,6 +23,7 @@ from tui_news.typeset import Options
 from tui_news.typeset.article import Page
 from tui_news.typeset.proof import Proof
 from tui_news.ui.keys import bindings
+from tui_news.ui.widgets.plain_lines import PlainLines
 from tui_news.ui.widgets.quiet import QuietFocus
 
 MIN_MEASURE, MAX_MEASURE = 24, 160
@@ -56,6 +57,7 @@ class ArticleColumn(QuietFocus, ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._styles_cache = PlainLines()
         self._page: Page | None = None
         self._proof: Proof | None = None
         self._width_set = -1
@@ -96,7 +98,8 @@ class ArticleColumn(QuietFocus, ScrollView, can_focus=True):
     @property
     def text_width(self) -> int:
         """Cells of a line of text: the measure, or what the window has."""
-        return max(8, min(self.measure, self._room.width - 2 * min(self.margin, self._room.width // 4)))
+        width = self._room.width
+        return max(8, min(self.measure, width - 2 * min(self.margin, width // 4)))
 
     @property
     def _room(self) -> Size:
@@ -107,8 +110,9 @@ class ArticleColumn(QuietFocus, ScrollView, can_focus=True):
 
     @property
     def _margin(self) -> int:
-        if self._room.width > 30:
-            return max(0, (self._room.width - self.text_width) // 2)
+        width = self._room.width
+        if width > 30:
+            return max(0, (width - self.text_width) // 2)
         return min(1, self.margin)
 
     def _set(self, before: Proof | None = None) -> None:

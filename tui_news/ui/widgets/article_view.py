@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -49,6 +50,8 @@ class ArticleView(ArticleColumn):
         super().__init__(id=id)
         self._empty = empty
         self._looks: dict[str, Style] = {}
+        self._frame: tuple[int, int] | None = None
+        """Width and margin while lines are drawn one after the other."""
         self._sought = ""
         self.found = Hits()
         self.hints: tuple[Hint, ...] = ()
@@ -162,8 +165,15 @@ class ArticleView(ArticleColumn):
         number = head[y] if y < len(head) else top + y
         return number, self._proof.line(number)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._frame = self.size.width, self._margin
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._frame = None
+
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width, margin = self._frame or (self.size.width, self._margin)
         base = self._look("")
         if self._proof is None:
             return strip_of(
@@ -172,7 +182,6 @@ class ArticleView(ArticleColumn):
         number, line = self._row(y)
         if line is None:
             return Strip.blank(width, base)
-        margin = self._margin
         segments = [Segment(" " * margin, base)]
         for span in line.spans:
             # An address that is printed whole is found by the terminal itself.

@@ -16,6 +16,7 @@ from tui_news.model import SectionPath
 from tui_news.text.width import cell_len, fit
 from tui_news.ui.bar_lines import NARROW, Tab, failures, hints_line, tabs_line, trail_line
 from tui_news.ui.drawn import Piece, spread
+from tui_news.ui.widgets.plain_lines import PlainLines
 from tui_news.ui.widgets.words import break_at
 
 MESSAGE_LINES = 3
@@ -37,6 +38,7 @@ class Bar(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._styles_cache = PlainLines()
         self._targets: list[tuple[int, int, SectionPath]] = []
         self._looks: dict[str, Style] = {}
 

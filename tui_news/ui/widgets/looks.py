@@ -10,6 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_news.ui.drawn import Line
+from tui_news.ui.widgets.plain_lines import PlainLines
 
 
 def strip_of(line: Line[Style]) -> Strip:
@@ -26,6 +27,7 @@ class Looks(ScrollView):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._styles_cache = PlainLines()
         self._looked_up: dict[str, Style] = {}
 
     def notify_style_update(self) -> None:
