@@ -264,13 +264,13 @@ def press(terminal: Terminal, key: str, quiet: float = 0.08) -> tuple[int, float
     return sum(len(data) for _, data in came), 1000 * (came[-1][0] - start)
 
 
-def together(terminals: Sequence[Terminal], keys: Sequence[Sequence[str]]) -> list[Keys]:
+def together(terminals: Sequence[Terminal], keys: Sequence[Sequence[str]], quiet: float = 0.08) -> list[Keys]:
     """Types a row of keys at each terminal, key by key in turn, so that all meet the same machine."""
     found = [Keys([], []) for _ in terminals]
     before = [cpu_seconds(terminal.pid) for terminal in terminals]
     for step in zip(*keys, strict=True):
         for terminal, key, result in zip(terminals, step, found, strict=True):
-            written, waited = press(terminal, key)
+            written, waited = press(terminal, key, quiet)
             result.written.append(written)
             result.waited.append(waited)
     for terminal, start, result in zip(terminals, before, found, strict=True):

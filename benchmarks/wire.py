@@ -42,8 +42,12 @@ COLUMNS = 69
 """The private mode with which a part of the width can be scrolled."""
 THEIR_KEYS = {"j": "\x1bOB", "k": "\x1bOA"}
 """newsboat's `j` goes to the next feed; its key for the next row is Down."""
-OPENED = 20
-"""Articles that are opened, and pages that are turned."""
+OPENED = 100
+"""Articles that are opened, and pages that are turned: as many as a 95th percentile needs."""
+PAGES = 20
+"""Pages of the list that are turned in a row, from its top; a list of 1,000 has no more."""
+QUIET = 0.05
+"""Seconds without a byte after which a key is taken to be done with."""
 
 # What each row is held to, as a share of newsboat's bytes (the key's name, the most).
 BYTES = {
@@ -89,7 +93,7 @@ def measure(
 
         def all_press(name: str, *typed: str) -> None:
             theirs = [THEIR_KEYS.get(key, key) for key in typed]
-            got = lab.together(terminals, [typed, theirs][: len(terminals)])
+            got = lab.together(terminals, [typed, theirs][: len(terminals)], QUIET)
             if name in found:
                 for mine, more in zip(found[name], got, strict=True):
                     mine.add(more)
@@ -100,9 +104,10 @@ def measure(
         all_press("j inside the window", *(down_and_up[i % 8] for i in range(keys // 8 * 8 + 8)))
         all_press("", *"j" * rows)
         all_press("j that scrolls", *"j" * keys)
-        all_press("a page of the list", *[PAGE] * OPENED)
-        for terminal, key in zip(terminals, ("g", "\x1bOH"), strict=False):
-            lab.press(terminal, key, 0.3)
+        for turned in range(0, OPENED, PAGES):
+            all_press("a page of the list", *[PAGE] * min(PAGES, OPENED - turned))
+            for terminal, key in zip(terminals, ("g", "\x1bOH"), strict=False):
+                lab.press(terminal, key, 0.3)
         for _ in range(OPENED):
             all_press("open an article", "\r")
             all_press("a page of text", " ")
