@@ -110,27 +110,41 @@ def hostile(_hostile: Path, tmp_path: Path) -> Path:
     return copy_home(_hostile, tmp_path / "hostile")
 
 
-async def test_every_attack_is_harmless_in_list_viewer_and_info(hostile: Path) -> None:
+@pytest.mark.parametrize("presses", [1, 2, 3], ids="{} times v".format)
+async def test_every_attack_is_harmless_in_every_form_of_the_list(hostile: Path, presses: int) -> None:
     async with open_desk(hostile, (100, 90)) as desk:
         count = len(desk.rows)
         assert count >= 2 * len(attacks())
-        for _ in range(3):
-            await desk.press("v", "g")
-            for _ in range(count // (80 if desk.browser.headlines.density == "one" else 17)):
-                assert not BREAKING.search(desk.text.replace("\n", ""))
-                await desk.press("pagedown")
-        # JSON carries every control as it is: each attack of that source is opened.
+        await desk.press(*["v"] * presses, "g")
+        for _ in range(count // (80 if desk.browser.headlines.density == "one" else 17)):
+            assert not BREAKING.search(desk.text.replace("\n", ""))
+            await desk.press("pagedown")
+
+
+PARTS = 3
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_every_attack_is_harmless_in_viewer_and_info(hostile: Path, part: int) -> None:
+    # JSON carries every control as it is: each attack of that source is opened.
+    async with open_desk(hostile, (100, 90)) as desk:
         source = next(each for each in desk.newsroom.sources if each.url.endswith("hostile.json"))
         desk.app.go(View(source.section, source.id))
-        await desk.press("g", "enter")
-        for number in range(len(attacks())):
+        await desk.press("g")
+        count = len(desk.rows)
+        first, end = (count * part // PARTS, count * (part + 1) // PARTS)
+        assert count == len(attacks())
+        desk.browser.headlines.cursor = first
+        await desk.press("enter")
+        for number in range(first, end):
+            assert desk.opened == desk.rows[number]
             assert not BREAKING.search(desk.text.replace("\n", "")), desk.opened
             if number % 8 == 0:
                 await desk.press("i")
                 assert not BREAKING.search(desk.text.replace("\n", "")), desk.opened
                 await desk.press("escape")
             await desk.press("J")
-        assert desk.message == "That was the last article"
+        assert (desk.message == "That was the last article") is (part == PARTS - 1)
 
 
 def test_no_control_of_a_source_reaches_the_terminal(hostile: Path) -> None:
