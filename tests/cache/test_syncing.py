@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.cache.material import make, places_in
 from tui_news.cache import Cache, CacheError
 from tui_news.cache import files as disk
+from tui_news.cache.codec import dumps, frame, pack_ids
 from tui_news.cache.folder import Synced
 from tui_news.cache.syncing import sync
 from tui_news.model import UNTOUCHED, ReaderState, article_id
@@ -225,6 +226,22 @@ def test_a_clock_that_is_ahead_is_told_and_outlived(
     done = b.sync()
     assert any("2 hours ahead" in message for message in done.messages)
     # What is done after it was heard is later, whatever this clock says.
+    b.cache.mark([ONE], "unstar", starred=False)
+    b.sync()
+    a.sync()
+    assert not a.cache.state(ONE).starred
+
+
+def test_nobody_has_the_last_word_for_ever(two: tuple[Machine, Machine]) -> None:
+    a, b = two
+    a.cache.mark([ONE], "star", starred=True)
+    a.sync()
+    (path,) = files_of(a.folder)
+    far = {"b": [["read", True, pack_ids([int(TWO, 16)])]], "t": 4_102_444_799_999}
+    (path.parent / "tui-news-evil.jsonl").write_bytes(path.read_bytes() + frame(dumps(far)))
+    a.sync()
+    b.sync()
+    assert not b.cache.state(TWO).read
     b.cache.mark([ONE], "unstar", starred=False)
     b.sync()
     a.sync()

@@ -15,8 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.hostile.further import CASES
 from tests.hostile.judge import judge
-from tests.hostile.more import CASES
 from tests.hostile.newsboat import Newsboat
 from tests.hostile.product import Product, meet
 from tests.hostile.stage import Case, Stage, shared_cases, shared_set

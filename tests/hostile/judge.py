@@ -231,7 +231,7 @@ RULES: dict[str, Rule] = {
     "t16-tabs": shows("HXQ"), "t20-family": both(shows("HXQ"), capped(1000)), "t21-jamo": both(shows("HXQ"), capped(1000)),
     "t23-hyphens": exactly("HXQ paypal"), "t24-invisible": exactly("paypal"), "t27-lone": shows("HXQ", "tail"), "t28-future": shows("HXQ"),
     "x19-encoding": either(count(1, 1), fails(".")), "x20-references": either(shows("HXQ", "tail"), fails(".")), "x23-objects": count(0, 1), "x24-keys": count(1, 1),
-    "n19-cut": fails("."), "n20-no-gzip": fails("."), "n21-switch": fails("."), "n22-part": fails("."), "n25-unchanged": fails("."),
+    "n18-crumbs": fails("pieces"), "n19-cut": fails("."), "n20-no-gzip": fails("."), "n21-switch": fails("."), "n22-part": fails("."), "n25-unchanged": fails("."),
     "n24-validator": both(count(1, 1), lambda seen: "a validator was sent back" if any(each.h("if-none-match") for each in seen.asked) else ""),
     "r10-password": both(fails("."), no_secret), "r11-backslash": fails("."), "r12-hidden": both(exactly("HXQ moved"), no_secret),
     "l03-links-in-text": opened_rightly, "l04-attached": opened_rightly, "l05-pictures": says_nothing_of("root:"),
@@ -239,5 +239,12 @@ RULES: dict[str, Rule] = {
     "s04-places": says_nothing_of("file:///", "javascript:"), "o06-include": both(imported("https://ok.example/i"), never_asked("evil")),
     "o07-places": imported("https://ok.example/p", "https://ok.example/q"),
     "o08-same": lambda seen: "" if seen.config.count("https://ok.example/same") == 1 else "not once",
+    # a third round
+    "t30-tags": exactly("HXQ one"), "t33-vertical": exactly("HXQ a b c d e f tail"), "t34-interlinear": shows("HXQ", "tail"),
+    "x29-laughs-atom": says_nothing_of("lollollol"), "x30-laughs-map": says_nothing_of("lollollol"), "x31-attribute": says_nothing_of("root:"),
+    "x37-100k": count(40, 2000), "x49-dates": count(13, 13), "x50-zone": count(4, 4), "n27-interim-flood": fails("header"), "n28-length": fails("."),
+    "n30-inner": fails("."), "n31-coding": fails("."), "n32-many": fails("header"), "n35-no-content": fails("."), "n36-status": fails("."), "n39-upgrade": fails("426"),
+    "r13-name": fails("."), "r14-port": fails("no address"), "r18-label": fails("."), "r19-view": fails("http"), "r20-gopher": fails("http"),
+    "l06-mail": opened_rightly, "l07-links": opened_rightly, "o11-files": imported("https://ok.example/good", said="file:"),
     "o05-toml": lambda seen: "TOML was injected" if re.search('^url ?= ?"https://evil', seen.config, re.M) else "",
 }  # fmt: skip

@@ -120,7 +120,7 @@ raw(
 )
 raw(
     "n18-crumbs",
-    "half a million chunks of a byte",
+    "half a million chunks of a byte are refused",
     _CHUNKED + _chunk(b" ") * 500_000 + _chunk(_GOOD) + b"0\r\n\r\n",
 )
 raw(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.further import CASES
 from tests.hostile.judge import judge
-from tests.hostile.more import CASES
 from tests.hostile.product import Product, meet
 from tests.hostile.stage import Case, Stage, shared_cases, shared_set
 

@@ -23,7 +23,7 @@ from tui_news.cache.codec import dumps, frame, loads, pack_ids, unframe, unpack_
 from tui_news.cache.errors import CacheError, disk_error
 from tui_news.cache.foreign import carried
 from tui_news.cache.latest import Change
-from tui_news.cache.merging import LAST_TIME
+from tui_news.cache.merging import last_time
 from tui_news.cache.results import Merged
 from tui_news.folders import plain
 from tui_news.i18n import _, many
@@ -243,7 +243,7 @@ def _parsed(line: bytes) -> dict[str, Any]:
 def _changes(record: dict[str, Any]) -> list[Change] | None:
     """What a record says; None when it is none. A value that is not of its kind is left out."""
     rows, moment = record.get("b"), record.get("t")
-    if not isinstance(rows, list) or not isinstance(moment, int) or not 0 < moment < LAST_TIME:
+    if not isinstance(rows, list) or not isinstance(moment, int) or not 0 < moment < last_time():
         return None if not isinstance(rows, list) else []
     found = []
     for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,15 @@ from tui_news.cache.results import Merged
 if TYPE_CHECKING:
     from tui_news.cache.reader import ReaderBook
 
-LAST_TIME = 4_102_444_800_000
-"""The year 2100: a change that claims to be later comes from a broken clock and is not taken, for every later
-change anywhere would have to claim to be later still."""
+AHEAD = 10 * 366 * 86_400_000
+"""Milliseconds that a change may be ahead of this clock: what claims more comes from a broken one, or from
+somebody who wants the last word for ever, and is not taken. Every later change claims to be later still:
+counted from now on, and not up to a fixed year, there is always room for it."""
+
+
+def last_time() -> int:
+    """The time from which on no change is taken."""
+    return time.time_ns() // 1_000_000 + AHEAD
 
 
 def merge(
@@ -31,7 +38,8 @@ def merge(
     step of undo, with `always` also when they change nothing. `steps` are those of another machine (`w`, `t`,
     `c` as in the journal); they are kept for undo where there are none yet. Nothing is written with `dry`.
     Raises `CacheError`."""
-    incoming = list(Latest(change for change in changes if 0 < change.time < LAST_TIME).changes())
+    last = last_time()
+    incoming = list(Latest(change for change in changes if 0 < change.time < last).changes())
     if not (incoming or steps or (what and always)):
         return Merged()
     book.refresh()

@@ -19,6 +19,9 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT: Final = frozenset({301, 308})
 _DRAIN: Final = 16_384
 """An unwanted body up to this length is read to its end, so that the connection can be used again."""
+_MOST_PARTS: Final = 100_000
+"""Pieces of a body: each chunk costs the parser of HTTP as much as kilobytes do."""
+_BREATH: Final = 200
 _THREAD_FROM: Final = 1 << 17
 """Compressed bytes from which decompressing would hold a key press up."""
 
@@ -107,6 +110,12 @@ async def _body(trip: Trip, response: httpx.Response, headers: dict[str, str]) -
         if trip.received > limits.max_received:
             raise FetchError("too_big", too_big)
         parts.append(part)
+        if len(parts) > _MOST_PARTS:
+            raise FetchError(
+                "too_big", _("{host} sends its answer in too many pieces; it is not read", host=trip.host)
+            )
+        if not len(parts) % _BREATH:
+            await asyncio.sleep(0)  # what is here already would be taken without a pause
     data = parts[0] if len(parts) == 1 else b"".join(parts)
     parts.clear()
     if not coding and data.startswith(b"\x1f\x8b\x08"):

@@ -197,7 +197,11 @@ async def send(newsroom: Newsroom, article: Article, letter: Letter, parent: str
 
 
 def _said(body: bytes) -> tuple[str, bool]:
-    """The server's own words, and whether the comment waits for approval."""
+    """The server's own words, and whether the comment waits for approval.
+
+    Read here and not in a worker: the fetcher has capped the answer, what is looked at is capped again, and
+    each step is linear in that: JSON, which stops at its depth, one bounded pattern, 20 KB of HTML at most.
+    """
     try:
         data = json.loads(body[:100_000])
     except (ValueError, RecursionError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from tui_news.cache.codec import parse_id
 from tui_news.cache.foreign import checked
 from tui_news.cache.latest import Change, Value
-from tui_news.cache.merging import LAST_TIME
+from tui_news.cache.merging import last_time
 from tui_news.cache.versions import MAX_HEADLINES, Past
 from tui_news.cache.withdrawn import COMMENT_LIMIT
 from tui_news.config.toml_text import block
@@ -57,7 +57,7 @@ def _ids(value: object) -> list[int]:
 
 
 def _time(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < LAST_TIME:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < last_time():
         raise LineError(_("its time is not in milliseconds since 1970, or too far in the future"))
     return value
 
@@ -156,10 +156,10 @@ def past_of(line: dict[str, Any]) -> Past | None:
     given = line.get("past")
     if not isinstance(given, dict):
         return None
-    times = {name: _number(given.get(name), LAST_TIME - 1) for name in ("changed", "read", "seen", "since")}
+    times = {name: _number(given.get(name), last_time() - 1) for name in ("changed", "read", "seen", "since")}
     former = given.get("headlines")
     headlines = [
-        (_number(one[0], LAST_TIME - 1), clean_line(one[1]))
+        (_number(one[0], last_time() - 1), clean_line(one[1]))
         for one in (former if isinstance(former, list) else ())
         if isinstance(one, list) and len(one) == 2 and isinstance(one[1], str)
     ]
