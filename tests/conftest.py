@@ -22,7 +22,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+# What is imported and collected stays: the collector of garbage does not look through it again and again.
+gc.disable()
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What was imported and collected stays: the collector of garbage looks no more through all of it."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
