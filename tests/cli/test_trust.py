@@ -191,3 +191,20 @@ def test_any_certificate_is_taken_after_a_yes_and_for_that_host_alone(cli: Cli, 
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_no_error_repeats_a_password_or_control(
+    cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "x\x1b]0;HXQ\x07")
+    for words in (
+        ("read", "http://me:hunter2@127.0.0.1:1/x"),
+        ("read", "http://me:hunter2@127.0.0.1:1/\x01"),
+        ("read", "http://me:hunter2@[::1/"),
+        ("sources", "add", "ftp://me:hunter2@127.0.0.1/x"),
+        ("sources", "add", "http://me:hunter2@127.0.0.1:1/x"),
+        ("doctor",),
+    ):
+        ran = cli(*words)
+        assert "hunter2" not in ran.out + ran.err
+        assert "\x1b" not in ran.out + ran.err

@@ -79,7 +79,7 @@ feed(
     "a charset that hides tags",
     type="text/xml; charset=hz",
 )
-feed("x37-100k", rss("".join(item(f"n{n}", n) for n in range(100_000))), "100,000 items: capped")
+feed("x37-100k", rss("".join(item(f"n{n}", n) for n in range(100_000))), "100,000 items: capped, or too much")
 feed(
     "x38-40mb", rss(item("HXQ huge", body="word " * 8_000_000)), "an item of 40 MB: refused or cut", "X-A: b"
 )
@@ -171,7 +171,7 @@ raw(
     "a coding that lies",
     _OK + b"Content-Encoding: br\r\nContent-Length: %d\r\n\r\n" % len(_GOOD) + _GOOD,
 )
-raw("n32-many", "10,000 short headers are refused", _OK + b"X: y\r\n" * 10_000 + b"\r\n" + _GOOD)
+raw("n32-many", "20,000 short headers are refused", _OK + b"X: y\r\n" * 20_000 + b"\r\n" + _GOOD)
 raw(
     "n33-folded",
     "folded and nameless headers are an error or nothing",

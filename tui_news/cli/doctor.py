@@ -14,6 +14,7 @@ from tui_news import __version__
 from tui_news.cli.output import DONE, FAILED, CommandError, complain, write, write_json
 from tui_news.i18n import _
 from tui_news.paths import Places, shipped
+from tui_news.text.clean import clean_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -94,7 +95,7 @@ def doctor(options: Namespace) -> int:
     if sys.stdout.isatty():
         columns, lines = os.get_terminal_size()
         size = f"{columns}×{lines}"
-    term = os.environ.get("TERM") or _("TERM is not set")
+    term = clean_line(os.environ.get("TERM", ""), 80) or _("TERM is not set")
     encoding = locale.getpreferredencoding(False)
     say(_("terminal {term}, {size}, {encoding}", term=term, size=size, encoding=encoding))
     for name, path in (("config", places.config), ("cache", places.cache), ("data", places.data)):

@@ -21,6 +21,7 @@ from tui_news.cli.output import (
 )
 from tui_news.i18n import _
 from tui_news.model import Article
+from tui_news.text.address import shown_url
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -76,11 +77,13 @@ def _article(newsroom: Newsroom, options: Namespace) -> tuple[Article, str]:
     except TargetError as error:
         raise CommandError(str(error), error.code) from error
     except FetchError as error:
-        raise CommandError(f"{options.target}: {page_problem(error)}") from error
+        raise CommandError(f"{shown_url(options.target)}: {page_problem(error)}") from error
     except OSError as error:
-        raise CommandError(f"{options.target}: {error.strerror or error}") from error
+        raise CommandError(f"{shown_url(options.target)}: {error.strerror or error}") from error
     except ValueError as error:
-        raise CommandError(f"{'stdin' if options.target == '-' else options.target}: {error}") from error
+        raise CommandError(
+            f"{'stdin' if options.target == '-' else shown_url(options.target)}: {error}"
+        ) from error
 
 
 def _document(newsroom: Newsroom, article: Article, options: Namespace, form: Form) -> str:

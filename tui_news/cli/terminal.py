@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tui_news.i18n import _, many
+from tui_news.text.clean import clean_line
 from tui_news.text.width import cell_len, pad
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def ask(newsroom: Newsroom) -> dict[str, Any] | None:
 
     size = os.get_terminal_size(sys.stdin.fileno())
     found: dict[str, Any] = {
-        "term": os.environ.get("TERM", ""),
+        "term": clean_line(os.environ.get("TERM", ""), 80),
         "columns": size.columns,
         "lines": size.lines,
         "multiplexer": "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None,

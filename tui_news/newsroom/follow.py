@@ -14,6 +14,7 @@ from tui_news.fetch import FetchError
 from tui_news.i18n import _
 from tui_news.model import SectionPath, Source, SourceKind, source_id
 from tui_news.sources.subscriptions import SubscriptionsError, add_all, update
+from tui_news.text.address import shown_url
 from tui_news.text.clean import clean_url, is_web_url
 from tui_news.workers import WorkerError
 
@@ -55,6 +56,7 @@ def complete_url(text: str) -> str:
     if "://" not in url and not url.startswith("//") and not re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url):
         url = "https://" + url
     if not is_web_url(url) or " " in url:
+        text = shown_url(text)
         raise FollowError(_("“{text}” is no web address; write one like https://example.org/feed", text=text))
     return url
 

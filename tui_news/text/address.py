@@ -39,12 +39,19 @@ def shown_url(url: str) -> str:
         parts = urlsplit(url)
         host, port = ascii_host(parts.hostname or ""), parts.port
     except ValueError:
-        return url
+        return _nameless(url)
     if not host:
-        return url
+        return _nameless(url)
     if ":" in host:
         host = f"[{host}]"
     return parts._replace(netloc=host if port is None else f"{host}:{port}").geturl()
+
+
+def _nameless(text: str) -> str:
+    """What cannot be read as an address, without what would be a name and a password in one."""
+    scheme, slashes, rest = text.partition("//")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def same_site(one: str, other: str) -> bool:
