@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.further import CASES
 from tests.hostile.judge import judge
+from tests.hostile.more import CASES
 from tests.hostile.product import Product, meet
 from tests.hostile.stage import Case, Stage, shared_cases, shared_set
 
@@ -16,7 +16,7 @@ SLOW = {"d24-gzip-bomb", "d25-drip", "d45-page-nest", "d46-page-table", "w05-slo
 WHOLE = {"d13-long", "d23-badutf8", "d39-20k", "d40-links"}
 """By hand: they are judged by more articles than the quick run looks at."""
 EACH = 12
-"""Of our own every so manyth is run here; `python -m tests.hostile` runs all."""
+"""Of our own every so manyth of the first two rounds is run here; `python -m tests.hostile` runs all."""
 
 
 def missed(cases: list[Case], folder: Path) -> dict[str, list[str]]:
