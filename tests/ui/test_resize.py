@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from textual.screen import Screen
 
 from tests.newsroom import Newsroom as Loopback
 from tests.ui.desk import Desk, open_desk
@@ -108,3 +109,24 @@ async def test_keys_in_sheets_without_room_end_nothing(home: Path, sheet: str, s
     async with open_desk(home, size) as desk:
         await desk.press(sheet, "pagedown", "pageup", "end", "home", "j", "k", "space", "escape", "escape")
         assert desk.app.is_running
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 40), (15, 30)])
+async def test_a_sheet_in_few_columns_comes_to_rest(
+    empty_home: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    # Its scrollbar took the column for which it was needed: it came and went without end.
+    laid: list[object] = []
+    lay = Screen._refresh_layout
+    monkeypatch.setattr(
+        Screen, "_refresh_layout", lambda *given, **more: (laid.append(given), lay(*given, **more))
+    )
+    async with open_desk(empty_home, size) as desk:
+        await desk.press("question_mark")
+        for _ in range(50):
+            before = len(laid)
+            await desk.pilot.pause(0.1)
+            if len(laid) == before:
+                break
+        assert len(laid) == before
+        assert laid

@@ -71,6 +71,7 @@ class NewsApp(PaintedApp[None]):
     INLINE_PADDING = 0
     # Lines of the screen from which it has these classes: where there are few, frames and gaps go.
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (14, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (16, "-broad")]  # noqa: RUF012
 
     _distance: Distance | None = None
 
