@@ -62,6 +62,11 @@ def test_what_follows_a_slash_in_one_packet_is_what_a_sheet_looks_for(home: Path
         terminal.wait_for("│ nomad", 20)  # and no n, m or D of the sheet's own was done
         terminal.press("escape")
         terminal.wait_for("│ nomad", 20, gone=True)
+        terminal.wait_for("Cult", 20)
+        # The first Enter leaves the field, what comes behind it is for the rows.
+        terminal.press("/", *"worl", "enter", "j", "k", "enter")
+        terminal.wait_for("│ worl", 20, gone=True)
+        terminal.wait_for(lambda terminal: terminal.screen[1].startswith(" World"), 20)
         assert quit_from(terminal) == 0
 
 

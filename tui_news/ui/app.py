@@ -47,7 +47,7 @@ from tui_news.ui.line import guard, hung_up, silence, take_newline_for_enter
 from tui_news.ui.painter import PaintedApp
 from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.browser import Browser
-from tui_news.ui.screens.sheet import AllThrough, Sheet
+from tui_news.ui.screens.sheet import AllThrough, Narrow, Sheet
 from tui_news.ui.themes import NAMES, THEMES
 
 # Textual draws at most 120 times a second, and a key that lays the screen out anew waits for two of those.
@@ -214,6 +214,10 @@ class NewsApp(PaintedApp[None]):
                 self._give_again(event)
         elif isinstance(screen, Sheet) and screen.field is not None and self.focused is screen.field:
             self._give_again(event)
+
+    @on(Narrow.Left)
+    def _left(self, message: Narrow.Left) -> None:
+        self._give_again(message.key)
 
     def _give_again(self, event: Key) -> None:
         """Give a key to what has the focus by now."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import DataTable, Input, OptionList, Static
@@ -29,6 +30,31 @@ PATIENCE = 0.5
 
 class AllThrough(Message):
     """Goes the way of a key through the widgets to the app, behind the keys that went before it."""
+
+
+class Narrow(Input):
+    """The field to narrow rows down in. Enter leaves it at once, so that what comes behind in the same
+    packet, as over a slow line, is for the rows."""
+
+    class Left(Message):
+        """A key for the rows came to the field, which has been left."""
+
+        def __init__(self, key: Key) -> None:
+            self.key = key
+            super().__init__()
+
+    def _on_key(self, event: Key) -> None:  # type: ignore[override]
+        screen = self.screen
+        if not isinstance(screen, Sheet) or screen.rows is None:
+            return
+        if screen.focused is screen.rows:
+            self.post_message(self.Left(event))
+        elif event.key == "enter":
+            screen.set_focus(screen.rows)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
 
 class Sheet(Modal[T | None], Generic[T]):
@@ -56,7 +82,7 @@ class Sheet(Modal[T | None], Generic[T]):
         """What the reader would do if he asked for it again."""
         self.field: Input | None = None
         if self.narrowing:
-            self.field = Input(placeholder=_(self.narrowing), compact=True, id="narrow")
+            self.field = Narrow(placeholder=_(self.narrowing), compact=True, id="narrow")
             self.field.cursor_blink = False  # a cursor that blinks writes to the line for ever
             self.field.display = False
 
@@ -141,10 +167,6 @@ class Sheet(Modal[T | None], Generic[T]):
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input is self.field:
             self.narrow(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input is self.field and self.rows is not None:
-            self.rows.focus()
 
     # --- asking ------------------------------------------------------------------------------------
 
