@@ -187,6 +187,10 @@ class Library:
                 self.damaged[shelf.source] = shelf
         return head
 
+    def let_go(self) -> None:
+        """Forget the heads that were decoded."""
+        self._articles = {}
+
     def decode(self, shelf: Shelf, rows: Rows, row: int) -> Article:
         """The head of a row as an article."""
         id = rows.ids[row]
@@ -194,17 +198,18 @@ class Library:
             row = shelf.rows.find(id)
             if row < 0:
                 return Article(hex_id(id), shelf.source)
+        decoded = self._articles  # another thread may let go of it
         key = (shelf.source, id, shelf.rows.offs[row], shelf.rows.prints[row])
-        if (article := self._articles.pop(key, None)) is not None:
-            self._articles[key] = article
+        if (article := decoded.pop(key, None)) is not None:
+            decoded[key] = article
             return article
         head = self.head(shelf, row)
         article = to_article(head, shelf.source) if head else None
         if article is None:
             return Article(hex_id(id), shelf.source)
-        self._articles[key] = article
-        if len(self._articles) > _DECODED:
-            del self._articles[next(iter(self._articles))]
+        decoded[key] = article
+        if len(decoded) > _DECODED:
+            del decoded[next(iter(decoded))]
         return article
 
     def listing(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -62,6 +62,11 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def let_go(self) -> None:
+        """Give back the pages of the file that are held in memory."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA shrink_memory")
 
     @contextmanager
     def _using(self, begin: str) -> Iterator[sqlite3.Connection]:

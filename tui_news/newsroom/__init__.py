@@ -206,6 +206,12 @@ class Newsroom(Paper):
         if not self.cache.read_only:
             self.finder.worker.start()
 
+    def let_go(self) -> None:
+        """Keep nothing that only makes the next look faster: a program that stays open would grow by it."""
+        self.cache.library.let_go()
+        if self._finder is not None:
+            self._finder.let_go()
+
     def matches(self, query: object, article: Article) -> bool:
         """Whether an article, with what the reader did with it, answers a `portal.query.Query`."""
         from tui_news.portal.query import Query

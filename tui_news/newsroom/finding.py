@@ -74,6 +74,11 @@ class Finder:
         self.worker.stop()
         self._drop()
 
+    def let_go(self) -> None:
+        """Give memory back that is held only for the next query."""
+        if self._index is not None:
+            self._index.let_go()
+
     def _drop(self) -> None:
         if self._index is not None:
             self._index.close()

@@ -17,7 +17,7 @@ from rich.segment import Segment
 
 from tui_news.ui.painter.pens import CLEAN, Cell, Pens
 
-__all__ = ["UNKNOWN", "Row", "blank_row", "clusters", "cut", "reach", "splice"]
+__all__ = ["UNKNOWN", "Row", "blank_row", "clusters", "cut", "let_go", "reach", "splice"]
 
 Row = list[Cell]
 
@@ -116,6 +116,13 @@ def clusters(text: str) -> tuple[tuple[str, int], ...]:
     if len(_pairs) > _MAX_PAIRS:
         _pairs.clear()
     return tuple([_pairs.setdefault(pair, pair) for pair in found])
+
+
+def let_go() -> None:
+    """Forget the clusters of all texts met so far."""
+    clusters.cache_clear()
+    reach.cache_clear()
+    _pairs.clear()
 
 
 def _in(text: str, ends: tuple[str, str]) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from tui_news.ui.painter import shift
-from tui_news.ui.painter.cells import UNKNOWN, Row, blank_row
+from tui_news.ui.painter.cells import UNKNOWN, Row, blank_row, let_go
 from tui_news.ui.painter.pens import CLEAN, Pen, Pens
 from tui_news.ui.painter.policy import Policy
 from tui_news.ui.painter.strokes import Sheet, Stroke, by_pen, draw, erasable, strokes
@@ -89,6 +89,11 @@ class Painter:
     def forget(self) -> None:
         """Know nothing of the terminal any more: the next update repaints it in full."""
         self._known = False
+
+    def let_go(self) -> None:
+        """Keep nothing that only makes drawing faster. It is found again when it is needed."""
+        self.pens.let_go()
+        let_go()
 
     def forget_cursor(self) -> None:
         """Cursor and pen were moved by somebody else; what the cells show is still known."""

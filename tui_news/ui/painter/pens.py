@@ -121,6 +121,12 @@ class Pens:
             pen.blank = pen if attributes & INKED else self.pen(0, "", bg, link)
         return pen
 
+    def let_go(self) -> None:
+        """Forget the cells of all pens: equal ones are then made again, and no longer one object."""
+        for pen in self._pens.values():
+            if pen is not CLEAN:
+                pen.cells.clear()
+
     def _forget_links(self) -> None:
         """Let go of the addresses read so far. What of them is on the screen gets a new pen and is drawn once
         more."""

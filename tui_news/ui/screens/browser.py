@@ -149,6 +149,9 @@ class Browser(Fronting):
         event.stop()
         self._show_failures()
         if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, Report):
+            self.newsroom.let_go()
+            if self.news.painter is not None:
+                self.news.painter.let_go()
             self.run_worker(give_back, group="memory", thread=True, exit_on_error=False)
             self._show_new()
             self._tell(event.worker.result)
