@@ -1,7 +1,7 @@
 """What a key costs: bytes on the line and milliseconds until the screen is still, next to newsboat.
 
     python benchmarks/wire.py [--sizes 1000 10000 100000] [--screens 80x24 120x40] [--keys 100]
-                              [--languages zh en | uniform] [--density one] [--plain]
+                              [--languages zh en | uniform] [--density one | two] [--plain]
                               [--keep FOLDER] [--check]
 
 Both programs run at the same time on pseudo-terminals of their own, hold the same articles in one list (at
@@ -9,7 +9,8 @@ newsboat a query feed of all), and are given each key in turn, so that both meet
 medians of a key and hardly differ between runs; milliseconds do: compare them only within a run. "CPU" is
 processor time of the program a key, whatever else the machine does. Without newsboat its columns stay empty.
 
---density one gives a headline one line, as newsboat does; the product's own default is two, with the deck.
+A headline has one line at 80x24, as newsboat's, and two with the deck at 120x40; --density one or two
+has it so at both.
 newsboat's first screen is its list of feeds; "to the headlines" is that and the list of articles for it, and
 the first screen for the product, which opens with headlines.
 
@@ -158,7 +159,12 @@ def main() -> int:
         default=list(lab.LANGUAGES),
         help="of the articles: zh, en; uniform: all the same but for a number",
     )
-    options.add_argument("--density", choices=("one", "two"), default="two", help="lines of a headline")
+    options.add_argument(
+        "--density",
+        choices=("auto", "one", "two"),
+        default="auto",
+        help="lines of a headline; auto: the default",
+    )
     options.add_argument(
         "--plain", action="store_true", help="a terminal that cannot scroll a part of its width"
     )

@@ -53,11 +53,10 @@ async def compare(home: Path, size: tuple[int, int], colors: str = "truecolor") 
     wrong: list[str] = []
     sure = 0
     for y, (mine, other) in enumerate(zip(unpack(shown, pens), theirs, strict=True)):
-        if mine[0] is UNKNOWN:
-            continue
-        sure += 1
-        if mine != other:
-            at = next(x for x, pair in enumerate(zip(mine, other, strict=True)) if pair[0] != pair[1])
+        sure += UNKNOWN not in mine
+        known = [pair for pair in zip(mine, other, strict=True) if pair[0] is not UNKNOWN]
+        if any(one != two for one, two in known):
+            at = next(x for x, pair in enumerate(known) if pair[0] != pair[1])
             wrong.append(f"{y}:{at} {mine[at]} {other[at]}\n{text_of(mine)}\n{text_of(other)}")
     return sure, wrong
 

@@ -18,11 +18,12 @@ __all__ = ["cell_len", "fit", "graphemes", "is_sure", "pad", "split_at"]
 
 
 _SURE = Chars(
-    " -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027"
+    " -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03c9\u0401\u0410-\u044f\u0451"
+    "\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2116\u2190-\u2193"
     "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff5e"
 )
-"""Latin letters and punctuation, one cell each, and what takes two beyond doubt: ideographs, kana, Hangul
-syllables, full-width forms."""
+"""Latin, Greek and Russian letters, punctuation and signs, one cell each, and what takes two beyond doubt:
+ideographs, kana, Hangul syllables, full-width forms."""
 
 
 _rich_cells: ModuleType | None = None

@@ -215,7 +215,7 @@ class PaintedApp(App[ReturnType]):
             driver.write = write  # type: ignore[method-assign]
         driver.attrs_before = shown.attributes  # type: ignore[attr-defined]
         if not shown.resized and driver._get_terminal_size() == shown.size:  # type: ignore[attr-defined]
-            painter.adopt(unpack(shown, painter.pens))
+            painter.adopt(unpack(shown, painter.pens, painter.policy.ambiguous_wide))
 
     def all_rows(self) -> list[Row]:
         """The present screen, painted or not."""

@@ -56,8 +56,9 @@ def _packed(row: Row, numbers: dict[Pen, int]) -> str:
     return MARK.join(fields)
 
 
-def unpack(shown: Shown, pens: Pens) -> list[Row]:
-    """The rows that the terminal shows; what is not sure is unknown, and is written anew."""
+def unpack(shown: Shown, pens: Pens, ambiguous_wide: bool = False) -> list[Row]:
+    """The rows that the terminal shows. From a cluster on whose width terminals disagree the rest of a row is
+    unknown, and is written anew."""
     width = shown.size[0]
     known = [pens.pen(*pen) for pen in shown.pens]
     rows: list[Row] = []
@@ -71,5 +72,10 @@ def unpack(shown: Shown, pens: Pens) -> list[Row]:
             if not text:
                 row += [cells[" "]] * (width - len(row))
         row += [CLEAN.cells[" "]] * (width - len(row))
-        rows.append([UNKNOWN] * width if flag or len(row) != width else row)
+        if len(row) != width:
+            row = [UNKNOWN] * width
+        elif flag or ambiguous_wide:
+            sure = next((x for x, (text, _) in enumerate(row) if reach(text, ambiguous_wide)), width)
+            row[sure:] = [UNKNOWN] * (width - sure)
+        rows.append(row)
     return rows

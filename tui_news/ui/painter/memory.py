@@ -235,11 +235,14 @@ class Painter:
         blank, _ = Counter(row[-1] for row in new[changed[0] :]).most_common(1)[0]
         if blank[0] != " " or not erasable(blank[1], self.policy):
             return None
+        below = new[changed[0] :]
+        # What is not blank is written whatever the order.
+        if len("".join([text for row in below for text, _ in row]).replace(" ", "").encode()) >= best.size():
+            return None
         stylus.go(0, changed[0])
         stylus.dip_eraser(blank[1])
         stylus.out.append("\x1b[J")
         empty = [blank] * len(new[0])
-        below = new[changed[0] :]
         inked = sum(len(row) - row.count(blank) for row in below)
         if inked > 1.25 * sum(stroke.end - stroke.start for stroke in best.found):
             return None
