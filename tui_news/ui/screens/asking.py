@@ -30,7 +30,7 @@ class Asking(Screen[None]):
     @property
     def asking(self) -> bool:
         """Whether something is asked at the bottom of the screen."""
-        return bool(self.query(".prompt"))
+        return any(child.has_class("prompt") for child in self.children)
 
     def listen(self) -> None:
         """Put the focus into what asks, unless it is there: a list that has come meanwhile may have taken it,
