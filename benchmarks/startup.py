@@ -51,7 +51,7 @@ def one_start(homes: lab.Homes, found: dict[str, list[float]], name: str) -> Non
         terminal.wait_for("0.0", PATIENCE)
         found[f"headlines{name}"].append(1000 * (terminal.chunks[-1][0] - terminal.started))
         terminal.send("j")
-        terminal.wait_for(lambda t: t.screen[4].startswith("▌"), PATIENCE)
+        terminal.wait_for(lambda t: t.screen[3].startswith("▌"), PATIENCE)
         found[f"interactive{name}"].append(1000 * (terminal.chunks[-1][0] - terminal.started))
         terminal.settle(0.3)
         found[f"CPU{name}"].append(1000 * lab.cpu_seconds(terminal.pid))
@@ -119,11 +119,12 @@ def measure(homes: lab.Homes, times: int) -> dict[str, float]:
 def hold(found: dict[str, float], articles: int, bars: lab.Bars) -> None:
     """Notes what the medians are held to."""
     where = f"{articles:,}"
-    if "newsboat headlines" in found:
-        most = HEADLINES.get(articles, 0.6)
-        bars.hold(f"{where}: headlines, newsboat's", found["headlines"] / found["newsboat headlines"], most)
-    if "sfeed headlines" in found and articles >= 100_000:
-        bars.hold(f"{where}: headlines, sfeed's", found["headlines"] / found["sfeed headlines"], 1.0)
+    for name in ("headlines", "headlines without a kept screen"):
+        if "newsboat headlines" in found:
+            most = HEADLINES.get(articles, 0.6)
+            bars.hold(f"{where}: {name}, newsboat's", found[name] / found["newsboat headlines"], most)
+        if "sfeed headlines" in found and articles >= 100_000:
+            bars.hold(f"{where}: {name}, sfeed's", found[name] / found["sfeed headlines"], 1.0)
     for name in ("interactive", "interactive without a kept screen"):
         ratio = found[name] / found["import textual.app"]
         bars.hold(f"{where}: {name}, import textual.app", ratio, INTERACTIVE)

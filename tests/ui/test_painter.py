@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
@@ -130,7 +131,8 @@ async def test_a_kept_screen_is_drawn_and_gone_on_from_as_the_compositor_says(
         emulator = make(len(rows), len(rows[0]))
         emulator.feed(("\x1b[?7l" + drawn(*found)).encode())
         wrong = differences(emulator, said(stage.app))
-        painter = Painter(stage.app.painter.policy if stage.app.painter else None)
+        assert stage.app.painter is not None
+        painter = Painter(replace(stage.app.painter.policy, erase_colored=make is Terminal))
         painter.adopt(unpack(found[0], painter.pens))
         rest = painter.paint([[_in(cell, painter) for cell in row] for row in rows])
         emulator.feed(("\x1b[m" + rest).encode())
