@@ -19,7 +19,9 @@ import pytest
 from tests.cache.material import copy, files, make, small
 from tests.cache.test_damage import quick as quick
 from tui_news.cache import Cache, CacheError
+from tui_news.cache.sound import line as one_line
 from tui_news.paths import Places
+from tui_news.text.clean import clean_line
 
 STEERING = "\x1b]0;HXQ\x07\x1b[7701J\u009b7702J\u202e"
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
@@ -127,3 +129,10 @@ def test_a_cut_file_is_met_before_json_is_loaded(sound: Places, tmp_path: Path) 
     code = "import sys; from pathlib import Path; from tui_news.cache.layout import read_format\n"
     code += f"try: read_format(Path({str(places.cache)!r}))\nexcept ValueError: print('json' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"False\n"
+
+
+def test_what_clean_text_has_is_left_as_it_is() -> None:
+    for text in ("全角　空格", "去火星 👩\u200d🚀 14", "👨\u200d👩\u200d👧"):
+        assert one_line(text) == text == clean_line(text)
+    for text in ("a\u200db", "\u200d🚀", "👩\u200d", "x\u202ey", "👩\u200d\u200d🚀"):
+        assert one_line(text) == clean_line(text) != text

@@ -31,11 +31,28 @@ _FARTHEST = 1_000_000_000
 
 def line(text: str) -> str:
     """A text of one line, as it was cleaned when it came in."""
-    if text.isprintable():
+    if text.isprintable() or _is_printed(text):
         return text
     from tui_news.text.clean import BODY_LIMIT, clean_line
 
     return clean_line(text, BODY_LIMIT)
+
+
+def _is_printed(text: str) -> bool:
+    """Whether what is not printable, as Python sees it, are only ideographic spaces and joiners within emoji:
+    they are in every other newspaper, and the cleaner's tables take longer to load than all that is read."""
+    text = text.replace("\u3000", "")
+    if "\u200d" in text:
+        parts = text.split("\u200d")
+        ends = [*[part[-1:] for part in parts[:-1]], *[part[:1] for part in parts[1:]]]
+        if not all(map(_is_emoji, ends)):
+            return False
+        text = "".join(parts)
+    return text.isprintable()
+
+
+def _is_emoji(char: str) -> bool:
+    return "\U0001f300" <= char <= "\U0001faff"
 
 
 def body(text: str) -> str:
