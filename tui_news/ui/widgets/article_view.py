@@ -21,7 +21,7 @@ from tui_news.ui.widgets.article_marks import Hint, Hits, labels, overlaid
 from tui_news.ui.widgets.looks import strip_of
 from tui_news.ui.widgets.message import message_line
 
-MAX_LOOKS = 2_000
+MAX_LOOKS = 500
 
 
 class ArticleView(ArticleColumn):

@@ -11,6 +11,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+_MAX_LOOKS = 500
+
 
 class PlainLines(StylesCache):
     """In place of Textual's cache of a widget's lines, which looks at each line for borders, outlines,
@@ -63,6 +65,8 @@ class PlainLines(StylesCache):
         self, strip: Strip, inner: Style, filters: tuple[LineFilter, ...], background: Color
     ) -> Strip:
         finals = self._finals
+        if len(finals) > _MAX_LOOKS:
+            finals.clear()  # each address in a text is a look of its own
         changed = False
         for _, style, _ in strip:
             if style not in finals:
