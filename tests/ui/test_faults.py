@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from tests.hostile.product import worked
 from tests.ui.test_pty import ROOT, left_clean, program, quit_from
 
 
@@ -70,12 +71,6 @@ def test_what_follows_a_slash_in_one_packet_is_what_a_sheet_looks_for(home: Path
         assert quit_from(terminal) == 0
 
 
-def worked(pid: int) -> int:
-    """Ticks of the processor that a process has had so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_flood_of_keys_at_a_prompt_comes_to_rest(home: Path) -> None:
     with program(home) as terminal:
@@ -84,7 +79,7 @@ def test_a_flood_of_keys_at_a_prompt_comes_to_rest(home: Path) -> None:
         terminal.press("f", *["pagedown"] * 100, *["tab"] * 100, *"river")
         terminal.wait_for("Filter: river", 20)
         deadline = time.monotonic() + 30
-        before, now = -1, worked(terminal.pid)
+        before, now = -1.0, worked(terminal.pid)
         while before != now:
             assert time.monotonic() < deadline, "it goes round and round"
             time.sleep(0.5)

@@ -94,10 +94,6 @@ def follow(trip: Trip, redirect: Redirect) -> None:
         raise FetchError(
             "redirects", _("{host} redirects to what is no address; look at it in a browser", host=host)
         ) from None
-    if (target.port or 1) > 65_535:
-        raise FetchError(
-            "redirects", _("{host} redirects to what is no address; look at it in a browser", host=host)
-        )
     if target.scheme not in ("http", "https") or not target.raw_host:
         scheme = target.scheme or "nothing"
         raise FetchError(
@@ -137,14 +133,15 @@ def parse(text: str) -> tuple[httpx.URL, bytes]:
                 scheme=stripped.scheme or "nameless",
             ),
         )
-    if (stripped.port or 1) > 65_535:
-        raise FetchError("scheme", _("This is no address that can be fetched; check how it is written"))
     if not stripped.raw_host:
         raise FetchError("scheme", _("This address has no host; check how it is written"))
     return stripped, userinfo
 
 
 def _strip(url: httpx.URL) -> httpx.URL:
+    """A URL without its credentials and fragment. Raises ValueError on a port that no host has."""
+    if (url.port or 1) > 65_535:
+        raise ValueError("no such port")
     if url.userinfo:
         url = url.copy_with(userinfo=b"")
     if url.fragment:
