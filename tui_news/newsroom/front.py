@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 
 from tui_news.cache.codec import dumps, frame, loads, unframe
 from tui_news.folders import plain
-from tui_news.portal.front import Front, from_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from tui_news.model import Article
     from tui_news.newsroom import Newsroom
     from tui_news.paths import Places
+    from tui_news.portal.front import Front
 
 
 def front_path(places: Places, site: str | None = None) -> Path:
@@ -75,4 +75,9 @@ def articles_of(front: Front | None) -> list[Article]:
 
 def front_of(newsroom: Newsroom) -> Front | None:
     """The page of the site that is shown, as it was last worked out; None when there is none yet."""
-    return from_json(read(front_path(newsroom.places, newsroom.site)))
+    found = read(front_path(newsroom.places, newsroom.site))
+    if found is None:  # a start without a page does without what makes one of it
+        return None
+    from tui_news.portal.front import from_json
+
+    return from_json(found)

@@ -12,6 +12,7 @@ from tui_news.text.late import Chars
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
 __all__ = ["cell_len", "fit", "graphemes", "is_sure", "pad", "split_at"]
@@ -25,6 +26,12 @@ _SURE = Chars(
 """Latin, Greek and Russian letters, punctuation and signs, one cell each, and what takes two beyond doubt:
 ideographs, kana, Hangul syllables, full-width forms."""
 
+
+JOINER = "\u200d"
+"""Makes one emoji of the two around it, as wide as the first alone."""
+
+FLAGS = "\U0001f1e6\U0001f1ff"
+"""The first and the last of the letters that flags are spelled with."""
 
 _rich_cells: ModuleType | None = None
 
@@ -42,8 +49,9 @@ def cell_len(text: str) -> int:
     """How many cells a text takes. The table is loaded by the first text that needs a look into it."""
     if text.isascii() and text.isprintable():
         return len(text)
-    if _is_simple(text):
-        return len(text) + sum(map("\u3000".__lt__, text))
+    plain = _plain(text)
+    if plain is not None:
+        return len(plain) + sum(map("\u3000".__lt__, plain))
     cells: int = _cells().cell_len(text)
     return cells
 
@@ -53,13 +61,34 @@ def is_sure(text: str) -> bool:
     return (text.isascii() and text.isprintable()) or _SURE.hold(text)
 
 
-def _is_simple(text: str) -> bool:
-    """Whether each character is a cluster of its own, of two cells from U+3001 on and of one before."""
+def _plain(text: str) -> str | None:
+    """A text of the same width whose characters are clusters of their own, of two cells from U+3001 on and of
+    one before; None where the table has to say. Emoji that are joined to one before them take no cell, the
+    letters of flags one each."""
     if _SURE.hold(text):
-        return True
-    if max(text) < "\U0001f300":
-        return False
-    return _SURE.hold("".join([char for char in text if not _is_emoji(char)]))
+        return text
+    if max(text) < FLAGS[0]:
+        return None
+    chars = _unjoined(text) if JOINER in text else text
+    plain = ["x" if FLAGS[0] <= char <= FLAGS[1] else char for char in chars]
+    return "".join(plain) if _SURE.hold("".join([char for char in plain if not _is_emoji(char)])) else None
+
+
+def _unjoined(text: str) -> Iterator[str]:
+    """The characters without the emoji that are joined to another, and without what joins them; a joiner
+    between anything else stays."""
+    before = ""
+    chars = iter(text)
+    for char in chars:
+        if char != JOINER or not before:
+            before = char if _is_emoji(char) else ""
+            yield char
+            continue
+        after = next(chars, "")
+        if not _is_emoji(after):
+            before = ""
+            yield char
+            yield after
 
 
 def _is_emoji(char: str) -> bool:
@@ -82,9 +111,14 @@ def split_at(text: str, width: int) -> tuple[str, str]:
         return text[:width], text[width:]
     used = 0
     end = 0
-    if _is_simple(text):
+    if _plain(text) is not None:
+        joined = False
         for char in text:
-            used += 2 if char > "\u3000" else 1
+            if joined or char == JOINER:
+                joined = not joined
+                end += 1
+                continue
+            used += 2 if char > "\u3000" and not FLAGS[0] <= char <= FLAGS[1] else 1
             if used > width:
                 break
             end += 1
