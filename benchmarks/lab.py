@@ -50,10 +50,13 @@ confirm-exit no
 cleanup-on-quit no
 refresh-on-startup no
 """
-PRODUCT = (sys.executable, "-m", "tui_news")
+_COMMAND = Path(sys.executable).with_name("tui-news")
+PRODUCT = (sys.executable, *([str(_COMMAND)] if _COMMAND.exists() else ["-m", "tui_news"]))
+"""The command as it is installed beside this Python; `python -m` looks for what it runs by 5 ms of Python."""
 
 # What runs here runs as installed: with its bytecode, not compiled again at each start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPATH"] = str(ROOT)  # and from this checkout, whatever is installed
 compileall.compile_dir(ROOT / "tui_news", quiet=2)
 
 

@@ -93,6 +93,24 @@ def test_headlines_import_nothing_slow(tmp_path: Path) -> None:
     assert not any(name.startswith(("tui_news.ui", "tui_news.fetch", "tui_news.extract")) for name in own)
 
 
+def test_a_program_that_has_just_begun_is_spared_what_array_and_datetime_bring_along() -> None:
+    code = (
+        "import sys\n"
+        "from tui_news.light import spare\n"
+        "spare()\n"
+        "import array, datetime\n"
+        "assert 'collections' not in sys.modules, 'collections came along'\n"
+        "import collections.abc, pickle\n"
+        "assert isinstance(array.array('q'), collections.abc.MutableSequence)\n"
+        "moment = datetime.datetime(2026, 5, 4, tzinfo=datetime.UTC)\n"
+        "assert pickle.loads(pickle.dumps(moment)) == moment\n"
+        "assert datetime.datetime.strptime('2026-05-04', '%Y-%m-%d').day == 4\n"
+        "spare()\n"
+        "assert collections.abc is sys.modules['collections.abc']\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=True)
+
+
 def test_reading_a_cached_article_needs_no_network_library(tmp_path: Path) -> None:
     imported(tmp_path, "headlines")
     assert not imported(tmp_path, "read", "1") & {"textual", "httpx", "lxml", "trafilatura"}

@@ -36,6 +36,9 @@ def main() -> None:
 
 
 def _run() -> int:
+    from tui_news.light import spare
+
+    spare()
     from tui_news.cli import run
 
     # A terminal's text is UTF-8 whatever the locale says; under LANG=C Python takes it for ASCII.

@@ -13,11 +13,33 @@
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+
+def spare() -> None:
+    """Have two modules of Python's come without what they bring along and need not: `array` all of
+    collections, to register itself with a class that stands elsewhere, and `datetime` before Python 3.12 a
+    second implementation of itself, which it throws away. 4 ms of a start. For a program that has just
+    begun."""
+    if sys.implementation.name != "cpython":
+        return
+    if sys.version_info < (3, 12) and "datetime" not in sys.modules:
+        sys.modules["datetime"] = __import__("_datetime")
+    meanwhile = ("collections", "collections.abc")
+    if any(name in sys.modules for name in meanwhile):
+        return
+    # `array` looks for the class here, and loads the package only where it is not there.
+    sys.modules.update(dict.fromkeys(meanwhile, __import__("_collections_abc")))
+    try:
+        __import__("array")
+    finally:
+        for name in meanwhile:
+            del sys.modules[name]
 
 
 class Place:

@@ -20,7 +20,7 @@ for it: 3 ms. That is why the aliases of literal types are texts there.
 
 from __future__ import annotations
 
-from operator import attrgetter
+from _operator import attrgetter  # `operator` writes all of them in Python first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

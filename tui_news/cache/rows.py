@@ -6,9 +6,9 @@ The first `sorted_rows` of them are in order of id, so that the file can be used
 
 from __future__ import annotations
 
+from _operator import and_
 from array import array
 from bisect import bisect_left
-from operator import and_
 
 from tui_news.cache import derived
 from tui_news.cache.bits import HIDDEN, SEEN

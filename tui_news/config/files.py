@@ -9,6 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+_MARK = b"\xef\xbb\xbf"
+"""The byte-order mark of UTF-8."""
+
 
 class FileError(Exception):
     """A file could not be read or written; the message is one plain line."""
@@ -31,7 +34,7 @@ def read_text(path: Path, limit: int) -> str | None:
     if len(data) > limit:
         raise FileError(_("{name} is longer than {limit} MB", name=path.name, limit=limit // 1000000))
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise FileError(

@@ -14,8 +14,6 @@ in a headline; an unterminated one loses only its introducer, so that nothing ca
 
 from __future__ import annotations
 
-import unicodedata
-
 from tui_news.model import Block, Run
 from tui_news.text.late import Chars, late
 
@@ -119,6 +117,8 @@ def _drop_suspects(text: str) -> str:
 def _cap_marks(text: str) -> str:
     if not _MARKS_RUN.search(text):
         return text
+    import unicodedata
+
     out: list[str] = []
     marks = 0
     for char in text:
@@ -135,6 +135,8 @@ def _cap_marks(text: str) -> str:
 def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
+    import unicodedata
+
     end = limit
     # Not in the middle of a cluster: a joiner or mark never opens what is dropped.
     while end > 0 and (

@@ -6,8 +6,6 @@ Textual lays its screen out with the same table: two opinions about one emoji wo
 
 from __future__ import annotations
 
-from unicodedata import east_asian_width
-
 from tui_news.text.late import Chars
 
 TYPE_CHECKING = False
@@ -93,8 +91,11 @@ def _unjoined(text: str) -> Iterator[str]:
 
 def _is_emoji(char: str) -> bool:
     """An emoji that takes two cells, and does not change the one before it as a tone of skin does."""
-    there = "\U0001f300" <= char <= "\U0001f9ff" and not "\U0001f3fb" <= char <= "\U0001f3ff"
-    return there and east_asian_width(char) == "W"
+    if not "\U0001f300" <= char <= "\U0001f9ff" or "\U0001f3fb" <= char <= "\U0001f3ff":
+        return False
+    from unicodedata import east_asian_width
+
+    return east_asian_width(char) == "W"
 
 
 def graphemes(text: str) -> list[tuple[str, int]]:
