@@ -141,16 +141,19 @@ class Newsroom(Paper):
 
         return self.finder.find(view, Query.parse(view.query, now=now()))
 
-    def first_listing(self, view: View) -> Sequence[Article]:
-        """The same for a start: from the prepared edition as far as that goes, which is all that is shown."""
+    def first_listing(self, view: View, fills: int = FILLS, looked_at: int = EDITION) -> Sequence[Article]:
+        """The same for a start: from the prepared edition as far as that goes, which is all that is shown.
+        `fills` is how many fill the screen, `looked_at` of how many of the newest they are taken."""
         if not view.chosen and view.section != FRONT:
             own = set(self.source_ids(view))
-            head = [article for article in self.cache.edition(EDITION) if article.source in own]
+            head = [article for article in self.cache.edition(looked_at) if article.source in own]
             count = self.counts(view).total
-            if len(head) >= FILLS and count > len(head):
+            if len(head) >= fills and count > len(head):
                 from tui_news.newsroom.firstlist import FirstList
 
                 return FirstList(head, count, lambda: self.listing(view))
+            if looked_at < EDITION:
+                return self.first_listing(view)
         return self.listing(view)
 
     @property

@@ -36,7 +36,7 @@ def late(text: str) -> re.Pattern[str]:
 
 
 _MANY = 50_000
-"""Characters that are looked up in the time that compiling a class of thousands takes."""
+"""Characters that are looked up one by one in the time that compiling a class of thousands takes."""
 
 
 class Chars:
@@ -45,6 +45,8 @@ class Chars:
     def __init__(self, ranges: str) -> None:
         self._ranges = ranges
         self._bounds: list[str] = []
+        self._held: set[str] = set()
+        """Of the characters those that texts had so far: most of the next text is among them."""
         self._pattern: re.Pattern[str] | None = None
         self._looked_up = 0
 
@@ -53,18 +55,25 @@ class Chars:
         many that a pattern pays."""
         if self._pattern is not None:
             return self._pattern.fullmatch(text) is not None
+        new = set(text) - self._held
+        if not new:
+            return True
         if not self._bounds:
             from bisect import bisect_right
 
             self._bisect = bisect_right
             self._bounds = _bounds(self._ranges)
-        self._looked_up += len(text)
+        self._looked_up += len(new)
         if self._looked_up > _MANY:
             import re
 
+            self._held.clear()
             self._pattern = re.compile(f"[{self._ranges}]*")
             return self.hold(text)
-        return all(self._bisect(self._bounds, char) & 1 for char in set(text))
+        if all(self._bisect(self._bounds, char) & 1 for char in new):
+            self._held |= new
+            return True
+        return False
 
 
 def _bounds(ranges: str) -> list[str]:

@@ -14,7 +14,7 @@ from tui_news import early
 from tui_news.cache.errors import CacheError
 from tui_news.keys import resolve, shown
 from tui_news.newsroom import Newsroom, View, now
-from tui_news.newsroom.folding import fold
+from tui_news.newsroom.folding import fold, folds
 from tui_news.newsroom.views import FRONT
 from tui_news.sgr import INKED, Pen
 from tui_news.text.when import day, short_time
@@ -138,7 +138,10 @@ class _Drawer:
         # The border is part of the list's width.
         whole = min(LIST_MOST, self.width * LIST_SHARE // 100) if wide else self.width
         width = whole - 1 if wide else whole
-        articles = newsroom.first_listing(view)
+        if folds(newsroom, view) and newsroom.told:
+            articles = newsroom.first_listing(view)  # a story may have more articles further down
+        else:
+            articles = newsroom.first_listing(view, height, height)
         listed = fold(newsroom, view, articles)
         folded: Any = None if listed is articles else listed
         self.counts = counts_of(newsroom, view, folded, lambda: len(articles))

@@ -6,9 +6,7 @@ from datetime import datetime
 
 from tui_news.i18n import _, many
 from tui_news.model import Article, ReaderState
-from tui_news.newsroom.folded import Folded, together
 from tui_news.newsroom.standing import signs, words
-from tui_news.newsroom.told import told_by
 from tui_news.text.when import SHORT_WIDTH, short_time
 from tui_news.text.width import cell_len, fit, pad
 from tui_news.ui.drawn import L, Line, Piece
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from dataclasses import dataclass
     from typing import Generic, Literal, TypeAlias
+
+    from tui_news.newsroom.folded import Folded
 else:
     from tui_news.light import Generic
     from tui_news.records import dataclass
@@ -86,20 +86,25 @@ class HeadlineRows(Generic[L]):
         article = rows[index]
         if article.standing or article.id in self.altered:
             article = self._head(article)
-        pile = rows.pile(index) if isinstance(rows, Folded) else None
-        if not isinstance(rows, Folded) or pile is None or pile.open:
+        # A list with stories has a method for them; its class is loaded only where there is one.
+        folded: Folded | None = rows if hasattr(rows, "pile") else None  # type: ignore[assignment]
+        pile = folded.pile(index) if folded is not None else None
+        if folded is None or pile is None or pile.open:
             branch = ""
-            if isinstance(rows, Folded) and rows.above(index) is not None:
-                branch = LAST if rows.is_last(index) else MIDDLE
+            if folded is not None and folded.above(index) is not None:
+                branch = LAST if folded.is_last(index) else MIDDLE
             state = self._state(article.id)
             return Row(article, state, article.when, self._source_name(article.source), branch=branch)
+        from tui_news.newsroom.folded import together
+        from tui_news.newsroom.told import told_by
+
         states = [self._state(id) for id in pile.ids]
         unread = sum(not state.read for state in states)
         names = [self._source_name(source) for source in pile.sources]
         told = told_by(len(names)) if len(names) > 1 else names[0]
         some = unread if unread < len(pile.ids) else 0
         return Row(
-            article, together(states), rows.latest(index), told, len(pile.ids), some,
+            article, together(states), folded.latest(index), told, len(pile.ids), some,
             _(", ").join(names) if len(names) > 1 else "",
         )  # fmt: skip
 
