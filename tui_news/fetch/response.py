@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([^\s"';,]{1,64})""", re.IGNORECASE)
@@ -55,6 +54,8 @@ def parse_retry_after(value: str, now: datetime | None = None) -> float | None:
     value = value.strip()
     if value.isascii() and value.isdigit():
         return float(min(int(value[:12]), 10**9))
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(value[:64])
         if moment.tzinfo is None:

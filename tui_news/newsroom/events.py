@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tui_news.model import FeedStatus, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

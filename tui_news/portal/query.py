@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from tui_news.i18n import _
 from tui_news.model import Article, ReaderState
+from tui_news.portal import QueryError as QueryError
 from tui_news.text.fold import UNSPACED, fold
 from tui_news.text.late import late
 
@@ -34,10 +35,6 @@ _AGE = late(r"(\d{1,5})\s*(m|min|h|d|w|y)")
 _UNITS = {"m": 1, "min": 1, "h": 60, "d": 1440, "w": 10080, "y": 525600}
 _WORD = late(rf"[^\W{UNSPACED}]")
 _WORD_START = rf"(?<![^\W{UNSPACED}])"
-
-
-class QueryError(ValueError):
-    """A query that cannot be understood; the message names the part and what is allowed."""
 
 
 def parse_moment(text: str, now: datetime) -> datetime:

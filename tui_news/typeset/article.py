@@ -6,7 +6,7 @@ The viewer and `tui-news read` print the same article; the viewer sets the text 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui_news.i18n import _
 from tui_news.model import EMPHASIS, Article, Block, Enclosure, Run
@@ -14,6 +14,12 @@ from tui_news.text.when import long_time
 from tui_news.typeset.galley import Galley
 from tui_news.typeset.lines import DEFAULT, Line, Options, Span
 from tui_news.typeset.setter import set_block
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

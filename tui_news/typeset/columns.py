@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from tui_news.typeset.find import Place, hits
 from tui_news.typeset.lines import Line, Options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 GAP: Final = 2
 """Cells between columns; one more behind the first of a table that is moved, for the mark of what is out of

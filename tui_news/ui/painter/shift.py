@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import ne
 
 from tui_news.ui.painter.cells import Row, blank_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tui_news.records import dataclass
 
 __all__ = ["Shift", "find", "find_columns", "shifted"]
 

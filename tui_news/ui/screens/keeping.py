@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from tui_news.cache.errors import CacheError
 from tui_news.i18n import _, many, mark
 from tui_news.newsroom import View
-from tui_news.newsroom.follow import FollowError
-from tui_news.portal.query import QueryError
+from tui_news.portal import QueryError
 from tui_news.text.width import fit
 from tui_news.ui.keys import bindings
 from tui_news.ui.screens.seeking import Seeking
@@ -82,6 +81,7 @@ class Keeping(Seeking):
 
     def _save_search(self, name: str, query: str) -> None:
         from tui_news.newsroom.arrange import keep_search
+        from tui_news.newsroom.follow import FollowError
 
         try:
             path = keep_search(self.newsroom, name, query)
@@ -155,6 +155,7 @@ class Keeping(Seeking):
         self.ask(_("Tag for “{query}”:", query=fit(query, SHOWN)), done)
 
     def _save_rule(self, query: str, do: str) -> None:
+        from tui_news.newsroom.follow import FollowError
         from tui_news.newsroom.rules import save, told
         from tui_news.sources.subscriptions import Rule
 

@@ -17,7 +17,7 @@ from tui_news.model import Article, SectionPath
 from tui_news.newsroom import Newsroom, View, now
 from tui_news.newsroom.folding import fold
 from tui_news.newsroom.views import FRONT
-from tui_news.portal.query import Query, QueryError, marked
+from tui_news.portal import QueryError
 from tui_news.text.when import day, short_time
 from tui_news.ui.bar_lines import Tab
 from tui_news.ui.frame import (
@@ -226,6 +226,8 @@ class Layout(Asking):
     def _marks(self, query: str) -> Callable[[str], list[tuple[int, int]]] | None:
         if not query:
             return None
+        from tui_news.portal.query import Query, marked
+
         words = Query.parse(query, now=now()).words
         return lambda text: marked(text, words)
 
