@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.newsroom import Newsroom as Loopback
 from tests.ui.desk import CONFIG, Desk, open_desk, places_in, write_sources
+from tui_news.ui.widgets.prompt import Prompt
 
 
 def ground(desk: Desk) -> int:
@@ -272,6 +274,31 @@ async def test_filter_changes_the_list_while_it_is_typed(home: Path) -> None:
         await desk.type('"', "enter")
         await desk.press("j")
         assert desk.app.is_running
+
+
+async def test_a_list_that_comes_late_takes_no_keys_from_a_prompt(home: Path) -> None:
+    async with open_desk(home) as desk:
+        browser = desk.browser
+
+        async def while_the_app_waits() -> None:
+            # As at a start under load: sizes come, and a key asks before the app has gone on.
+            browser.show_pane()
+            browser.action_filter()
+            assert browser.opening is not None
+            await browser.opening
+
+        desk.app.call_later(while_the_app_waits)
+        await desk.until(lambda: browser.query(Prompt))
+        assert isinstance(browser.focused, Input)
+        await desk.type("rive")
+        # A focus that was away and came back puts the next letter behind the others.
+        browser.set_focus(browser.headlines)
+        await desk.press("r")
+        assert browser.view.query == "river"
+        # What was there before is replaced by the first letter all the same.
+        await desk.press("enter", "f")
+        await desk.type("saint")
+        assert browser.view.query == "saint"
 
 
 async def test_search_over_everything(home: Path) -> None:

@@ -143,7 +143,7 @@ class Layout(Asking):
     def on_mount(self) -> None:
         self.front.display, self.headlines.display = self.at_front, not self.at_front
         self._suit_density(self.app.size)
-        (self.front if self.at_front else self.headlines).focus()
+        self.set_focus(self.front if self.at_front else self.headlines)
         self.show_view(self.view, first=True)
         # Before the first frame: otherwise it would be painted twice.
         self._hints()
@@ -172,7 +172,8 @@ class Layout(Asking):
         self.headlines.display = not front and (wide or not self.reading)
         self.viewer.display = self.reading or (wide and not front)
         if not self.asking:
-            (self.viewer if self.reading else self.front if front else self.headlines).focus()
+            # Not by `focus()`, which comes later, and took the keys from a prompt that had come meanwhile.
+            self.set_focus(self.viewer if self.reading else self.front if front else self.headlines)
         self._hints()
 
     def _hints(self) -> None:

@@ -175,7 +175,7 @@ class Sheet(Modal[T | None], Generic[T]):
 
         def finish(answer: str | None) -> None:
             if self.rows is not None:
-                self.rows.focus()
+                self.set_focus(self.rows)
             if answer is not None:
                 done(answer)
 
@@ -206,7 +206,7 @@ class Sheet(Modal[T | None], Generic[T]):
             field.value = ""
             field.display = False
             if self.rows is not None:
-                self.rows.focus()
+                self.set_focus(self.rows)
         else:
             self.dismiss(self.outcome())
 

@@ -83,7 +83,7 @@ class ThreadScreen(Asking):
 
     def show_pane(self) -> None:
         if not self.asking:
-            self.view.focus()
+            self.set_focus(self.view)
 
     def say(self, message: str, *, serious: bool = False) -> None:
         self.status.say(message, serious=serious)
@@ -91,7 +91,7 @@ class ThreadScreen(Asking):
     def on_mount(self) -> None:
         self._hints()
         self.view.empty = _("Fetching the comments …")
-        self.view.focus()
+        self.set_focus(self.view)
         if talk := kept(self.newsroom, self.article.id):
             self._show(talk)
         self._bars()

@@ -49,7 +49,7 @@ class Prompt(Horizontal):
         self._complete = complete
         self._at = -1
         self._typed = value
-        self._field = Input(value, placeholder=placeholder, compact=True)
+        self._field = Input(value, placeholder=placeholder, select_on_focus=False, compact=True)
         self._field.cursor_blink = False  # a cursor that blinks writes to the line for ever
 
     def compose(self) -> ComposeResult:
@@ -59,6 +59,8 @@ class Prompt(Horizontal):
     def on_mount(self) -> None:
         # Not by `focus()`, which comes after the keys that wait already.
         self.screen.set_focus(self._field)
+        # Once: whenever the focus came back, the next letter would take the place of all that was typed.
+        self._field.action_select_all()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
