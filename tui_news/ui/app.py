@@ -21,7 +21,6 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tui_news.config import ConfigError, config_set
 from tui_news.i18n import _, use
 from tui_news.newsroom import WELCOME, Newsroom, View
 from tui_news.newsroom.memory import hold_little
@@ -258,6 +257,8 @@ class NewsApp(PaintedApp[None]):
 
     def choose_language(self, name: str) -> None:
         """Speak another language from now on, and at the next start."""
+        from tui_news.config import ConfigError, config_set
+
         try:
             config_set(self.newsroom.places, "ui.language", name)
         except ConfigError as error:

@@ -70,7 +70,7 @@ class Browser(Fronting):
     _refreshing: Worker[Report] | None = None
 
     def on_mount(self) -> None:
-        super().on_mount()
+        self.begin()
         front = self.newsroom.front
         self._front_made = front.made if front else 0.0
         if front is None:

@@ -140,7 +140,9 @@ class Layout(Asking):
     def _viewer_hint(self) -> str:
         return viewer_hint(self.news.key_of)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
+        """Show what the start shows. The browser's `on_mount` calls it: Textual calls that of each class a
+        screen is made of, and one that called its parent's would show everything several times."""
         self.front.display, self.headlines.display = self.at_front, not self.at_front
         self._suit_density(self.app.size)
         self.set_focus(self.front if self.at_front else self.headlines)

@@ -32,9 +32,9 @@ class Linking(Viewing):
     _way: list[tuple[Page, int]]
     """Pages that links led away from, with the block that was at the top."""
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self._way = []
-        super().on_mount()
+        super().begin()
 
     def go(self, view: View) -> None:
         self._way.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import DataTable, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from tui_news.i18n import _
 from tui_news.text.width import cell_len, pad
@@ -21,8 +21,11 @@ from tui_news.ui.keys import IN_SHEETS, bindings
 from tui_news.ui.screens.modal import Modal
 from tui_news.ui.widgets.prompt import Prompt
 
+if TYPE_CHECKING:
+    from textual.widgets import DataTable
+
 T = TypeVar("T")
-Rows = OptionList | DataTable[Text]
+Rows: TypeAlias = "OptionList | DataTable[Text]"
 
 PATIENCE = 0.5
 """Seconds after which keys are not held back any more, should what went before them have been lost."""

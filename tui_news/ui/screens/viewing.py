@@ -40,8 +40,8 @@ class Viewing(Moving):
     _focused = False
     _message_timer: Timer | None = None
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def begin(self) -> None:
+        super().begin()
         self.viewer.moved = self._moved
         self._name_keys()
         self._focused = self.newsroom.cache.get_memory("focus") is True
