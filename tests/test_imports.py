@@ -8,9 +8,14 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from tui_news.cache import Cache
+from tui_news.model import Article, article_id, source_id
+from tui_news.paths import Places
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "tui_news"
@@ -91,6 +96,44 @@ def test_headlines_import_nothing_slow(tmp_path: Path) -> None:
         "tui_news.portal.query", "tui_news.sources.catalog",
     }  # fmt: skip
     assert not any(name.startswith(("tui_news.ui", "tui_news.fetch", "tui_news.extract")) for name in own)
+
+
+def test_the_first_screen_imports_nothing_slow(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    url = "https://a.example/feed"
+    (tmp_path / "config" / "sources.toml").write_text(f'[[source]]\nurl = "{url}"\ntitle = "A"\n')
+    texts = (
+        "A family \U0001f468\u200d\U0001f469\u200d\U0001f467 plants a tree",
+        "\U0001f1ea\U0001f1fa 一面旗",
+    )
+    now = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    with Cache.open(Places(tmp_path / "config", tmp_path / "cache", tmp_path / "data")) as cache:
+        source = source_id(url)
+        cache.store(
+            source, [Article(article_id(source, text), source, headline=text) for text in texts], now=now
+        )
+    code = (
+        "from tui_news.newsroom import Newsroom\n"
+        "from tui_news.ui.opening import screen\n"
+        "with Newsroom.open() as newsroom:\n"
+        "    shown, _fills = screen(newsroom, (80, 24), {'TERM': 'xterm-256color'})\n"
+        "import sys\n"
+        "modules = sorted(sys.modules)\n"
+        "import json\n"
+        "print(json.dumps([shown.rows, modules]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env={**os.environ, "TUI_NEWS_HOME": str(tmp_path)},
+        cwd=ROOT,
+        timeout=60,
+        check=True,
+    )
+    rows, modules = json.loads(done.stdout)
+    assert all(any(text in row for row in rows) for text in texts)
+    assert not SLOW & set(modules), sorted(SLOW & set(modules))
+    assert not any(name.partition(".")[0] in ("rich", "textual") for name in modules)
 
 
 def test_a_program_that_has_just_begun_is_spared_what_array_and_datetime_bring_along() -> None:

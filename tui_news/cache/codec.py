@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from array import array
-from binascii import a2b_base64, b2a_base64
 from datetime import UTC, datetime
 from zlib import crc32
 
@@ -164,11 +163,15 @@ def pack_ids(ids: Iterable[int]) -> str:
     wide, narrow = column.tobytes(), bytearray(6 * len(column))
     for at in range(6):
         narrow[at::6] = wide[at + 2 :: 8]
+    from binascii import b2a_base64
+
     return b2a_base64(narrow, newline=False).decode("ascii")
 
 
 def unpack_ids(text: str) -> list[int]:
     """The inverse of `pack_ids`. Raises ValueError on what never was one."""
+    from binascii import a2b_base64
+
     narrow = a2b_base64(text)
     if len(narrow) % 6:
         raise ValueError("article ids cut short")
