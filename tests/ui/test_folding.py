@@ -65,6 +65,7 @@ async def test_a_story_is_one_row_with_its_sources_in_their_column(home: Path) -
                 assert "08:55" in told
             await desk.press("v")
         await desk.pilot.resize_terminal(60, 24)
+        await desk.pilot.pause()
         assert desk.browser.headlines.density == "one"
         assert line(desk, "No way across").rstrip("│").endswith("3 sources")
 
