@@ -8,7 +8,6 @@ import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
-from weakref import WeakSet
 
 from textual import on
 from textual import screen as textual_screen
@@ -16,7 +15,6 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
 from textual.driver import Driver
-from textual.events import Event, Key
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import Worker
@@ -44,10 +42,9 @@ from tui_news.ui.keep import Screens, keep, rehearse
 from tui_news.ui.keys import BY_ID, bindings, resolve, shown
 from tui_news.ui.line import guard, hung_up, silence, take_newline_for_enter
 from tui_news.ui.painter import PaintedApp
-from tui_news.ui.screens.asking import Asking
 from tui_news.ui.screens.browser import Browser
-from tui_news.ui.screens.sheet import AllThrough, Narrow, Sheet
 from tui_news.ui.themes import NAMES, THEMES
+from tui_news.ui.turns import TurnsApp
 
 # Textual draws at most 120 times a second, and a key that lays the screen out anew waits for two of those.
 # What does not change is not painted here, so there is no need to wait that long.
@@ -59,7 +56,7 @@ HANG_UP_SECONDS = 1.0
 """How often the app looks whether its terminal is still there."""
 
 
-class NewsApp(PaintedApp[None]):
+class NewsApp(TurnsApp[None], PaintedApp[None]):
     """The newspaper on screen."""
 
     TITLE = "tui-news"
@@ -80,9 +77,7 @@ class NewsApp(PaintedApp[None]):
         turn_pages_only_where_there_are_lines()
         draw_only_what_shows()
         super().__init__()
-        self._given_again: WeakSet[Key] = WeakSet()
-        self._held: list[Key] = []
-        """Keys that wait for those before them (see `Sheet.action_narrow`)."""
+        self._begin_turns()
         # Smooth scrolling costs half a second and 80 KB a page over a line (DESIGN, section 5).
         self.animation_level = "none"
         self.newsroom = newsroom
@@ -179,52 +174,6 @@ class NewsApp(PaintedApp[None]):
     def key_of(self, action: str) -> str:
         """The first key of an action, as it is printed."""
         return shown(self.keys.get(action, "").split(",")[0])
-
-    async def on_event(self, event: Event) -> None:
-        if isinstance(event, Key) and not event.is_forwarded:
-            screen = self._screen_stack[-1] if self._screen_stack else None
-            if self._held or (isinstance(screen, Sheet) and screen.behind):
-                self._held.append(event)
-                return
-        await super().on_event(event)
-
-    @on(AllThrough)
-    async def _let_go(self) -> None:
-        screen = self._screen_stack[-1] if self._screen_stack else None
-        if isinstance(screen, Sheet):
-            screen.behind = False
-        held, self._held = self._held, []
-        for event in held:
-            await super().on_event(event)
-
-    async def _on_key(self, event: Key) -> None:
-        # Keys of one packet, as over a slow line, have all gone to the article when the first of them asks
-        # for something: they come by here, and are given to the prompt that they were meant for.
-        screen = self._screen_stack[-1] if self._screen_stack else None
-        if event in self._given_again:
-            # It comes by once more, for it is the key of a binding and no character.
-            self._given_again.discard(event)
-        elif isinstance(screen, Asking):
-            if screen.opening is not None:
-                opening, screen.opening = screen.opening, None
-                await opening
-            if screen.asking:
-                screen.listen()
-                self._give_again(event)
-        elif isinstance(screen, Sheet) and screen.field is not None and self.focused is screen.field:
-            self._give_again(event)
-
-    @on(Narrow.Left)
-    def _left(self, message: Narrow.Left) -> None:
-        self._give_again(message.key)
-
-    def _give_again(self, event: Key) -> None:
-        """Give a key to what has the focus by now."""
-        if self.focused is not None:
-            again = Key(event.key, event.character)
-            self._given_again.add(again)
-            self.focused._forward_event(again)
-            event.prevent_default()  # Textual's own handler of the app comes after this one
 
     async def do(self, action: str) -> None:
         """Run an action of the table by its name."""

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui_news.ui.widgets.bars import StatusLine
-from tui_news.ui.widgets.prompt import KeyPrompt, Prompt
+from tui_news.ui.widgets.prompt import KeyPrompt, Prompt, listen
 
 
 class Asking(Screen[None]):
@@ -20,8 +20,7 @@ class Asking(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     opening: Awaitable[object] | None = None
-    """What was asked last. Keys that come in the same packet, as over a slow line, are for it: the app
-    waits for it before the next key."""
+    """What was asked last: keys that come in the same packet are for it (see `turns`)."""
 
     @property
     def status(self) -> StatusLine:
@@ -30,18 +29,12 @@ class Asking(Screen[None]):
     @property
     def asking(self) -> bool:
         """Whether something is asked at the bottom of the screen."""
-        return any(child.has_class("prompt") for child in self.children)
+        return any(
+            child.has_class("prompt") and not getattr(child, "answered", False) for child in self.children
+        )
 
     def listen(self) -> None:
-        """Put the focus into what asks, unless it is there: a list that has come meanwhile may have taken it,
-        and no key would reach anything."""
-        for prompt in self.query(".prompt"):
-            held = self.focused is not None and prompt in self.focused.ancestors_with_self
-            if getattr(prompt, "answered", False) or held:
-                continue
-            field = next((each for each in (prompt, *prompt.query(Widget)) if each.focusable), None)
-            if field is not None:
-                self.set_focus(field)
+        listen(self)
 
     def _put(self, prompt: Prompt | KeyPrompt) -> None:
         """Show a prompt; while one that has been answered is on its way out, a moment later."""
@@ -76,7 +69,7 @@ class Asking(Screen[None]):
         def finish(answer: str | None) -> None:
             self.status.display = True
             done(answer)
-            self.call_after_refresh(self.show_pane)
+            self.show_pane()
 
         self._put(
             Prompt(
@@ -97,7 +90,7 @@ class Asking(Screen[None]):
             self.status.display = True
             asked = pressed(key)
             if asked is None or key == "escape":
-                self.call_after_refresh(self.show_pane)
+                self.show_pane()
             else:
                 self.status.display = False
             return asked

@@ -32,7 +32,7 @@ class Seeking(Discussing):
         def done(text: str | None, scope: Scope, web: bool) -> None:
             self.status.display = True
             self._search(text, scope, web)
-            self.call_after_refresh(self.show_pane)
+            self.show_pane()
 
         view, key = self.view, self.news.key_of
         how = _("{scope} scope · {web} asks the web", scope=key("scope"), web=key("ask_web"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
 from rich.text import Text
@@ -10,8 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
@@ -19,45 +17,13 @@ from tui_news.i18n import _
 from tui_news.text.width import cell_len, pad
 from tui_news.ui.keys import IN_SHEETS, bindings
 from tui_news.ui.screens.modal import Modal
-from tui_news.ui.widgets.prompt import Prompt
+from tui_news.ui.widgets.prompt import Field, Prompt, listen
 
 if TYPE_CHECKING:
     from textual.widgets import DataTable
 
 T = TypeVar("T")
 Rows: TypeAlias = "OptionList | DataTable[Text]"
-
-PATIENCE = 0.5
-"""Seconds after which keys are not held back any more, should what went before them have been lost."""
-
-
-class AllThrough(Message):
-    """Goes the way of a key through the widgets to the app, behind the keys that went before it."""
-
-
-class Narrow(Input):
-    """The field to narrow rows down in. Enter leaves it at once, so that what comes behind in the same
-    packet, as over a slow line, is for the rows."""
-
-    class Left(Message):
-        """A key for the rows came to the field, which has been left."""
-
-        def __init__(self, key: Key) -> None:
-            self.key = key
-            super().__init__()
-
-    def _on_key(self, event: Key) -> None:  # type: ignore[override]
-        screen = self.screen
-        if not isinstance(screen, Sheet) or screen.rows is None:
-            return
-        if screen.focused is screen.rows:
-            self.post_message(self.Left(event))
-        elif event.key == "enter":
-            screen.set_focus(screen.rows)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
 
 
 class Sheet(Modal[T | None], Generic[T]):
@@ -74,8 +40,8 @@ class Sheet(Modal[T | None], Generic[T]):
     narrowing: ClassVar[str] = ""
     """What the field to narrow down says while it is empty; without it there is none."""
     rows: Rows | None = None
-    behind: bool = False
-    """Whether keys are on their way to the field that were typed before any that come now."""
+    opening: Awaitable[object] | None = None
+    """A prompt that comes or goes (see `Opens`)."""
 
     def __init__(self, title: str, hint: str) -> None:
         super().__init__()
@@ -85,7 +51,13 @@ class Sheet(Modal[T | None], Generic[T]):
         """What the reader would do if he asked for it again."""
         self.field: Input | None = None
         if self.narrowing:
-            self.field = Narrow(placeholder=_(self.narrowing), compact=True, id="narrow")
+            self.field = Field(
+                self._leave,
+                self.action_back,
+                placeholder=_(self.narrowing),
+                compact=True,
+                id="narrow",
+            )
             self.field.cursor_blink = False  # a cursor that blinks writes to the line for ever
             self.field.display = False
 
@@ -154,24 +126,21 @@ class Sheet(Modal[T | None], Generic[T]):
 
     def action_narrow(self) -> None:
         if self.field is not None:
-            # Letters that came in the same packet are on their way through what had the focus. They are given
-            # to the field when they have come to the app, before any that comes after them.
-            through = self.focused or self
             self.field.display = True
             self.set_focus(self.field)
-            self.behind = True
-            through.post_message(AllThrough())
-            self.set_timer(PATIENCE, self._all_through)
 
-    def _all_through(self) -> None:
-        if self.behind:
-            self.post_message(AllThrough())
+    def _leave(self) -> None:
+        if self.rows is not None:
+            self.set_focus(self.rows)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input is self.field:
             self.narrow(event.value)
 
     # --- asking ------------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        listen(self)
 
     def ask(self, label: str, done: Callable[[str], None], *, value: str = "", placeholder: str = "") -> None:
         """Ask for a line at the foot of the screen; Esc asks no more and changes nothing."""
@@ -183,7 +152,7 @@ class Sheet(Modal[T | None], Generic[T]):
                 done(answer)
 
         if not self.query(Prompt):
-            self.mount(Prompt(label, finish, value=value, placeholder=placeholder))
+            self.opening = self.mount(Prompt(label, finish, value=value, placeholder=placeholder))
 
     def sure(self, what: Hashable) -> bool:
         """Whether the reader asks for something a second time, with nothing between: what cannot be taken

@@ -3,15 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
+
+LINGER = 0.5
+"""Seconds for which a prompt that has been answered is kept, unseen."""
+
+
+def listen(screen: Screen[Any]) -> None:
+    """Put the focus into what asks on a screen, unless it is there: a list that has come meanwhile may have
+    taken it, and no key would reach anything."""
+    for prompt in screen.query(".prompt"):
+        held = screen.focused is not None and prompt in screen.focused.ancestors_with_self
+        if getattr(prompt, "answered", False) or held:
+            continue
+        field = next((each for each in (prompt, *prompt.query(Widget)) if each.focusable), None)
+        if field is not None:
+            screen.set_focus(field)
+
+
+class Field(Input):
+    """A field that Enter and Esc leave at once. Keys behind them in one packet go back to the app, which
+    gives them to what has the focus then."""
+
+    def __init__(
+        self, enter: Callable[[], None], escape: Callable[[], None], value: str = "", **more: Any
+    ) -> None:
+        super().__init__(value, **more)
+        self._ways_out = {"enter": enter, "escape": escape}
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
+        if self.screen.focused is not self:
+            event.prevent_default()
+        elif event.key in self._ways_out:
+            event.stop()
+            event.prevent_default()
+            self._ways_out[event.key]()
 
 
 class Prompt(Horizontal):
@@ -49,7 +84,14 @@ class Prompt(Horizontal):
         self._complete = complete
         self._at = -1
         self._typed = value
-        self._field = Input(value, placeholder=placeholder, select_on_focus=False, compact=True)
+        self._field = Field(
+            lambda: self._finish(self._field.value),
+            self.action_cancel,
+            value,
+            placeholder=placeholder,
+            select_on_focus=False,
+            compact=True,
+        )
         self._field.cursor_blink = False  # a cursor that blinks writes to the line for ever
 
     def compose(self) -> ComposeResult:
@@ -64,13 +106,10 @@ class Prompt(Horizontal):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._changed and event.value != self._value:
+        # The last letters may be told behind the answer.
+        if self._changed and not self.answered and event.value != self._value:
             self._value = event.value
             self._changed(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._finish(event.value)
 
     def _put(self, value: str) -> None:
         self._field.value = value
@@ -101,7 +140,9 @@ class Prompt(Horizontal):
             self.answered = True
             # Textual 8.2.8 has a field subscribe at the screen, which then holds it for ever.
             self.screen.text_selection_started_signal.unsubscribe(self._field)
-            self.remove()
+            self.display = False
+            # Keys behind the answer are on their way through the field still.
+            self.set_timer(LINGER, self.remove)
             self._done(value)
 
 
@@ -122,11 +163,11 @@ class KeyPrompt(Widget, can_focus=True):
         self.screen.set_focus(self)
 
     def on_key(self, event: events.Key) -> None:
-        event.stop()
         event.prevent_default()
-        key = event.character if event.character and event.character.isprintable() else event.key
         if self.answered:
-            return
+            return  # what comes behind the answer is for others
+        event.stop()
+        key = event.character if event.character and event.character.isprintable() else event.key
         # Before it is asked: what is done with the key may ask the next thing.
         self.answered = True
         label = self._pressed(key)
